@@ -1,0 +1,108 @@
+/** Command and option tables: parsing, help, completion and recipes come from them.
+ *
+ *  A floor gives a NULL-terminated array of commands; geo/cli knows none of them by name.
+ */
+#ifndef GAP_CLI_COMMAND_H
+#define GAP_CLI_COMMAND_H
+
+#include "geo/base/progress.h"
+#include "geo/store/store.h"
+
+#include <stdio.h>
+
+/** Exit codes, the same for every command. */
+enum { GAP_EXIT_DONE = 0, GAP_EXIT_FAILED = 1, GAP_EXIT_USAGE = 2, GAP_EXIT_REFUSED_ROWS = 3 };
+
+typedef enum {
+    GAP_OPTION_FLAG,
+    GAP_OPTION_TEXT,
+    GAP_OPTION_INT,
+    GAP_OPTION_NUMBER,
+    GAP_OPTION_LENGTH,  /**< "5 km" */
+    GAP_OPTION_LENGTHS, /**< "3 km, 5 km, 10 km" */
+    GAP_OPTION_DATE,    /**< YYYY-MM-DD */
+    GAP_OPTION_YEARS,   /**< "2017" or "2014-2017" */
+    GAP_OPTION_CHOICE,  /**< one of `choices` */
+    GAP_OPTION_CHOICES, /**< several of `choices`, by comma */
+    GAP_OPTION_PATH,    /**< in a recipe: seen from the recipe's folder, `data/x.csv`; see recipe.h */
+} GapOptionKind;
+
+typedef struct {
+    const char *name; /**< "within"; NULL ends a table */
+    char letter;      /**< 'o' for -o, or 0 */
+    GapOptionKind kind;
+    const char *value;   /**< how help names the value: "LENGTH"; NULL for a flag */
+    const char *help;    /**< one line, no full stop */
+    const char *initial; /**< the value where it is not given; NULL: none */
+    const char *const *choices;
+} GapOption;
+
+typedef struct GapCall GapCall;
+
+typedef struct {
+    const char *name;
+    const char *arguments; /**< how usage names the words after the command: "LAYER SOURCE..." */
+    const char *summary;   /**< one line, no full stop */
+    int min_arguments, max_arguments; /**< -1: any number */
+    const GapOption *options;         /**< NULL: only the common ones */
+    /** Does the work; answers an exit code, or -1 with `error` set. */
+    int (*run)(GapCall *call, GError **error);
+} GapCommand;
+
+typedef struct {
+    const char *name, *version, *summary;
+    const GapSchema *schema;
+    const GapCommand *const *commands[4]; /**< the floors' tables, NULL-terminated */
+} GapProgram;
+
+/** Parses argv, runs the command, prints an error to stderr. Answers the exit code. */
+int gap_program_main(const GapProgram *program, int argc, char **argv);
+
+/* ---- what a command sees of its call ---- */
+
+size_t gap_call_argument_count(const GapCall *call);
+const char *gap_call_argument(const GapCall *call, size_t i);
+
+/** The value as given, else the option's initial one, else NULL. Asking for a name that the
+ *  command's table lacks is a programming error and aborts. */
+const char *gap_call_text(const GapCall *call, const char *option);
+bool gap_call_given(const GapCall *call, const char *option);
+bool gap_call_flag(const GapCall *call, const char *option);
+gint64 gap_call_int(const GapCall *call, const char *option);
+double gap_call_number(const GapCall *call, const char *option);
+/** Metres. */
+double gap_call_length_m(const GapCall *call, const char *option);
+/** The lengths of a GAP_OPTION_LENGTHS, metres, in the order given. Returns: (transfer full). */
+GArray *gap_call_lengths_m(const GapCall *call, const char *option);
+/** False where not given and without an initial value. */
+bool gap_call_years(const GapCall *call, const char *option, int *first, int *last);
+/** The words of a GAP_OPTION_CHOICES, NULL-terminated; NULL where not given.
+ *  Returns: (transfer full). */
+char **gap_call_words(const GapCall *call, const char *option);
+
+/** The store (`--store`, else the recipe's, else the only *.gapmap in the folder), opened on first
+ *  use and kept open for the whole recipe. (transfer none). */
+GapStore *gap_call_store(GapCall *call, GapStoreMode mode, GError **error);
+/** Closes the store, so that a command may replace the file. */
+void gap_call_close_store(GapCall *call);
+
+/** The canonical text of the call: command, arguments and the values that hold, in table order;
+ *  part of what "nothing changed" means. Returns: (transfer full). */
+char *gap_call_fingerprint(const GapCall *call);
+const GapProgram *gap_call_program(const GapCall *call);
+bool gap_call_quiet(const GapCall *call);
+bool gap_call_json(const GapCall *call);
+/** Where results go: stdout. */
+FILE *gap_call_out(const GapCall *call);
+/** Draws a bar on stderr when that is a terminal and the work lasts over a second. */
+const GapProgress *gap_call_progress(GapCall *call);
+/** One line of news on stdout (nothing with --quiet or --json). */
+void gap_call_say(const GapCall *call, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/** One line on stderr, "warning: ...", also with --quiet. */
+void gap_call_warn(const GapCall *call, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/** Notes a file that was made, for the list at the end of a recipe. */
+void gap_call_made(GapCall *call, const char *path);
+/** Notes that the step found nothing to do. */
+void gap_call_unchanged(GapCall *call);
+
+#endif

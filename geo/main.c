@@ -1,0 +1,15 @@
+// The front door: the one file of the ground floor that looks up.
+#include "geo/cli/command.h"
+#include "layers/commands.h"
+#include "styles/commands.h"
+
+int main(int argc, char **argv) {
+    const GapProgram program = {
+        .name = "gapmap",
+        .version = GAP_VERSION,
+        .summary = "shows who is within reach of a police point, and who is not",
+        .schema = &gap_layers_schema,
+        .commands = {gap_layers_commands, gap_styles_commands, NULL},
+    };
+    return gap_program_main(&program, argc, argv);
+}

@@ -1,0 +1,51 @@
+/** Geometry as flat arrays of coordinates, and its way from and to WKB.
+ *
+ *  Parts hold rings, rings hold points: ring r of part p has
+ *  part[p] <= r < part[p + 1], and point i of ring r has ring[r] <= i < ring[r + 1].
+ *  A point part has one ring of one point, a line part one ring. The first ring of a polygon part
+ *  is its shell, the others its holes; rings are closed (first point repeated).
+ */
+#ifndef GAP_SHAPE_GEOMETRY_H
+#define GAP_SHAPE_GEOMETRY_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum { GAP_SHAPE_POINT = 1, GAP_SHAPE_LINE = 2, GAP_SHAPE_POLYGON = 3 } GapShapeKind;
+
+typedef struct {
+    GapShapeKind kind;
+    uint32_t n_parts, n_rings, n_points;
+    uint32_t *part; /**< n_parts + 1 ring numbers */
+    uint32_t *ring; /**< n_rings + 1 point numbers */
+    double *xy;     /**< 2 * n_points */
+} GapGeometry;
+
+/** West, south, east, north. Empty where min > max. */
+typedef struct {
+    double min_x, min_y, max_x, max_y;
+} GapBox;
+
+#define GAP_BOX_EMPTY ((GapBox){G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE})
+
+/** Reads (multi)point, (multi)line and (multi)polygon, 2D or with Z and M, which are dropped.
+ *  Other types, truncated blobs and coordinates that are not finite are errors.
+ *  Returns: (transfer full). */
+GapGeometry *gap_geometry_from_wkb(GBytes *wkb, GError **error);
+/** Little-endian WKB; a Multi type where there is not exactly one part. Returns: (transfer full). */
+GBytes *gap_geometry_to_wkb(const GapGeometry *geometry);
+GapGeometry *gap_geometry_copy(const GapGeometry *geometry);
+void gap_geometry_free(GapGeometry *geometry); /**< NULL-safe */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapGeometry, gap_geometry_free)
+
+GapBox gap_geometry_box(const GapGeometry *geometry);
+void gap_box_add(GapBox *box, GapBox other);
+bool gap_box_overlaps(GapBox a, GapBox b);
+
+/** A point as WKB. Returns: (transfer full). */
+GBytes *gap_wkb_point(double x, double y);
+/** Reads the only point of a point geometry; false where it is another type. */
+bool gap_wkb_read_point(GBytes *wkb, double *x, double *y);
+
+#endif

@@ -1,0 +1,29 @@
+/** Text: folded names for exact matching, nearest words for "did you mean", sorting, and numbers
+ *  and dates as the three languages write them.
+ */
+#ifndef GAP_TEXT_TEXT_H
+#define GAP_TEXT_TEXT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/** NFKC, case folded, marks of apostrophe and hyphen and runs of space made one space, trimmed:
+ *  two names with the same fold are the same name, written otherwise (ICU). Returns: (transfer
+ *  full). */
+char *gap_text_fold(const char *text);
+
+/** The word of NULL-terminated `words` nearest to `word` by edit distance (Damerau-Levenshtein,
+ *  optimal string alignment), or NULL where none is within a third of its length (at least 1). */
+const char *gap_text_nearest(const char *word, const char *const *words);
+
+/** 1234567.891 with 1 decimal: en 1,234,567.9 - ru and ky 1 234 567,9 (thin no-break spaces);
+ *  real minus sign. Four digits stay together in no language, so that columns line up.
+ *  Returns: (transfer full). */
+char *gap_format_number(double value, int decimals, const char *lang);
+/** A share (0..1) as percent: en 42%, ru and ky 42 %. Returns: (transfer full). */
+char *gap_format_percent(double share, int decimals, const char *lang);
+/** YYYY-MM-DD as en "31 December 2017", ru "31 декабря 2017 г.", ky "2017-жылдын 31-декабры".
+ *  Text that is no ISO date comes back as it is. Returns: (transfer full). */
+char *gap_format_date(const char *iso, const char *lang);
+
+#endif

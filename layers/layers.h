@@ -1,0 +1,35 @@
+/** The layers that can be described, exported and drawn, read as tables.
+ *
+ *  Layers: provinces, districts, municipalities, police_points, reach, places, demand, scenery
+ *  (lakes, rivers, neighbours), crime, plans, programme, runs, sources.
+ *  Result columns (coverage, gaps) are those of one run; without a run they are null.
+ */
+#ifndef GAP_LAYERS_LAYERS_H
+#define GAP_LAYERS_LAYERS_H
+
+#include "geo/grid/grid.h"
+#include "geo/store/store.h"
+
+/** The names of all layers, NULL-terminated. */
+extern const char *const GAP_LAYER_NAMES[];
+
+/** One layer as a table. `run` is a label (NULL: the newest run, or none).
+ *  Returns: (transfer full). */
+GapTable *gap_layer_table(GapStore *store, const char *layer, const char *run, GError **error);
+
+/** What a map or a summary says beside the numbers, by name: `run`, `as_of`, `within_m`,
+ *  `within` ("5 km"), `offence`, `crime_years`, `people_year`, `people`, `people_covered`,
+ *  `people_beyond`, `people_covered_exact` (without assumed points), `areas`, `areas_nobody`
+ *  (areas with nobody within reach), `crime_beyond`, `points_counted`, `points_assumed`,
+ *  `sources` (names, vintages and licences in one line), `version`. Numbers stand in C notation.
+ *  Returns: (transfer full): text to text. */
+GHashTable *gap_layer_facts(GapStore *store, const char *run, GError **error);
+
+/** The terrain, EPSG:4326 metres, or NULL without an error where none is loaded.
+ *  Returns: (transfer full). */
+GapGrid *gap_layer_terrain(GapStore *store, GError **error);
+
+/** A digest of all that results and pictures are made from. Returns: (transfer full). */
+char *gap_layer_state(GapStore *store, GError **error);
+
+#endif

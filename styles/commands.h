@@ -1,0 +1,9 @@
+/** The commands of the top floor. */
+#ifndef GAP_STYLES_COMMANDS_H
+#define GAP_STYLES_COMMANDS_H
+
+#include "geo/cli/command.h"
+
+extern const GapCommand *const gap_styles_commands[];
+
+#endif
