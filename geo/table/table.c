@@ -53,9 +53,15 @@ void gap_table_free(GapTable *t) {
     g_free(t);
 }
 
-const char *gap_table_name(const GapTable *t) { return t->name; }
-size_t gap_table_rows(const GapTable *t) { return t->rows; }
-size_t gap_table_columns(const GapTable *t) { return t->columns->len; }
+const char *gap_table_name(const GapTable *t) {
+    return t->name;
+}
+size_t gap_table_rows(const GapTable *t) {
+    return t->rows;
+}
+size_t gap_table_columns(const GapTable *t) {
+    return t->columns->len;
+}
 
 static Column *column_at(const GapTable *t, size_t column) {
     g_assert(column < t->columns->len);
@@ -199,7 +205,9 @@ void gap_table_set_geometry(GapTable *t, size_t row, GBytes *wkb) {
     bytes_clear(old);
 }
 
-bool gap_table_has_geometry(const GapTable *t) { return t->with_geometry > 0; }
+bool gap_table_has_geometry(const GapTable *t) {
+    return t->with_geometry > 0;
+}
 
 char *gap_table_cell_string(const GapTable *t, size_t row, size_t column) {
     if (gap_table_is_null(t, row, column))

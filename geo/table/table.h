@@ -14,7 +14,7 @@ typedef enum { GAP_TYPE_TEXT, GAP_TYPE_INT, GAP_TYPE_REAL } GapType;
 
 /** What a column means. The strings of a spec given to gap_table_add_column() are copied. */
 typedef struct {
-    const char *name;  /**< snake_case, stable: a contract with users */
+    const char *name; /**< snake_case, stable: a contract with users */
     GapType type;
     const char *unit;  /**< "people", "km2", "share" (0..1), ... or NULL */
     const char *title; /**< for people, or NULL */
