@@ -7,22 +7,26 @@
 
 /** Empirical Bayes rates towards the common mean (Marshall 1991, Applied Statistics 40, global
  *  estimator): rate_i = m + w_i (x_i - m), m = sum count / sum people,
- *  w_i = a / (a + m / people_i), a = s2 - m / mean people, 0 where that is negative.
- *  `count` and `people` have n entries; areas without people get NaN. O(n). */
+ *  w_i = a / (a + m / people_i), a = s2 - m / mean people, 0 where that is negative;
+ *  s2 = sum people_i (x_i - m)^2 / sum people.
+ *  `count` and `people` have n entries; areas without people or without a count get NaN and
+ *  count for nothing. `rate` may be one of the two. O(n). */
 void gap_stats_shrink(const double *count, const double *people, size_t n, double *rate);
 
-/** `value` so that it adds up to `total`: each times total / sum. False where the sum is 0. */
+/** `value` so that it adds up to `total`: each times total / sum. NaN counts for nothing and
+ *  stays. False, with nothing changed, where the sum is 0. O(n). */
 bool gap_stats_scale(double *value, size_t n, double total);
 
 /** Whole numbers that add up to round(sum of value), each within 1 of its value (largest
- *  remainder; ties to the first). O(n log n). */
+ *  remainder; ties to the first). NaN becomes 0. O(n log n). */
 void gap_stats_round(const double *value, size_t n, gint64 *whole);
 
 /** Limits of `classes` classes with about equal numbers of the known values: classes - 1 inner
- *  limits, ascending, fewer where values repeat. Returns how many. O(n log n). */
+ *  limits, ascending, fewer where values repeat. A limit is a value that occurs and belongs to
+ *  the class above it. Returns how many; `limit` has room for classes - 1. O(n log n). */
 size_t gap_stats_quantiles(const double *value, size_t n, unsigned classes, double *limit);
 
-/** The round number (1, 2 or 5 times a power of ten) at or below `value` > 0. */
+/** The round number (1, 2 or 5 times a power of ten) at or below `value` > 0; 0 for any other. */
 double gap_stats_round_down(double value);
 
 #endif

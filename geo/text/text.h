@@ -1,5 +1,5 @@
-/** Text: folded names for exact matching, nearest words for "did you mean", sorting, and numbers
- *  and dates as the three languages write them.
+/** Text: folded names for exact matching, nearest words for "did you mean", and numbers and dates
+ *  as the three languages write them. Any `lang` other than "ru" and "ky" is written as "en".
  */
 #ifndef GAP_TEXT_TEXT_H
 #define GAP_TEXT_TEXT_H
@@ -8,16 +8,20 @@
 #include <stdbool.h>
 
 /** NFKC, case folded, marks of apostrophe and hyphen and runs of space made one space, trimmed:
- *  two names with the same fold are the same name, written otherwise (ICU). Returns: (transfer
- *  full). */
+ *  two names with the same fold are the same name, written otherwise (Unicode's NFKC_Casefold,
+ *  UAX 31, by ICU). Folding twice changes nothing; broken UTF-8 becomes U+FFFD. O(length).
+ *  Returns: (transfer full). */
 char *gap_text_fold(const char *text);
 
-/** The word of NULL-terminated `words` nearest to `word` by edit distance (Damerau-Levenshtein,
- *  optimal string alignment), or NULL where none is within a third of its length (at least 1). */
+/** The word of NULL-terminated `words` nearest to `word` by edit distance of their folds
+ *  (Damerau-Levenshtein, optimal string alignment), or NULL where none is within a third of its
+ *  length (at least 1); ties to the first. Words of over 64 characters have no neighbours.
+ *  O(words x length^2). */
 const char *gap_text_nearest(const char *word, const char *const *words);
 
 /** 1234567.891 with 1 decimal: en 1,234,567.9 - ru and ky 1 234 567,9 (thin no-break spaces);
- *  real minus sign. Four digits stay together in no language, so that columns line up.
+ *  real minus sign, no negative zero. Four digits stay together in no language, so that columns
+ *  line up. NaN, which is no data, is an en dash. `decimals` is 0 to 9.
  *  Returns: (transfer full). */
 char *gap_format_number(double value, int decimals, const char *lang);
 /** A share (0..1) as percent: en 42%, ru and ky 42 %. Returns: (transfer full). */
