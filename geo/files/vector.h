@@ -15,7 +15,8 @@
 GapTable *gap_vector_read(const char *path, const char *layer, GError **error);
 
 /** Writes RFC 7946 GeoJSON: WGS 84, right-hand rule, 7 decimals, bbox, no crs member. Written
- *  aside, flushed and renamed: the file is whole or not there. The same table gives the same bytes. */
+ *  aside, flushed and renamed: the file is whole or not there. The same table gives the same bytes.
+ */
 bool gap_vector_write_geojson(const GapTable *table, const char *path, GError **error);
 
 /** Writes one or more tables as layers of a GeoPackage, column titles as aliases

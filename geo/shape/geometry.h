@@ -30,10 +30,12 @@ typedef struct {
 #define GAP_BOX_EMPTY ((GapBox){G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE})
 
 /** Reads (multi)point, (multi)line and (multi)polygon, 2D or with Z and M, which are dropped.
- *  Other types, truncated blobs and coordinates that are not finite are errors.
- *  Returns: (transfer full). */
+ *  Other types, truncated blobs, coordinates that are not finite, lines of one point, rings that
+ * are open or have fewer than four points and empty geometries are errors. ISO and EWKB types,
+ * either byte order. Time and memory: O(bytes). Returns: (transfer full). */
 GapGeometry *gap_geometry_from_wkb(GBytes *wkb, GError **error);
-/** Little-endian WKB; a Multi type where there is not exactly one part. Returns: (transfer full). */
+/** Little-endian WKB; a Multi type where there is not exactly one part. Returns: (transfer full).
+ */
 GBytes *gap_geometry_to_wkb(const GapGeometry *geometry);
 GapGeometry *gap_geometry_copy(const GapGeometry *geometry);
 void gap_geometry_free(GapGeometry *geometry); /**< NULL-safe */
@@ -47,5 +49,10 @@ bool gap_box_overlaps(GapBox a, GapBox b);
 GBytes *gap_wkb_point(double x, double y);
 /** Reads the only point of a point geometry; false where it is another type. */
 bool gap_wkb_read_point(GBytes *wkb, double *x, double *y);
+/** Whether this is well-formed WKB of a line, a polygon or a Multi type with nothing in it, which
+ *  is what an overlay answers where nothing is left. */
+bool gap_wkb_is_empty(GBytes *wkb);
+/** The kind that the first bytes name; false where they name none of ours. */
+bool gap_wkb_kind(GBytes *wkb, GapShapeKind *kind);
 
 #endif

@@ -6,7 +6,8 @@
 
 typedef struct GapProjection GapProjection;
 
-/** From a PROJ string or an authority code ("EPSG:32643"). One object a thread.
+/** From a PROJ string or an authority code ("EPSG:32643") of a projected system in metres; anything
+ *  else is an error. One object a thread: each has its own PROJ context, no network.
  *  Returns: (transfer full). */
 GapProjection *gap_projection_new(const char *definition, GError **error);
 
@@ -20,7 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapProjection, gap_projection_free)
 /** The PROJ string, to be stated on a map. */
 const char *gap_projection_definition(const GapProjection *projection);
 
-/** In place, n pairs, degrees to metres. Points that cannot be projected are an error. */
+/** In place, n pairs, degrees to metres. Points that cannot be projected are an error that names
+ *  the first; `xy` is then of no further use. O(n). */
 bool gap_projection_forward(const GapProjection *projection, double *xy, size_t n, GError **error);
 /** In place, n pairs, metres to degrees. */
 bool gap_projection_inverse(const GapProjection *projection, double *xy, size_t n, GError **error);
