@@ -58,6 +58,8 @@ static int by_remainder(const void *a, const void *b) {
 }
 
 void gap_stats_round(const double *value, size_t n, gint64 *whole) {
+    if (n == 0)
+        return;
     g_autofree Remainder *rest = g_new(Remainder, n);
     double floors = 0, parts = 0;
     for (size_t i = 0; i < n; i++) {
