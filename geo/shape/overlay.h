@@ -1,6 +1,8 @@
 /** Polygon work through GEOS: validity, union, difference, inner points, and finding the area
  *  that a point lies in. Geometry goes in and out as WKB. Planar in the coordinates given.
- *  A GapOverlay holds one GEOS handle: one a thread.
+ *  A GapOverlay holds one GEOS handle: one a thread. Where nothing is left of a union, intersection
+ *  or difference the answer is an empty polygon (gap_wkb_is_empty()), which all functions here take
+ *  as input too. Bytes that are not WKB of ours are errors, never passed on to GEOS.
  */
 #ifndef GAP_SHAPE_OVERLAY_H
 #define GAP_SHAPE_OVERLAY_H
@@ -18,17 +20,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapOverlay, gap_overlay_free)
 GBytes *gap_overlay_make_valid(GapOverlay *overlay, GBytes *wkb, bool *changed, GError **error);
 /** Why a geometry is not valid, or NULL where it is. Returns: (transfer full). */
 char *gap_overlay_invalid_reason(GapOverlay *overlay, GBytes *wkb, GError **error);
-/** Union of n geometries (NULLs skipped). Returns: (transfer full). */
+/** Union of n geometries (NULLs skipped). Parts of a lower dimension than the highest given (lines
+ *  among polygons) are left out, here as below, so that the answer is of one kind.
+ *  O(v log v). Returns: (transfer full). */
 GBytes *gap_overlay_union(GapOverlay *overlay, GBytes *const *wkb, size_t n, GError **error);
-/** Returns: (transfer full). */
+/** What two geometries share, of the lower of their dimensions: two neighbours share no polygon.
+ *  Returns: (transfer full). */
 GBytes *gap_overlay_intersection(GapOverlay *overlay, GBytes *a, GBytes *b, GError **error);
-/** Returns: (transfer full). */
+/** `a` without `b`, of the dimension of `a`. Returns: (transfer full). */
 GBytes *gap_overlay_difference(GapOverlay *overlay, GBytes *a, GBytes *b, GError **error);
 /** Whether the straight line between two points (in the plane of the coordinates) stays within
- *  polygon `wkb`. Prepares the polygon on first use and keeps it. */
+ *  polygon `wkb`, its border included. False where `wkb` is no polygon or a coordinate is not
+ *  finite. Prepares the polygon on first use and keeps it with the overlay, so pass the same
+ *  GBytes again: then O(log v) for most lines. */
 bool gap_overlay_sees(GapOverlay *overlay, GBytes *wkb, double x1, double y1, double x2, double y2);
-/** The point of a polygon farthest from its border (pole of inaccessibility, within 1 % of its
- *  size), where a label or a symbol stands best. */
+/** The point of a polygon farthest from its border (pole of inaccessibility, within 1 % of the root
+ *  of its area), where a label or a symbol stands best; always inside. */
 bool gap_overlay_inner_point(GapOverlay *overlay, GBytes *wkb, double *x, double *y,
                              GError **error);
 
@@ -36,8 +43,8 @@ bool gap_overlay_inner_point(GapOverlay *overlay, GBytes *wkb, double *x, double
  *  a look-up: O(log n) for the tree plus O(log v) for each candidate. */
 typedef struct GapAreaIndex GapAreaIndex;
 
-/** Keeps a reference to every geometry (NULLs are areas that contain nothing).
- *  Returns: (transfer full). */
+/** NULLs and empty polygons are areas that contain nothing; what is no polygon is an error that
+ *  names its number (from 1). Nothing of `wkb` is kept. Returns: (transfer full). */
 GapAreaIndex *gap_area_index_new(GBytes *const *wkb, size_t n, GError **error);
 void gap_area_index_free(GapAreaIndex *index); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapAreaIndex, gap_area_index_free)
