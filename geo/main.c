@@ -8,7 +8,7 @@ int main(int argc, char **argv) {
         .name = "gapmap",
         .version = GAP_VERSION,
         .summary = "shows who is within reach of a police point, and who is not",
-        .schema = &gap_layers_schema,
+        .schema = gap_layers_schema(),
         .commands = {gap_layers_commands, gap_styles_commands, NULL},
     };
     return gap_program_main(&program, argc, argv);

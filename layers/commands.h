@@ -3,8 +3,8 @@
 #define GAP_LAYERS_COMMANDS_H
 
 #include "geo/cli/command.h"
+#include "layers/schema.h"
 
 extern const GapCommand *const gap_layers_commands[];
-extern const GapSchema gap_layers_schema;
 
 #endif

@@ -93,6 +93,59 @@ bool gap_store_run(GapStore *store, const GapStatement *statement, GError **erro
     return ok;
 }
 
+enum { FROM_SOURCE = -1, FROM_GEOMETRY = -2 };
+
+/* What fills parameter i: a column number, or one of the two above. */
+static int filler(sqlite3_stmt *stmt, int i, const GapTable *rows) {
+    const char *name = sqlite3_bind_parameter_name(stmt, i) + 1;
+    if (g_str_equal(name, "source"))
+        return FROM_SOURCE;
+    if (g_str_equal(name, "geom"))
+        return FROM_GEOMETRY;
+    const int column = gap_table_find(rows, name);
+    g_assert(column >= 0);
+    return column;
+}
+
+static int bind_cell(sqlite3_stmt *stmt, int i, const GapTable *rows, size_t row, int column) {
+    if (gap_table_is_null(rows, row, (size_t)column))
+        return sqlite3_bind_null(stmt, i);
+    switch (gap_table_column(rows, (size_t)column)->type) {
+    case GAP_TYPE_TEXT:
+        return bind_text(stmt, i, gap_table_text(rows, row, (size_t)column));
+    case GAP_TYPE_INT:
+        return sqlite3_bind_int64(stmt, i, gap_table_int(rows, row, (size_t)column));
+    default:
+        return sqlite3_bind_double(stmt, i, gap_table_real(rows, row, (size_t)column));
+    }
+}
+
+bool gap_store_insert(GapStore *store, const GapStatement *statement, const GapTable *rows,
+                      const char *source, GError **error) {
+    sqlite3_stmt *stmt = prepared(store, statement, error);
+    if (!stmt)
+        return false;
+    const int n = sqlite3_bind_parameter_count(stmt);
+    g_autofree int *from = g_new(int, n + 1);
+    for (int i = 1; i <= n; i++)
+        from[i] = filler(stmt, i, rows);
+    bool ok = true;
+    for (size_t row = 0; ok && row < gap_table_rows(rows); row++) {
+        for (int i = 1; ok && i <= n; i++) {
+            const int code = from[i] == FROM_SOURCE ? bind_text(stmt, i, source)
+                             : from[i] == FROM_GEOMETRY
+                                 ? bind_bytes(stmt, i, gap_table_geometry(rows, row))
+                                 : bind_cell(stmt, i, rows, row, from[i]);
+            ok = code == SQLITE_OK || gap_store_fail(store, statement->name, error);
+        }
+        ok = ok &&
+             (sqlite3_step(stmt) == SQLITE_DONE || gap_store_fail(store, statement->name, error));
+        sqlite3_reset(stmt);
+    }
+    sqlite3_clear_bindings(stmt);
+    return ok;
+}
+
 double gap_store_number(GapStore *store, const GapStatement *statement, double fallback,
                         GError **error, const char *types, ...) {
     va_list args;

@@ -55,6 +55,11 @@ typedef struct {
 /** Runs a statement that returns nothing. */
 bool gap_store_run(GapStore *store, const GapStatement *statement, GError **error,
                    const char *types, ...);
+/** Runs a statement once a row of `rows`, with named parameters: `:column` takes the column of that
+ *  name, `:geom` the row's WKB, `:source` the text given. A parameter that nothing fills is a
+ *  programming error and aborts. */
+bool gap_store_insert(GapStore *store, const GapStatement *statement, const GapTable *rows,
+                      const char *source, GError **error);
 /** The only number of the only row, `fallback` where there is no row or it is null; on an error
  *  `fallback` too, with `error` set. */
 double gap_store_number(GapStore *store, const GapStatement *statement, double fallback,

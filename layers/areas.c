@@ -1,0 +1,229 @@
+#include "layers/areas.h"
+
+#include "geo/base/error.h"
+#include "geo/text/text.h"
+
+#include <string.h>
+
+struct GapAreas {
+    GapStore *store;
+    GapTable *table; // code, level, parent, official_code, name; by code
+    GHashTable *row_of_code;
+    GHashTable *rows_of_name;   // folded name to GArray of rows
+    GHashTable *outlines;       // code to GBytes
+    GHashTable *index_of_level; // level to LevelIndex
+};
+
+enum { CODE, LEVEL, PARENT, OFFICIAL, NAME };
+
+typedef struct {
+    GPtrArray *codes;
+    GapAreaIndex *index;
+} LevelIndex;
+
+static const GapColumnSpec COLUMNS[] = {
+    {"code", GAP_TYPE_TEXT},          {"level", GAP_TYPE_TEXT}, {"parent", GAP_TYPE_TEXT},
+    {"official_code", GAP_TYPE_TEXT}, {"name", GAP_TYPE_TEXT},
+};
+static const GapStatement LIST = {
+    "areas.list", "SELECT code, level, parent, official_code,"
+                  " coalesce(name_en, name_ky, name_ru, code) FROM area ORDER BY code"};
+static const GapStatement NAMES = {"areas.names", "SELECT area, folded FROM area_name"};
+static const GapStatement OUTLINES = {"areas.outlines",
+                                      "SELECT code, AsBinary(geom) AS geom FROM area"};
+
+static void level_index_free(gpointer data) {
+    LevelIndex *level = data;
+    g_ptr_array_unref(level->codes);
+    gap_area_index_free(level->index);
+    g_free(level);
+}
+
+static void add_name(GapAreas *areas, const char *folded, size_t row) {
+    GArray *rows = g_hash_table_lookup(areas->rows_of_name, folded);
+    if (!rows) {
+        rows = g_array_new(FALSE, FALSE, sizeof(size_t));
+        g_hash_table_insert(areas->rows_of_name, g_strdup(folded), rows);
+    }
+    for (guint i = 0; i < rows->len; i++)
+        if (g_array_index(rows, size_t, i) == row)
+            return;
+    g_array_append_val(rows, row);
+}
+
+static bool row_of(const GapAreas *areas, const char *code, size_t *row) {
+    gpointer found;
+    if (!code || !g_hash_table_lookup_extended(areas->row_of_code, code, NULL, &found))
+        return false;
+    *row = GPOINTER_TO_SIZE(found);
+    return true;
+}
+
+GapAreas *gap_areas_new(GapStore *store, GError **error) {
+    g_autoptr(GapAreas) areas = g_new0(GapAreas, 1);
+    areas->store = store;
+    areas->row_of_code = g_hash_table_new(g_str_hash, g_str_equal);
+    areas->rows_of_name =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    areas->index_of_level =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, level_index_free);
+    areas->table =
+        gap_store_table(store, &LIST, "areas", COLUMNS, G_N_ELEMENTS(COLUMNS), error, "");
+    g_autoptr(GapTable) names = areas->table ? gap_store_select(store, &NAMES, error, "") : NULL;
+    if (!names)
+        return NULL;
+    for (size_t i = 0; i < gap_table_rows(areas->table); i++)
+        g_hash_table_insert(areas->row_of_code, (gpointer)gap_table_text(areas->table, i, CODE),
+                            GSIZE_TO_POINTER(i));
+    for (size_t i = 0; i < gap_table_rows(names); i++) {
+        size_t row;
+        if (row_of(areas, gap_table_text(names, i, 0), &row))
+            add_name(areas, gap_table_text(names, i, 1), row);
+    }
+    return g_steal_pointer(&areas);
+}
+
+void gap_areas_free(GapAreas *areas) {
+    if (!areas)
+        return;
+    gap_table_free(areas->table);
+    g_hash_table_unref(areas->row_of_code);
+    g_hash_table_unref(areas->rows_of_name);
+    g_hash_table_unref(areas->index_of_level);
+    g_clear_pointer(&areas->outlines, g_hash_table_unref);
+    g_free(areas);
+}
+
+size_t gap_areas_count(const GapAreas *areas) {
+    return gap_table_rows(areas->table);
+}
+
+static bool at_level(const GapAreas *areas, size_t row, const char *level) {
+    return !level || g_str_equal(gap_table_text(areas->table, row, LEVEL), level);
+}
+
+static const char *by_official_code(const GapAreas *areas, const char *text) {
+    for (size_t i = 0; i < gap_areas_count(areas); i++)
+        if (g_strcmp0(gap_table_text(areas->table, i, OFFICIAL), text) == 0)
+            return gap_table_text(areas->table, i, CODE);
+    return NULL;
+}
+
+static char *list_candidates(const GapAreas *areas, const GArray *rows) {
+    GString *out = g_string_new("several areas bear this name: ");
+    for (guint i = 0; i < rows->len; i++) {
+        const size_t row = g_array_index(rows, size_t, i);
+        g_string_append_printf(out, "%s%s %s", i ? ", " : "",
+                               gap_table_text(areas->table, row, LEVEL),
+                               gap_table_text(areas->table, row, CODE));
+    }
+    g_string_append(out, "; give the code");
+    return g_string_free(out, FALSE);
+}
+
+const char *gap_areas_find(const GapAreas *areas, const char *text, const char *level,
+                           char **reason) {
+    size_t row;
+    const char *code = row_of(areas, text, &row) ? gap_table_text(areas->table, row, CODE)
+                                                 : by_official_code(areas, text);
+    if (code)
+        return code;
+    g_autofree char *folded = gap_text_fold(text);
+    const GArray *named = g_hash_table_lookup(areas->rows_of_name, folded);
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(size_t));
+    for (guint i = 0; named && i < named->len; i++)
+        if (at_level(areas, g_array_index(named, size_t, i), level))
+            g_array_append_val(rows, g_array_index(named, size_t, i));
+    if (rows->len == 1)
+        return gap_table_text(areas->table, g_array_index(rows, size_t, 0), CODE);
+    if (reason)
+        *reason = rows->len ? list_candidates(areas, rows)
+                            : g_strdup_printf("no area has this code or name%s%s; see 'gapmap "
+                                              "export areas' for those loaded",
+                                              level ? " at level " : "", level ? level : "");
+    return NULL;
+}
+
+static bool read_outlines(GapAreas *areas, GError **error) {
+    if (areas->outlines)
+        return true;
+    g_autoptr(GapTable) table = gap_store_select(areas->store, &OUTLINES, error, "");
+    if (!table)
+        return false;
+    areas->outlines =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+    for (size_t i = 0; i < gap_table_rows(table); i++)
+        if (gap_table_geometry(table, i))
+            g_hash_table_insert(areas->outlines, g_strdup(gap_table_text(table, i, 0)),
+                                g_bytes_ref(gap_table_geometry(table, i)));
+    return true;
+}
+
+GBytes *gap_areas_outline(GapAreas *areas, const char *code, GError **error) {
+    return read_outlines(areas, error) ? g_hash_table_lookup(areas->outlines, code) : NULL;
+}
+
+GPtrArray *gap_areas_of_level(const GapAreas *areas, const char *level) {
+    GPtrArray *codes = g_ptr_array_new();
+    for (size_t i = 0; i < gap_areas_count(areas); i++)
+        if (at_level(areas, i, level))
+            g_ptr_array_add(codes, (gpointer)gap_table_text(areas->table, i, CODE));
+    return codes;
+}
+
+static LevelIndex *level_index(GapAreas *areas, const char *level, GError **error) {
+    LevelIndex *found = g_hash_table_lookup(areas->index_of_level, level);
+    if (found)
+        return found;
+    if (!read_outlines(areas, error))
+        return NULL;
+    g_autoptr(GPtrArray) codes = gap_areas_of_level(areas, level);
+    g_autofree GBytes **wkb = g_new0(GBytes *, codes->len + 1);
+    for (guint i = 0; i < codes->len; i++)
+        wkb[i] = g_hash_table_lookup(areas->outlines, g_ptr_array_index(codes, i));
+    GapAreaIndex *index = gap_area_index_new(wkb, codes->len, error);
+    if (!index)
+        return NULL;
+    found = g_new0(LevelIndex, 1);
+    found->codes = g_steal_pointer(&codes);
+    found->index = index;
+    g_hash_table_insert(areas->index_of_level, g_strdup(level), found);
+    return found;
+}
+
+const char *gap_areas_locate(GapAreas *areas, const char *level, double lon, double lat,
+                             GError **error) {
+    LevelIndex *index = level_index(areas, level, error);
+    const gssize at = index ? gap_area_index_locate(index->index, lon, lat) : -1;
+    return at < 0 ? NULL : g_ptr_array_index(index->codes, at);
+}
+
+const char *gap_areas_level(const GapAreas *areas, const char *code) {
+    size_t row;
+    return row_of(areas, code, &row) ? gap_table_text(areas->table, row, LEVEL) : NULL;
+}
+
+const char *gap_areas_parent(const GapAreas *areas, const char *code) {
+    size_t row;
+    return row_of(areas, code, &row) ? gap_table_text(areas->table, row, PARENT) : NULL;
+}
+
+const char *gap_areas_province(const GapAreas *areas, const char *code) {
+    // Four levels deep at most; a bound keeps a hostile store from leading us in a circle.
+    for (int depth = 0; code && depth < 4; depth++) {
+        if (g_strcmp0(gap_areas_level(areas, code), "province") == 0)
+            return code;
+        code = gap_areas_parent(areas, code);
+    }
+    return NULL;
+}
+
+const char *gap_areas_country(const GapAreas *areas) {
+    g_autoptr(GPtrArray) codes = gap_areas_of_level(areas, "country");
+    return codes->len ? g_ptr_array_index(codes, 0) : NULL;
+}
+
+const char *gap_areas_name(const GapAreas *areas, const char *code) {
+    size_t row;
+    return row_of(areas, code, &row) ? gap_table_text(areas->table, row, NAME) : code;
+}

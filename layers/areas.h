@@ -1,0 +1,43 @@
+/** The areas of a store in memory: found by code, by exact name, or by a point. */
+#ifndef GAP_LAYERS_AREAS_H
+#define GAP_LAYERS_AREAS_H
+
+#include "geo/shape/overlay.h"
+#include "geo/store/store.h"
+
+typedef struct GapAreas GapAreas;
+
+/** Reads codes and names; outlines are read when first asked for. Returns: (transfer full). */
+GapAreas *gap_areas_new(GapStore *store, GError **error);
+void gap_areas_free(GapAreas *areas); /**< NULL-safe */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapAreas, gap_areas_free)
+
+size_t gap_areas_count(const GapAreas *areas);
+
+/** The code of the area that `text` names: its code, its official code, or a name (folded) that
+ *  only one area bears, among those of `level` (NULL: any). NULL where there is none or several;
+ *  `reason` then says so and names the candidates (transfer full). The code belongs to `areas`. */
+const char *gap_areas_find(const GapAreas *areas, const char *text, const char *level,
+                           char **reason);
+
+/** The lowest code among the areas of `level` that cover the point; NULL where none does or on an
+ *  error. Belongs to `areas`. */
+const char *gap_areas_locate(GapAreas *areas, const char *level, double lon, double lat,
+                             GError **error);
+
+/** The outline of one area as WKB, or NULL where it has none. (transfer none). */
+GBytes *gap_areas_outline(GapAreas *areas, const char *code, GError **error);
+
+/** The codes of a level, ascending; the strings belong to `areas`. Returns: (transfer container).
+ */
+GPtrArray *gap_areas_of_level(const GapAreas *areas, const char *level);
+const char *gap_areas_level(const GapAreas *areas, const char *code);
+const char *gap_areas_parent(const GapAreas *areas, const char *code);
+/** The province of an area (itself where it is one), or NULL. */
+const char *gap_areas_province(const GapAreas *areas, const char *code);
+/** The one area of level country, or NULL. */
+const char *gap_areas_country(const GapAreas *areas);
+/** A name to show: English, else the first known, else the code. */
+const char *gap_areas_name(const GapAreas *areas, const char *code);
+
+#endif

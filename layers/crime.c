@@ -1,0 +1,117 @@
+#include "layers/layer.h"
+
+static const char *const BASES[] = {"published", "reconstructed", "estimated", "press", NULL};
+static const char *const MEASURES[] = {"share", "count", NULL};
+
+/* What a figure of crime has, whether it counts or stands beside one that does. */
+#define CRIME_FIELDS                                                                               \
+    {"area", GAP_FIELD_AREA, true, .help = "code or name of a loaded area"},                       \
+        {"year", GAP_FIELD_WHOLE, true, 1900, 2200, .help = "the year that the figure is of"},     \
+        {"offence", GAP_FIELD_TEXT, true, .help = "what was counted, e.g. all_registered"},        \
+        {"count", GAP_FIELD_WHOLE, true, 0, 1e9, .help = "crimes registered"},                     \
+        {"basis", GAP_FIELD_CHOICE, true, .choices = BASES, .help = "how the figure came about"},  \
+    {                                                                                              \
+        "citation", GAP_FIELD_TEXT, .help = "where the figure comes from", .alias = "source"       \
+    }
+
+static const GapField FIELDS[] = {
+    CRIME_FIELDS,
+    {"count_low", GAP_FIELD_WHOLE, false, 0, 1e9, .help = "lower end where not certain"},
+    {"count_high", GAP_FIELD_WHOLE, false, 0, 1e9, .help = "upper end where not certain"},
+    {NULL},
+};
+
+static const GapStatement TAKEN = {
+    "crime.taken",
+    "SELECT area || '|' || year || '|' || offence, source FROM crime WHERE source <> ?1"};
+static const GapStatement CLEAR = {"crime.clear", "DELETE FROM crime WHERE source = ?1"};
+static const GapStatement CLEAR_REST = {
+    "crime.clear_unallocated", "DELETE FROM unallocated WHERE layer = 'crime' AND source = ?1"};
+static const GapStatement *const CLEARS[] = {&CLEAR, &CLEAR_REST, NULL};
+static const GapStatement INSERT = {
+    "crime.insert",
+    "INSERT INTO crime (area, year, offence, count, count_low, count_high, basis, citation, source)"
+    " VALUES (:area, :year, :offence, :count, :count_low, :count_high, :basis, :citation,"
+    " :source)"};
+/* Where every part has a figure and they do not add up to the whole's, the rest is kept. */
+static const GapStatement REST = {
+    "crime.unallocated",
+    "INSERT INTO unallocated (layer, area, item, year, amount, note, source)"
+    " SELECT 'crime', w.area, w.offence, w.year, w.count - sum(c.count),"
+    " 'in the figure of the whole, in none of its parts', ?1"
+    " FROM crime w JOIN area a ON a.parent = w.area"
+    " JOIN crime c ON c.area = a.code AND c.year = w.year AND c.offence = w.offence"
+    " WHERE w.source = ?1 GROUP BY w.area, w.offence, w.year"
+    " HAVING count(*) = (SELECT count(*) FROM area p WHERE p.parent = w.area)"
+    " AND w.count <> sum(c.count)"};
+
+static bool finish(GapLoad *load, GError **error) {
+    if (!gap_store_run(load->store, &REST, error, "s", load->source))
+        return false;
+    const gint64 rows = gap_store_changes(load->store);
+    if (rows > 0)
+        gap_load_note(load,
+                      "%" G_GINT64_FORMAT " totals that their parts do not add up to: the "
+                      "rest is kept as unallocated",
+                      rows);
+    return true;
+}
+
+const GapLayerKind GAP_LAYER_CRIME = {
+    .name = "crime",
+    .title = "figures of crime",
+    .fields = FIELDS,
+    .key = "area,year,offence",
+    .taken = &TAKEN,
+    .clear = CLEARS,
+    .insert = &INSERT,
+    .finish = finish,
+};
+
+static const GapField STATEMENT_FIELDS[] = {
+    CRIME_FIELDS,
+    {"note", GAP_FIELD_TEXT, .help = "why it does not count"},
+    {NULL},
+};
+static const GapStatement CLEAR_STATEMENTS = {"crime_statement.clear",
+                                              "DELETE FROM crime_statement WHERE source = ?1"};
+static const GapStatement *const STATEMENT_CLEARS[] = {&CLEAR_STATEMENTS, NULL};
+static const GapStatement INSERT_STATEMENT = {
+    "crime_statement.insert",
+    "INSERT INTO crime_statement (row, area, year, offence, count, basis, note, citation, source)"
+    " VALUES (:row, :area, :year, :offence, :count, :basis, :note, :citation, :source)"};
+
+const GapLayerKind GAP_LAYER_STATEMENTS = {
+    .name = "statements",
+    .title = "statements of crime",
+    .fields = STATEMENT_FIELDS,
+    .clear = STATEMENT_CLEARS,
+    .insert = &INSERT_STATEMENT,
+};
+
+static const GapField CLAIM_FIELDS[] = {
+    {"claim", GAP_FIELD_TEXT, true, .help = "what is said, in our words"},
+    {"areas", GAP_FIELD_TEXT, true, .help = "codes of the areas it is said of, by ';'"},
+    {"measure", GAP_FIELD_CHOICE, true, .choices = MEASURES,
+     .help = "share of the country's count, or the count itself"},
+    {"offence", GAP_FIELD_TEXT, true, .help = "what was counted, e.g. all_registered"},
+    {"year", GAP_FIELD_WHOLE, false, 1900, 2200, .help = "empty: every year that has figures"},
+    {"low", GAP_FIELD_REAL, false, 0, 1e9, .help = "at least"},
+    {"high", GAP_FIELD_REAL, false, 0, 1e9, .help = "at most"},
+    {"citation", GAP_FIELD_TEXT, .help = "who says so", .alias = "source"},
+    {NULL},
+};
+static const GapStatement CLEAR_CLAIMS = {"claim.clear", "DELETE FROM claim WHERE source = ?1"};
+static const GapStatement *const CLAIM_CLEARS[] = {&CLEAR_CLAIMS, NULL};
+static const GapStatement INSERT_CLAIM = {
+    "claim.insert",
+    "INSERT INTO claim (row, claim, areas, measure, offence, year, low, high, citation, source)"
+    " VALUES (:row, :claim, :areas, :measure, :offence, :year, :low, :high, :citation, :source)"};
+
+const GapLayerKind GAP_LAYER_CLAIMS = {
+    .name = "claims",
+    .title = "claims about crime",
+    .fields = CLAIM_FIELDS,
+    .clear = CLAIM_CLEARS,
+    .insert = &INSERT_CLAIM,
+};

@@ -1,0 +1,26 @@
+#include "layers/layer.h"
+
+#include <string.h>
+
+const GapLayerKind *const GAP_LAYER_KINDS[] = {
+    &GAP_LAYER_BOUNDARIES,
+    &GAP_LAYER_PLACES,
+    &GAP_LAYER_POLICE_POINTS,
+    &GAP_LAYER_PEOPLE,
+    &GAP_LAYER_CRIME,
+    &GAP_LAYER_STATEMENTS,
+    &GAP_LAYER_CLAIMS,
+    &GAP_LAYER_PLANS,
+    &GAP_LAYER_PROGRAMME,
+    &GAP_LAYER_LAKES,
+    &GAP_LAYER_RIVERS,
+    &GAP_LAYER_NEIGHBOURS,
+    NULL,
+};
+
+const GapLayerKind *gap_layer_kind(const char *name) {
+    for (const GapLayerKind *const *kind = GAP_LAYER_KINDS; *kind; kind++)
+        if (g_str_equal((*kind)->name, name))
+            return *kind;
+    return NULL;
+}

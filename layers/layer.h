@@ -1,0 +1,74 @@
+/** Layer kinds: what a table must hold to become a layer, and how its rows are stored.
+ *
+ *  One file per kind; the loader (load.c) does what all have in common: reading, finding columns,
+ *  judging values, refusing rows, one transaction.
+ */
+#ifndef GAP_LAYERS_LAYER_H
+#define GAP_LAYERS_LAYER_H
+
+#include "geo/store/store.h"
+#include "layers/areas.h"
+
+typedef enum {
+    GAP_FIELD_TEXT,
+    GAP_FIELD_WHOLE, /**< a whole number within min..max */
+    GAP_FIELD_REAL,  /**< a number within min..max */
+    GAP_FIELD_DATE,  /**< YYYY-MM-DD */
+    GAP_FIELD_CHOICE,
+    GAP_FIELD_AREA, /**< a code or exact name of a loaded area; stored as its code */
+} GapFieldKind;
+
+typedef struct {
+    const char *name;
+    GapFieldKind kind;
+    bool required;
+    double min, max;
+    const char *const *choices;
+    const char *help;  /**< what it means, for templates and messages */
+    const char *alias; /**< another usual name of its column, or NULL */
+} GapField;
+
+/** Which geometry a layer needs. POINT also takes columns `lon` and `lat`. */
+typedef enum { GAP_NEEDS_NONE, GAP_NEEDS_POINT, GAP_NEEDS_POLYGON, GAP_NEEDS_ANY } GapNeeds;
+
+typedef struct GapLoad GapLoad;
+
+typedef struct {
+    const char *name; /**< as in `gapmap load NAME` */
+    const char *title;
+    const GapField *fields; /**< ends with a NULL name */
+    GapNeeds geometry;
+    bool inside; /**< points must lie in the country, where its boundaries are loaded */
+    /** Fields that tell rows apart (by comma), and keys (joined by '|') that other sources hold:
+     *  SELECT key, source ... WHERE source <> :1. NULL: rows need no key. */
+    const char *key;
+    const GapStatement *taken;
+    const GapStatement *const *clear; /**< each with one value, the source; NULL-terminated */
+    const GapStatement *insert;       /**< :field of each field, :row, :source, :geom */
+    /** Further work in the same transaction, after the rows are in; NULL: none. */
+    bool (*finish)(GapLoad *load, GError **error);
+} GapLayerKind;
+
+extern const GapLayerKind GAP_LAYER_BOUNDARIES, GAP_LAYER_PLACES, GAP_LAYER_POLICE_POINTS,
+    GAP_LAYER_PEOPLE, GAP_LAYER_CRIME, GAP_LAYER_STATEMENTS, GAP_LAYER_CLAIMS, GAP_LAYER_PLANS,
+    GAP_LAYER_PROGRAMME, GAP_LAYER_LAKES, GAP_LAYER_RIVERS, GAP_LAYER_NEIGHBOURS;
+
+/** All kinds that are tables, NULL-terminated. Terrain is a raster and has a loader of its own. */
+extern const GapLayerKind *const GAP_LAYER_KINDS[];
+const GapLayerKind *gap_layer_kind(const char *name);
+
+/** One load, as its kind sees it. */
+struct GapLoad {
+    GapStore *store;
+    const GapLayerKind *kind;
+    const char *source;   /**< id, layer/name */
+    const char *citation; /**< title of the source */
+    GapAreas *areas;      /**< as they stood before the load */
+    const char *country;  /**< "CODE; name ky; name ru; name en", or NULL */
+    GapTable *rows;       /**< the rows kept: the kind's fields, then `row` */
+    GPtrArray *notes;     /**< what was done beyond taking rows; strings owned */
+};
+
+void gap_load_note(GapLoad *load, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+#endif

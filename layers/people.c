@@ -1,0 +1,30 @@
+#include "layers/layer.h"
+
+static const char *const BASES[] = {"published", "reconstructed", "estimated", "press", NULL};
+
+static const GapField FIELDS[] = {
+    {"area", GAP_FIELD_AREA, true, .help = "code or name of a loaded area"},
+    {"year", GAP_FIELD_WHOLE, true, 1900, 2200, .help = "the year that the figure is of"},
+    {"people", GAP_FIELD_WHOLE, true, 0, 1e9, .help = "people of the area"},
+    {"basis", GAP_FIELD_CHOICE, true, .choices = BASES, .help = "how the figure came about"},
+    {"citation", GAP_FIELD_TEXT, .help = "where the figure comes from", .alias = "source"},
+    {NULL},
+};
+
+static const GapStatement TAKEN = {
+    "people.taken", "SELECT area || '|' || year, source FROM people WHERE source <> ?1"};
+static const GapStatement CLEAR = {"people.clear", "DELETE FROM people WHERE source = ?1"};
+static const GapStatement *const CLEARS[] = {&CLEAR, NULL};
+static const GapStatement INSERT = {
+    "people.insert", "INSERT INTO people (area, year, people, basis, citation, source)"
+                     " VALUES (:area, :year, :people, :basis, :citation, :source)"};
+
+const GapLayerKind GAP_LAYER_PEOPLE = {
+    .name = "people",
+    .title = "figures of people",
+    .fields = FIELDS,
+    .key = "area,year",
+    .taken = &TAKEN,
+    .clear = CLEARS,
+    .insert = &INSERT,
+};

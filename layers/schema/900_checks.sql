@@ -1,0 +1,55 @@
+-- Queries that must return no row; the first column says what is wrong.
+-- name: rows of every source are kept or refused
+SELECT id || ': ' || rows_read || ' read, ' || rows_kept || ' kept, ' || rows_refused || ' refused'
+FROM source WHERE rows_read <> rows_kept + rows_refused;
+-- name: every refused row is on record
+SELECT s.id || ': ' || s.rows_refused || ' refused, ' || count(r.row) || ' on record'
+FROM source s LEFT JOIN refused r ON r.source = s.id
+GROUP BY s.id HAVING s.rows_refused <> count(r.row);
+-- name: an area lies below the level of its parent
+SELECT a.code || ' (' || a.level || ') in ' || p.code || ' (' || p.level || ')'
+FROM area a JOIN area p ON p.code = a.parent
+WHERE NOT ((a.level = 'province' AND p.level = 'country')
+        OR (a.level = 'district' AND p.level = 'province')
+        OR (a.level = 'municipality' AND p.level IN ('province', 'district')));
+-- name: outlines are valid
+SELECT code || ': ' || coalesce(ST_IsValidReason(geom), 'no outline')
+FROM area WHERE ST_IsValid(geom) IS NOT 1;
+-- name: crimes of the parts and the unallocated rest add up to the whole
+SELECT w.area || ' ' || w.year || ' ' || w.offence || ': whole ' || w.count || ', parts '
+       || sum(c.count) || ', unallocated ' || coalesce(u.amount, 0)
+FROM crime w
+JOIN area a ON a.parent = w.area
+JOIN crime c ON c.area = a.code AND c.year = w.year AND c.offence = w.offence
+LEFT JOIN unallocated u ON u.layer = 'crime' AND u.area = w.area AND u.item = w.offence
+     AND u.year = w.year
+GROUP BY w.area, w.year, w.offence
+HAVING count(*) = (SELECT count(*) FROM area WHERE parent = w.area)
+   AND w.count <> sum(c.count) + coalesce(u.amount, 0);
+-- name: demand carries the official people of every province
+SELECT t.province || ': official ' || t.people || ', demand ' || coalesce(sum(d.people), 0)
+FROM demand_total t
+LEFT JOIN demand d ON d.area IN (SELECT code FROM area WHERE code = t.province
+  UNION SELECT code FROM area WHERE parent = t.province
+  UNION SELECT m.code FROM area m JOIN area q ON q.code = m.parent WHERE q.parent = t.province)
+GROUP BY t.province HAVING t.people <> coalesce(sum(d.people), 0);
+-- name: covered people are placed people, and placed people are people
+SELECT run || ' ' || area FROM coverage
+WHERE NOT (people_covered_exact <= people_covered AND people_covered <= people_placed
+           AND people_placed <= people AND people_modelled <= people_placed
+           AND people_cut_off <= people_covered);
+-- name: people and covered people of provinces add up to the country
+SELECT c.run || ' ' || c.area || ': ' || c.people || ', parts ' || sum(p.people) || '; covered '
+       || c.people_covered || ', parts ' || sum(p.people_covered)
+FROM coverage c JOIN area a ON a.parent = c.area JOIN coverage p ON p.area = a.code AND p.run = c.run
+JOIN area w ON w.code = c.area AND w.level = 'country'
+GROUP BY c.run, c.area
+HAVING c.people <> sum(p.people) OR c.people_covered <> sum(p.people_covered)
+    OR c.people_placed <> sum(p.people_placed);
+-- name: people beyond reach of the gaps are those of the coverage
+SELECT g.run || ' ' || g.area FROM gap g JOIN coverage c USING (run, area)
+WHERE g.people_beyond <> c.people_placed - c.people_covered;
+-- name: crime beyond reach lies within its interval
+SELECT run || ' ' || area FROM gap
+WHERE NOT (coalesce(crime_low, crime_beyond) <= crime_beyond + 1e-6
+           AND crime_beyond <= coalesce(crime_high, crime_beyond) + 1e-6);

@@ -1,0 +1,138 @@
+#include "layers/source.h"
+
+#include "geo/base/error.h"
+#include "geo/files/atomic.h"
+#include "layers/digest.h"
+
+#include <string.h>
+
+static const GapStatement BOUNDARIES = {
+    "source.boundaries", "SELECT id, made_from FROM source WHERE layer = 'boundaries' ORDER BY id"};
+static const GapStatement FIND = {"source.find",
+                                  "SELECT rows_read, rows_kept, rows_refused FROM source"
+                                  " WHERE id = ? AND made_from = ?"};
+static const GapStatement WRITE = {
+    "source.write",
+    "INSERT INTO source (id, layer, name, path, sha256, made_from, title, licence, vintage,"
+    " rows_read, rows_kept, rows_refused, notes, loaded_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%fZ'))"
+    " ON CONFLICT (id) DO UPDATE SET path = excluded.path, sha256 = excluded.sha256,"
+    " made_from = excluded.made_from, title = excluded.title, licence = excluded.licence,"
+    " vintage = excluded.vintage, rows_read = excluded.rows_read, rows_kept = excluded.rows_kept,"
+    " rows_refused = excluded.rows_refused, notes = excluded.notes,"
+    " loaded_at = excluded.loaded_at"};
+static const GapStatement CLEAR_REFUSED = {"refused.clear", "DELETE FROM refused WHERE source = ?"};
+static const GapStatement REFUSED = {
+    "refused.insert",
+    "INSERT INTO refused (source, row, field, value, reason) VALUES (?, ?, ?, ?, ?)"};
+
+static char *name_of(const char *path, const GapLoadOptions *options) {
+    if (options->name)
+        return g_strdup(options->name);
+    char *name = g_path_get_basename(path);
+    char *dot = strrchr(name, '.');
+    if (dot && dot != name)
+        *dot = '\0';
+    return name;
+}
+
+static char *parameters_of(const GapSource *source, const GapLoadOptions *options) {
+    const char *parts[] = {source->id,       source->path,
+                           source->sha256,   options->title,
+                           options->licence, options->vintage,
+                           options->columns, options->set,
+                           options->country, options->strict ? "strict" : ""};
+    GString *out = g_string_new(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+        g_string_append_printf(out, "%s\n", parts[i] ? parts[i] : "");
+    return g_string_free(out, FALSE);
+}
+
+GapSource *gap_source_new(GapStore *store, const char *layer, const char *path,
+                          const GapLoadOptions *options, GError **error) {
+    g_autoptr(GapSource) source = g_new0(GapSource, 1);
+    source->options = options;
+    source->layer = g_strdup(layer);
+    source->path = g_strdup(path);
+    source->name = name_of(path, options);
+    if (!g_utf8_validate(source->name, -1, NULL) || !g_utf8_validate(path, -1, NULL)) {
+        g_autofree char *shown = gap_printable(path, 80);
+        gap_fail(error, GAP_ERROR_INPUT, "%s: the name of the file is not UTF-8: rename it", shown);
+        return NULL;
+    }
+    source->id = g_strdup_printf("%s/%s", layer, source->name);
+    source->sha256 = gap_file_sha256(path, error);
+    if (!source->sha256)
+        return NULL;
+    g_autofree char *parameters = parameters_of(source, options);
+    static const GapStatement NOTHING = {"source.none", "SELECT 1 WHERE 0"};
+    const bool judged = !g_str_equal(layer, "boundaries");
+    source->made_from = gap_digest(store, judged ? &BOUNDARIES : &NOTHING, parameters, error);
+    return source->made_from ? g_steal_pointer(&source) : NULL;
+}
+
+void gap_source_free(GapSource *source) {
+    if (!source)
+        return;
+    g_free(source->id);
+    g_free(source->layer);
+    g_free(source->name);
+    g_free(source->path);
+    g_free(source->sha256);
+    g_free(source->made_from);
+    g_free(source);
+}
+
+bool gap_source_is_loaded(GapStore *store, const GapSource *source, GapLoadReport *report) {
+    g_autoptr(GapTable) found =
+        gap_store_select(store, &FIND, NULL, "ss", source->id, source->made_from);
+    if (!found || gap_table_rows(found) == 0)
+        return false;
+    report->read = gap_table_int(found, 0, 0);
+    report->kept = gap_table_int(found, 0, 1);
+    report->refused = gap_table_int(found, 0, 2);
+    return true;
+}
+
+bool gap_source_write(GapStore *store, const GapSource *source, const GapLoadReport *report,
+                      GError **error) {
+    g_autoptr(GString) notes = g_string_new(NULL);
+    for (guint i = 0; i < report->notes->len; i++)
+        g_string_append_printf(notes, "%s%s", i ? "\n" : "",
+                               (char *)g_ptr_array_index(report->notes, i));
+    const GapLoadOptions *options = source->options;
+    if (!gap_store_run(store, &WRITE, error, "sssssssssiiis", source->id, source->layer,
+                       source->name, source->path, source->sha256, source->made_from,
+                       options->title, options->licence, options->vintage, report->read,
+                       report->kept, report->refused, notes->len ? notes->str : NULL) ||
+        !gap_store_run(store, &CLEAR_REFUSED, error, "s", source->id))
+        return false;
+    for (guint i = 0; i < report->refusals->len; i++) {
+        const GapRefusal *refusal = g_ptr_array_index(report->refusals, i);
+        g_autofree char *value = refusal->value ? gap_printable(refusal->value, 200) : NULL;
+        if (!gap_store_run(store, &REFUSED, error, "sisss", source->id, refusal->row,
+                           refusal->field, value, refusal->reason))
+            return false;
+    }
+    return true;
+}
+
+bool gap_source_finish(GapStore *store, bool ok, GError **error) {
+    static const GapStatement BROKEN = {
+        "source.broken", "SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check LIMIT 5"};
+    g_autoptr(GError) why = NULL;
+    if (ok && !gap_store_commit(store, &why)) {
+        ok = false;
+        g_autoptr(GapTable) broken = gap_store_select(store, &BROKEN, NULL, "");
+        if (broken && gap_table_rows(broken))
+            gap_fail(error, GAP_ERROR_INPUT,
+                     "rows of '%s' need rows of '%s' that would be gone: load or unload those "
+                     "first; nothing was changed",
+                     gap_table_text(broken, 0, 0), gap_table_text(broken, 0, 1));
+        else
+            g_propagate_error(error, g_steal_pointer(&why));
+    }
+    if (!ok)
+        gap_store_rollback(store);
+    return ok;
+}

@@ -1,0 +1,32 @@
+/** The record of where rows come from. */
+#ifndef GAP_LAYERS_SOURCE_H
+#define GAP_LAYERS_SOURCE_H
+
+#include "layers/load.h"
+
+typedef struct {
+    char *id, *layer, *name, *path, *sha256, *made_from;
+    const GapLoadOptions *options;
+} GapSource;
+
+/** Hashes the file; `made_from` covers it, the options, the version of gapmap and the boundaries
+ *  that rows are judged by. Returns: (transfer full). */
+GapSource *gap_source_new(GapStore *store, const char *layer, const char *path,
+                          const GapLoadOptions *options, GError **error);
+void gap_source_free(GapSource *source); /**< NULL-safe */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapSource, gap_source_free)
+
+/** Whether exactly this is loaded already; fills the counts of `report` from the record. */
+bool gap_source_is_loaded(GapStore *store, const GapSource *source, GapLoadReport *report);
+
+/** Writes or replaces the record and its refused rows. */
+bool gap_source_write(GapStore *store, const GapSource *source, const GapLoadReport *report,
+                      GError **error);
+
+/** Ends the transaction of a load: commits where `ok` and every reference holds, else rolls back; a
+ *  reference that broke is named with its table and row. Answers whether it was committed. */
+bool gap_source_finish(GapStore *store, bool ok, GError **error);
+
+GapLoadReport *gap_load_report_new(void);
+
+#endif
