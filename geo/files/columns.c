@@ -1,0 +1,34 @@
+#include "geo/files/columns.h"
+
+#include "geo/base/error.h"
+
+static const char NOT_UTF8[] = "is not UTF-8 text: save the file as UTF-8";
+
+bool gap_columns_add(GapTable *table, const char *path, const char *name, GapType type,
+                     GError **error) {
+    if (!g_utf8_validate(name, -1, NULL))
+        return gap_fail_at(error, (GapPlace){.file = path, .value = name}, "a column name %s",
+                           NOT_UTF8);
+    g_autofree char *trimmed = g_strstrip(g_strdup(name));
+    if (!*trimmed)
+        return gap_fail_at(error, (GapPlace){.file = path},
+                           "column %zu has no name: name every column in the first line",
+                           gap_table_columns(table) + 1);
+    if (gap_table_find(table, trimmed) >= 0)
+        return gap_fail_at(error, (GapPlace){.file = path, .field = trimmed},
+                           "two columns have this name: rename one of them");
+    gap_table_add_column(table, &(GapColumnSpec){trimmed, type, NULL, NULL});
+    return true;
+}
+
+bool gap_columns_set_text(GapTable *table, const char *path, size_t row, size_t column,
+                          const char *text, GError **error) {
+    if (!*text)
+        return true;
+    if (!g_utf8_validate(text, -1, NULL)) {
+        const GapPlace place = {path, (gint64)row + 1, gap_table_column(table, column)->name, text};
+        return gap_fail_at(error, place, "the value %s", NOT_UTF8);
+    }
+    gap_table_set_text(table, row, column, text);
+    return true;
+}
