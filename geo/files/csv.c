@@ -48,12 +48,12 @@ static bool unquote(const Csv *csv, char *text) {
     const size_t n = strlen(text);
     if (*text != '"')
         return true;
-    if (n < 2 || text[n - 1] != '"')
-        return gap_fail_at(csv->error,
-                           (GapPlace){.file = csv->shown,
-                                      .value = text,
-                                      .row = (gint64)gap_table_rows(csv->table)},
+    if (n < 2 || text[n - 1] != '"') {
+        const bool header = gap_table_columns(csv->table) == 0;
+        const gint64 row = header ? 0 : (gint64)gap_table_rows(csv->table) + 1;
+        return gap_fail_at(csv->error, (GapPlace){.file = csv->shown, .row = row, .value = text},
                            "a quote is opened here and never closed: close it");
+    }
     memmove(text, text + 1, n - 2);
     text[n - 2] = '\0';
     return true;

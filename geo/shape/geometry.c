@@ -278,7 +278,7 @@ GBytes *gap_wkb_point(double x, double y) {
 
 bool gap_wkb_read_point(GBytes *wkb, double *x, double *y) {
     GapShapeKind kind;
-    if (!gap_wkb_kind(wkb, &kind) || kind != GAP_SHAPE_POINT)
+    if (!gap_wkb_kind(wkb, &kind, NULL) || kind != GAP_SHAPE_POINT)
         return false;
     g_autoptr(GapGeometry) g = gap_geometry_from_wkb(wkb, NULL);
     if (!g || g->n_points != 1)
@@ -302,11 +302,13 @@ bool gap_wkb_is_empty(GBytes *wkb) {
            n == 0 && !c.left;
 }
 
-bool gap_wkb_kind(GBytes *wkb, GapShapeKind *kind) {
+bool gap_wkb_kind(GBytes *wkb, GapShapeKind *kind, bool *multi) {
     Cursor c;
     Head head;
     if (!read_head(wkb, &c, &head))
         return false;
     *kind = (head.type - 1) % MULTI + 1;
+    if (multi)
+        *multi = head.type > MULTI;
     return true;
 }

@@ -52,7 +52,8 @@ bool gap_wkb_read_point(GBytes *wkb, double *x, double *y);
 /** Whether this is well-formed WKB of a line, a polygon or a Multi type with nothing in it, which
  *  is what an overlay answers where nothing is left. */
 bool gap_wkb_is_empty(GBytes *wkb);
-/** The kind that the first bytes name; false where they name none of ours. */
-bool gap_wkb_kind(GBytes *wkb, GapShapeKind *kind);
+/** The kind that the first bytes name, and whether it is a Multi type (NULL allowed); false where
+ *  they name none of ours. */
+bool gap_wkb_kind(GBytes *wkb, GapShapeKind *kind, bool *multi);
 
 #endif

@@ -1,0 +1,84 @@
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <gdal.h>
+#include <stdlib.h>
+
+#include "geo/base/error.h"
+#include "geo/files/features.h"
+#include "geo/files/gdal.h"
+#include "geo/files/vector.h"
+
+// Files are made in memory and written as one: what GDAL's drivers do not check (a full disk),
+// gap_atomic_write() does, and no half file, lock or journal ever stands beside the target.
+static bool save(GDALDatasetH file, bool made, const char *memory_name, const char *path,
+                 const GapGdalEar *ear, GError **error) {
+    if (file)
+        GDALClose(file);
+    const bool failed = !made || ear->failed;
+    // A damaged geometry has set the error already.
+    if (failed && (!error || !*error))
+        gap_gdal_fail(ear, path, "cannot be made", "check the layer with 'gapmap check'", error);
+    const bool ok = !failed && gap_gdal_save(memory_name, path, error);
+    VSIUnlink(memory_name);
+    return ok;
+}
+
+bool gap_vector_write_geojson(const GapTable *table, const char *path, GError **error) {
+    static const char *const options[] = {"RFC7946=YES", "COORDINATE_PRECISION=7", "WRITE_BBOX=YES",
+                                          "WRITE_NAME=YES", NULL};
+    g_auto(GapGdalEar) ear = {0};
+    gap_gdal_listen(&ear);
+    g_autofree char *name = gap_gdal_memory_name(".geojson");
+    GDALDatasetH file =
+        GDALCreate(GDALGetDriverByName("GeoJSON"), name, 0, 0, 0, GDT_Unknown, NULL);
+    g_autoptr(GError) why = NULL;
+    const bool made = file && gap_features_write(file, table, options, &why);
+    const bool ok = save(file, made, name, path, &ear, &why);
+    if (why)
+        g_propagate_error(error, g_steal_pointer(&why));
+    return ok;
+}
+
+// The moment that a GeoPackage states for each layer: never the clock's.
+static char *moment(const char *stamp) {
+    const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
+    if (!epoch || !*epoch)
+        return g_strdup_printf("%sT00:00:00.000Z", stamp);
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(g_ascii_strtoll(epoch, NULL, 10));
+    return time ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%S.000Z")
+                : g_strdup("1970-01-01T00:00:00.000Z");
+}
+
+static bool add_layer(GDALDatasetH file, const GapTable *table, const char *description,
+                      GError **error) {
+    g_autofree char *named = g_strconcat("DESCRIPTION=", description ? description : "", NULL);
+    const char *const options[] = {"SPATIAL_INDEX=YES", "FID=fid", "GEOMETRY_NAME=geom", named,
+                                   NULL};
+    return gap_features_write(file, table, options, error);
+}
+
+static bool add_layers(GDALDatasetH file, GapTable *const *tables, const char *const *descriptions,
+                       size_t n, GError **error) {
+    bool ok = GDALDatasetStartTransaction(file, FALSE) == OGRERR_NONE;
+    for (size_t i = 0; ok && i < n; i++)
+        ok = add_layer(file, tables[i], descriptions ? descriptions[i] : NULL, error);
+    return ok && GDALDatasetCommitTransaction(file) == OGRERR_NONE;
+}
+
+bool gap_vector_write_gpkg(GapTable *const *tables, const char *const *descriptions, size_t n,
+                           const char *stamp, const char *path, GError **error) {
+    g_auto(GapGdalEar) ear = {0};
+    gap_gdal_listen(&ear);
+    g_autofree char *name = gap_gdal_memory_name(".gpkg");
+    g_autofree char *now = moment(stamp);
+    g_autoptr(GError) why = NULL;
+    CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", now);
+    GDALDatasetH file = GDALCreate(GDALGetDriverByName("GPKG"), name, 0, 0, 0, GDT_Unknown, NULL);
+    const bool made = file && add_layers(file, tables, descriptions, n, &why);
+    const bool ok = save(file, made, name, path, &ear, &why);
+    CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", NULL);
+    if (why)
+        g_propagate_error(error, g_steal_pointer(&why));
+    return ok;
+}
