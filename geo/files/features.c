@@ -14,8 +14,6 @@ static bool add_fields(OGRLayerH layer, const GapTable *table) {
     for (size_t i = 0; i < gap_table_columns(table); i++) {
         const GapColumnSpec *spec = gap_table_column(table, i);
         OGRFieldDefnH field = OGR_Fld_Create(spec->name, field_type(spec->type));
-        if (spec->title)
-            OGR_Fld_SetAlternativeName(field, spec->title);
         const bool ok = OGR_L_CreateField(layer, field, FALSE) == OGRERR_NONE;
         OGR_Fld_Destroy(field);
         if (!ok)

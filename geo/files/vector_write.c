@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "geo/base/error.h"
+#include "geo/files/aliases.h"
 #include "geo/files/features.h"
 #include "geo/files/gdal.h"
 #include "geo/files/vector.h"
@@ -63,6 +64,8 @@ static bool add_layers(GDALDatasetH file, GapTable *const *tables, const char *c
     bool ok = GDALDatasetStartTransaction(file, FALSE) == OGRERR_NONE;
     for (size_t i = 0; ok && i < n; i++)
         ok = add_layer(file, tables[i], descriptions ? descriptions[i] : NULL, error);
+    if (ok)
+        gap_aliases_write(file, tables, n);
     return ok && GDALDatasetCommitTransaction(file) == OGRERR_NONE;
 }
 
