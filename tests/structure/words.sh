@@ -4,9 +4,8 @@ set -eu
 cd "$GAP_SOURCE"
 bad=0
 sources=$(find geo layers styles data tests .ci CMakeLists.txt README.md .clang-tidy .clang-format \
-    -type f \( -name '*.[ch]' -o -name '*.sql' -o -name '*.sh' -o -name '*.scd' -o -name '*.md' \
-    -o -name '*.ini' -o -name '*.txt' -o -name '*.xml' -o -name '*.in' -o -path '.ci/*' \
-    -o -name '.clang-*' -o -name packages \) -not -path '*/node_modules/*' 2> /dev/null | sort)
+    -type f -not -path '*/node_modules/*' 2> /dev/null |
+    grep -E '(\.(c|h|sql|sh|scd|md|ini|txt|xml|json|mjs|js|csv|tsv)|/packages|^\.[a-z/-]+)$' | sort)
 
 # Where it may not stand, as an egrep pattern on "file:line:text"; what it is; its pattern.
 refuse() {
