@@ -10,6 +10,7 @@ fresh_copy() {
         (cd house && tar xf -)
     # A house in order, whatever state the real one is in.
     find house/geo house/layers house/styles -name '*.[ch]' -delete
+    touch house/LICENSE house/README.md
     mkdir -p house/geo/files house/geo/base house/layers house/styles
     echo 'int a(void);' > house/geo/base/a.h
     printf 'int a(void) {\n    return 1;\n}\n' > house/geo/base/a.c
@@ -74,4 +75,6 @@ planted words geo/base/a.h "// TOD""O: later" 'left undone'
 planted words geo/base/a.h "// see /wor""k/x" 'one machine'
 planted words data/setup.sh "cat ../share""d/x" 'do not have'
 planted words data/setup.sh "curl https://registry.npmj""s.org" 'registry'
+planted root notes.txt x 'holds: CMakeLists.txt LICENSE README.md data geo layers notes.txt'
+allowed root .hidden x
 exit "$failures"
