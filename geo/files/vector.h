@@ -9,9 +9,15 @@
 #include "geo/table/table.h"
 
 /** Reads a whole layer. Fields of CSV files come as text (values are judged by those who know what
- *  they mean); typed formats keep integer and real fields. `layer` NULL: the only or first one.
- *  A file that is missing, empty, not a regular file, not of a known format, or whose text is not
- *  UTF-8 (row, field and value named) is an error. Returns: (transfer full). */
+ *  they mean), but a column `geom` of WKT as geometry; CSV may be separated by comma, semicolon or
+ *  tab. Typed formats keep integer and real fields, dates come as ISO 8601 text, "" as null. Column
+ *  names are trimmed. `layer` NULL: the only or first one. A geometry that is empty comes as none;
+ *  one of a type that gap_geometry_from_wkb() refuses comes as it is, so that its row can be
+ * refused with a reason. A layer without coordinate system is taken as degrees where it fits them.
+ *  A header without rows gives a table without rows.
+ *  A file that is missing, of zero bytes, larger than 2 GiB, cut off, not a regular file, not of a
+ * known format, or whose text is not UTF-8 (row, field and value named), two columns of one name,
+ * and a row with more values than the header has names are errors. Returns: (transfer full). */
 GapTable *gap_vector_read(const char *path, const char *layer, GError **error);
 
 /** Writes RFC 7946 GeoJSON: WGS 84, right-hand rule, 7 decimals, bbox, no crs member. Written
@@ -21,14 +27,14 @@ bool gap_vector_write_geojson(const GapTable *table, const char *path, GError **
 
 /** Writes one or more tables as layers of a GeoPackage, column titles as aliases
  *  (gpkg_data_columns), descriptions[i] as the description of layer i (NULL allowed), a spatial
- *  index each. Byte-stable: times come from SOURCE_DATE_EPOCH or `stamp` (YYYY-MM-DD).
- *  Written aside and renamed. */
+ *  index each, units as the descriptions of columns. Byte-stable: times come from SOURCE_DATE_EPOCH
+ * or `stamp` (YYYY-MM-DD). Written aside and renamed. */
 bool gap_vector_write_gpkg(GapTable *const *tables, const char *const *descriptions, size_t n,
                            const char *stamp, const char *path, GError **error);
 
 /** CSV, UTF-8, LF, header of column names, geometry as `lon` and `lat` where the table holds
- *  points and else as WKT in `geom`. Text that a spreadsheet would run as a formula is kept as it
- *  is: a reader gets what the store holds. */
+ *  points (unless it has columns of these names) and else as WKT in `geom`. Text that a spreadsheet
+ * would run as a formula is kept as it is: a reader gets what the store holds. */
 bool gap_vector_write_csv(const GapTable *table, const char *path, GError **error);
 
 #endif

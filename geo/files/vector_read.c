@@ -172,6 +172,12 @@ static bool read_features(Reader *r) {
     return ok;
 }
 
+// The usual case is told by its code alone: looking it up costs more than reading a small file.
+static bool is_degrees(OGRSpatialReferenceH crs) {
+    const char *code = crs ? OSRGetAuthorityCode(crs, NULL) : NULL;
+    return !g_strcmp0(code, "4326") || !g_strcmp0(code, "CRS84");
+}
+
 // Traditional axis order on both sides: longitude first, whatever an authority says.
 static OGRCoordinateTransformationH make_transformation(OGRSpatialReferenceH from) {
     OGRSpatialReferenceH degrees = OSRNewSpatialReference(NULL);
@@ -189,7 +195,7 @@ static OGRCoordinateTransformationH make_transformation(OGRSpatialReferenceH fro
 static bool read_layer(Reader *r) {
     OGRSpatialReferenceH crs = OGR_L_GetSpatialRef(r->layer);
     r->unknown_crs = !crs;
-    r->to_degrees = crs ? make_transformation(crs) : NULL;
+    r->to_degrees = crs && !is_degrees(crs) ? make_transformation(crs) : NULL;
     if (r->ear->failed)
         return gap_gdal_fail(r->ear, r->shown, "its coordinate system cannot be used",
                              "save it in EPSG:4326", r->error);

@@ -1,8 +1,6 @@
 #include <cpl_conv.h>
-#include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <gdal.h>
-#include <stdlib.h>
 
 #include "geo/base/error.h"
 #include "geo/files/aliases.h"
@@ -22,22 +20,6 @@ static bool save(GDALDatasetH file, bool made, const char *memory_name, const ch
         gap_gdal_fail(ear, path, "cannot be made", "check the layer with 'gapmap check'", error);
     const bool ok = !failed && gap_gdal_save(memory_name, path, error);
     VSIUnlink(memory_name);
-    return ok;
-}
-
-bool gap_vector_write_geojson(const GapTable *table, const char *path, GError **error) {
-    static const char *const options[] = {"RFC7946=YES", "COORDINATE_PRECISION=7", "WRITE_BBOX=YES",
-                                          "WRITE_NAME=YES", NULL};
-    g_auto(GapGdalEar) ear = {0};
-    gap_gdal_listen(&ear);
-    g_autofree char *name = gap_gdal_memory_name(".geojson");
-    GDALDatasetH file =
-        GDALCreate(GDALGetDriverByName("GeoJSON"), name, 0, 0, 0, GDT_Unknown, NULL);
-    g_autoptr(GError) why = NULL;
-    const bool made = file && gap_features_write(file, table, options, &why);
-    const bool ok = save(file, made, name, path, &ear, &why);
-    if (why)
-        g_propagate_error(error, g_steal_pointer(&why));
     return ok;
 }
 
