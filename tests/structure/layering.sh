@@ -6,7 +6,8 @@ find geo layers styles -name '*.[ch]' | sort | xargs awk '
 BEGIN {
     # header pattern = the rooms that may include it
     room["^(gdal|ogr|cpl_)"] = "^geo/files/"
-    room["^(sqlite3|spatialite)"] = "^geo/store/"
+    # aliases: for sqlite3_mprintf alone, since GDAL takes statements as text only
+    room["^(sqlite3|spatialite)"] = "^geo/(store/|files/aliases\\.c$)"
     room["^(geos_c\\.h|proj\\.h|geodesic\\.h)"] = "^geo/shape/"
     room["^unicode/"] = "^geo/text/"
     room["^cairo"] = "^styles/(canvas|text)"
