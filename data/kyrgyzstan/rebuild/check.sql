@@ -13,7 +13,7 @@ SELECT name, coalesce(json_extract(f.value, '$.properties.code'), name || ' ' ||
 
 SELECT 'invalid: ' || code || ': ' || coalesce(IsValidReason(geom), 'no geometry') FROM shape WHERE IsValid(geom) IS NOT 1;
 SELECT file || ': ' || count(*) || ' features' FROM shape GROUP BY file
-HAVING count(*) <> CASE file WHEN 'provinces' THEN 9 WHEN 'neighbours' THEN 4 WHEN 'rivers' THEN 1 WHEN 'lakes' THEN 60 ELSE count(*) END;
+HAVING count(*) <> CASE file WHEN 'provinces' THEN 9 WHEN 'neighbours' THEN 4 WHEN 'rivers' THEN 1 WHEN 'lakes' THEN 61 ELSE count(*) END;
 
 -- Nothing overlaps within a level, nor a province a neighbour by more than the width of rounding.
 SELECT 'overlap: ' || a.code || ' and ' || b.code || ', ' || Area(Intersection(a.geom, b.geom), 1) || ' m2'
@@ -35,8 +35,8 @@ SELECT 'enclaves: ' || count(*) || ', 5 expected' FROM enclave HAVING count(*) <
 SELECT 'enclave of nobody at ' || AsText(Centroid(geom)) FROM enclave AS e
  WHERE NOT EXISTS (SELECT 1 FROM shape AS n WHERE n.code IN ('UZ', 'TJ') AND Area(Intersection(n.geom, e.geom)) > 0.99 * Area(e.geom));
 
--- A lake lies in the country, a seat in its own cell.
-SELECT 'outside the country: ' || code FROM shape, country WHERE file = 'lakes' AND Area(Difference(shape.geom, country.geom)) > 0.2 * Area(shape.geom);
+-- A lake lies in the country, but the one on its border; a seat lies in its own cell.
+SELECT 'outside the country: ' || code FROM shape, country WHERE file = 'lakes' AND code <> 'lakes 5' AND Area(Difference(shape.geom, country.geom)) > 0.2 * Area(shape.geom);
 SELECT 'seat outside its cell: ' || code
   FROM shape JOIN (SELECT json_extract(f.value, '$.properties.code') AS c, MakePoint(json_extract(f.value, '$.properties.seat_lon'),
        json_extract(f.value, '$.properties.seat_lat'), 4326) AS seat FROM json_each(readfile('odbl/municipalities.geojson'), '$.features') AS f)

@@ -34,6 +34,21 @@ SELECT a.code, a.km2,
 CREATE TABLE country AS
 SELECT code, CastToMulti(CollectionExtract(GUnion(geom), 3)) AS geom FROM owned WHERE geom IS NOT NULL GROUP BY code;
 
+-- Water that lies on a border is nobody's land. Such gaps go to the neighbour that they touch most, so that no page
+-- shows through, and a large one at our border (the reservoir of Andijan) is drawn as a lake. Large gaps are other countries.
+CREATE TABLE open_ground AS SELECT Difference(BuildMbr(66, 37, 83, 46, 4326), GUnion(geom)) AS geom FROM country;
+CREATE TABLE gap AS
+SELECT i, geom, Area(geom, 1) / 1e6 AS km2
+  FROM (SELECT i, GeometryN(geom, i) AS geom FROM open_ground JOIN series ON i <= NumGeometries(geom))
+ WHERE Area(geom, 1) < 100e6;
+CREATE TABLE gap_to AS
+SELECT code, geom FROM
+  (SELECT c.code, g.geom, row_number() OVER (PARTITION BY g.i ORDER BY GLength(Intersection(c.geom, g.geom)) DESC, c.code) AS place
+     FROM gap AS g JOIN country AS c ON c.code <> 'KG' AND Intersects(c.geom, g.geom)) WHERE place = 1;
+INSERT INTO lake SELECT g.geom FROM gap AS g, country AS c WHERE c.code = 'KG' AND g.km2 > 20 AND Intersects(c.geom, g.geom);
+UPDATE country SET geom = (SELECT CastToMulti(CollectionExtract(GUnion(g.geom), 3))
+    FROM (SELECT code, geom FROM country UNION ALL SELECT code, geom FROM gap_to) AS g WHERE g.code = country.code);
+
 -- Provinces: Natural Earth's, cut to the country; what it leaves over along the border goes to the nearest province.
 -- Nearest is decided by Voronoi cells of the provinces' own vertices, a vertex every kilometre or so.
 CREATE TABLE drawn AS

@@ -21,21 +21,21 @@ const smooth = (c, r) => {
   return sum / 16;
 };
 
-// What is known: towns fit the valleys, so lakes, high places and summits must hold the upper end (all well known
-// figures). A summit is the highest of its cell of 3.7 km; the cell's mean is taken to lie 1,800 m below it.
-const BELOW_SUMMIT = 1800;
-const HEIGHTS = [ // name, lon, lat, metres, weight
-  ['Toktogul Reservoir', 72.90, 41.80, 900, 5], ['Issyk-Kul', 77.20, 42.40, 1607, 30], ['Son-Kul', 75.13, 41.83, 3016, 20],
-  ['Chatyr-Kul', 75.30, 40.62, 3530, 20], ['Karakul', 73.45, 39.02, 3915, 20], ['Suusamyr valley', 74.00, 42.17, 2150, 3],
-  ['Sary-Tash', 73.25, 39.73, 3170, 5], ['Sary-Mogol', 72.89, 39.67, 2960, 5], ['Torugart pass', 75.41, 40.54, 3752, 3],
-  ['Dolon pass', 75.77, 41.83, 3030, 3], ['Taldyk pass', 73.17, 39.78, 3615, 3], ['Kumtor', 78.19, 41.86, 4000, 5],
+// What is known. Towns hold the plains; a town in the mountains lies at the bottom of its cell and would pull the curve
+// down by a hundred metres, so above TOWNS_UP_TO large lakes hold it, which are flat, and then summits. A summit is the
+// highest of its cell of 3.7 km; the cell's mean is taken to lie 1,800 m below it.
+const TOWNS_UP_TO = 1400, BELOW_SUMMIT = 1800;
+const LAKES = [ // name, lon, lat, metres, weight
+  ['Kapchagay', 77.50, 43.85, 479, 5], ['Toktogul Reservoir', 72.90, 41.80, 900, 5], ['Issyk-Kul', 77.20, 42.40, 1607, 30],
+  ['Sayram', 81.20, 44.60, 2072, 20], ['Son-Kul', 75.13, 41.83, 3016, 20], ['Chatyr-Kul', 75.30, 40.62, 3530, 20],
+  ['Karakul', 73.45, 39.02, 3915, 20],
 ];
 const SUMMITS = [
   ['Jengish Chokusu', 80.126, 42.035, 7439], ['Khan Tengri', 80.175, 42.211, 7010], ['Lenin Peak', 72.878, 39.343, 7134],
   ['Ismoil Somoni', 72.017, 38.943, 7495], ['Muztagh Ata', 75.117, 38.276, 7546], ['Kongur', 75.313, 38.593, 7649],
 ].map(([name, lon, lat, m]) => [name, lon, lat, m - BELOW_SUMMIT, 3]);
-const towns = readCsv(`${work}/towns.csv`).map((t) => [t.name, +t.lon, +t.lat, +t.metres, 1]);
-const anchors = [...towns, ...HEIGHTS, ...SUMMITS].map(([name, lon, lat, metres, weight]) => ({ name, metres, weight, grey: smooth(...cellOf(lon, lat)) }));
+const towns = readCsv(`${work}/towns.csv`).filter((t) => +t.metres <= TOWNS_UP_TO).map((t) => [t.name, +t.lon, +t.lat, +t.metres, 1]);
+const anchors = [...towns, ...LAKES, ...SUMMITS].map(([name, lon, lat, metres, weight]) => ({ name, metres, weight, grey: smooth(...cellOf(lon, lat)) }));
 
 // Isotonic regression (pool adjacent violators), then linear between the pools' centres and a mean over 6 greys.
 const pools = [];
@@ -68,8 +68,8 @@ const residuals = (list) => {
   const abs = d.map(Math.abs).sort((p, q) => p - q);
   return `${d.length} points, mean ${mean.toFixed(0)} m, root mean square ${Math.sqrt(d.reduce((s, v) => s + v * v, 0) / d.length).toFixed(0)} m, median of absolute ${abs[abs.length >> 1].toFixed(0)} m`;
 };
-console.log(`residual, towns: ${residuals(anchors.slice(0, towns.length))}`);
-console.log(`residual, lakes and high places: ${residuals(anchors.slice(towns.length, -SUMMITS.length))}`);
+console.log(`residual, towns up to ${TOWNS_UP_TO} m: ${residuals(anchors.slice(0, towns.length))}`);
+console.log(`residual, lakes: ${residuals(anchors.slice(towns.length, -SUMMITS.length))}`);
 console.log(`residual, summits less ${BELOW_SUMMIT} m: ${residuals(anchors.slice(-SUMMITS.length))}`);
 
 fs.writeFileSync(`${work}/relief.bin`, Buffer.from(metres.buffer));
