@@ -4,9 +4,11 @@
 
 #include "geo/base/error.h"
 
+static const size_t MAX_CELLS = (size_t)1 << 30; // 4 GiB
+
 GapGrid *gap_grid_new(size_t cols, size_t rows, GError **error) {
     g_autoptr(GapGrid) grid = g_new0(GapGrid, 1);
-    const bool fits = cols > 0 && rows > 0 && cols <= G_MAXINT32 && rows <= G_MAXINT32;
+    const bool fits = cols > 0 && rows > 0 && cols <= MAX_CELLS / rows;
     grid->cells = fits ? g_try_malloc_n(rows * cols, sizeof *grid->cells) : NULL;
     if (!grid->cells) {
         gap_fail(error, GAP_ERROR_FAILED,
