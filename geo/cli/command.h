@@ -24,7 +24,7 @@ typedef enum {
     GAP_OPTION_YEARS,   /**< "2017" or "2014-2017" */
     GAP_OPTION_CHOICE,  /**< one of `choices` */
     GAP_OPTION_CHOICES, /**< several of `choices`, by comma */
-    GAP_OPTION_PATH,    /**< in a recipe: seen from the recipe's folder, `data/x.csv`; see recipe.h */
+    GAP_OPTION_PATH, /**< in a recipe: seen from the recipe's folder, `data/x.csv`; see recipe.h */
 } GapOptionKind;
 
 typedef struct {
@@ -53,7 +53,14 @@ typedef struct {
     const char *name, *version, *summary;
     const GapSchema *schema;
     const GapCommand *const *commands[4]; /**< the floors' tables, NULL-terminated */
+    const char *titles[4];                /**< of each table in the overview; NULL: none */
+    /** What `gapmap doctor` looks at beyond the ground floor; NULL ends them. Each writes its lines
+     *  through gap_doctor_line() and answers whether all is well. */
+    bool (*checks[4])(FILE *out);
 } GapProgram;
+
+/** One line of the doctor, "ok" or "problem"; a problem says its remedy too. Answers `ok`. */
+bool gap_doctor_line(FILE *out, bool ok, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 /** Parses argv, runs the command, prints an error to stderr. Answers the exit code. */
 int gap_program_main(const GapProgram *program, int argc, char **argv);
@@ -68,20 +75,25 @@ const char *gap_call_argument(const GapCall *call, size_t i);
 const char *gap_call_text(const GapCall *call, const char *option);
 bool gap_call_given(const GapCall *call, const char *option);
 bool gap_call_flag(const GapCall *call, const char *option);
+/** 0 where not given and without an initial value. */
 gint64 gap_call_int(const GapCall *call, const char *option);
+/** NaN where not given and without an initial value. */
 double gap_call_number(const GapCall *call, const char *option);
-/** Metres. */
+/** Metres; NaN as above. */
 double gap_call_length_m(const GapCall *call, const char *option);
-/** The lengths of a GAP_OPTION_LENGTHS, metres, in the order given. Returns: (transfer full). */
+/** The lengths (double) of a GAP_OPTION_LENGTHS, metres, in the order given, empty as above.
+ *  Returns: (transfer full). */
 GArray *gap_call_lengths_m(const GapCall *call, const char *option);
 /** False where not given and without an initial value. */
 bool gap_call_years(const GapCall *call, const char *option, int *first, int *last);
-/** The words of a GAP_OPTION_CHOICES, NULL-terminated; NULL where not given.
+/** The words of a GAP_OPTION_CHOICES, NULL-terminated; NULL where not given and without an initial
+ *  value. A text option is split at its commas likewise.
  *  Returns: (transfer full). */
 char **gap_call_words(const GapCall *call, const char *option);
 
 /** The store (`--store`, else the recipe's, else the only *.gapmap in the folder), opened on first
- *  use and kept open for the whole recipe. (transfer none). */
+ *  use and kept open for the whole recipe. A stronger mode than before opens it anew, so that what
+ *  was read through the old one is of no further use. (transfer none). */
 GapStore *gap_call_store(GapCall *call, GapStoreMode mode, GError **error);
 /** Closes the store, so that a command may replace the file. */
 void gap_call_close_store(GapCall *call);
@@ -92,13 +104,13 @@ char *gap_call_fingerprint(const GapCall *call);
 const GapProgram *gap_call_program(const GapCall *call);
 bool gap_call_quiet(const GapCall *call);
 bool gap_call_json(const GapCall *call);
-/** Where results go: stdout. */
+/** Where results go: stdout, or below the step of a recipe. */
 FILE *gap_call_out(const GapCall *call);
 /** Draws a bar on stderr when that is a terminal and the work lasts over a second. */
 const GapProgress *gap_call_progress(GapCall *call);
 /** One line of news on stdout (nothing with --quiet or --json). */
 void gap_call_say(const GapCall *call, const char *format, ...) G_GNUC_PRINTF(2, 3);
-/** One line on stderr, "warning: ...", also with --quiet. */
+/** On stderr, "gapmap NAME: warning: ...", also with --quiet. */
 void gap_call_warn(const GapCall *call, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /** Notes a file that was made, for the list at the end of a recipe. */
 void gap_call_made(GapCall *call, const char *path);
