@@ -1,0 +1,182 @@
+#include "styles/canvas.h"
+
+#include "geo/base/error.h"
+#include "styles/png.h"
+
+#include <cairo.h>
+#include <math.h>
+#include <string.h>
+
+static void set_colour(cairo_t *cr, GapColour c) {
+    cairo_set_source_rgba(cr, c.r, c.g, c.b, c.a);
+}
+
+static void trace(cairo_t *cr, const GapGeometry *g) {
+    for (uint32_t r = 0; r < g->n_rings; r++) {
+        for (uint32_t i = g->ring[r]; i < g->ring[r + 1]; i++)
+            (i == g->ring[r] ? cairo_move_to : cairo_line_to)(cr, g->xy[2 * i], g->xy[2 * i + 1]);
+        if (g->kind == GAP_SHAPE_POLYGON)
+            cairo_close_path(cr);
+    }
+}
+
+/** Lines at 45 degrees through multiples of the step, so that neighbouring hatches meet. */
+static void hatch_lines(cairo_t *cr, GapBox b, double step, bool up) {
+    double height = b.max_y - b.min_y;
+    double from = up ? b.min_x + b.min_y : b.min_x - b.max_y;
+    double to = up ? b.max_x + b.max_y : b.max_x - b.min_y;
+    for (double at = floor(from / step) * step; at <= to; at += step) {
+        double x = up ? at - b.min_y : at + b.min_y;
+        cairo_move_to(cr, x, b.min_y);
+        cairo_line_to(cr, up ? x - height : x + height, b.max_y);
+    }
+    cairo_set_line_width(cr, 1.5);
+    cairo_stroke(cr);
+}
+
+static void hatch_dots(cairo_t *cr, GapBox b, double step) {
+    for (double y = floor(b.min_y / step) * step; y <= b.max_y; y += step)
+        for (double x = floor(b.min_x / step) * step; x <= b.max_x; x += step) {
+            cairo_new_sub_path(cr);
+            cairo_arc(cr, x, y, 1.3, 0, 2 * G_PI);
+        }
+    cairo_fill(cr);
+}
+
+/** Fills the current path with the item's hatch and keeps the path. */
+static void hatch(cairo_t *cr, const GapItem *item) {
+    cairo_path_t *outline = cairo_copy_path(cr);
+    cairo_save(cr);
+    cairo_clip(cr);
+    set_colour(cr, item->hatch_colour);
+    if (item->hatch == GAP_HATCH_DOTS)
+        hatch_dots(cr, item->box, 6);
+    if (item->hatch == GAP_HATCH_UP || item->hatch == GAP_HATCH_CROSS)
+        hatch_lines(cr, item->box, 8, true);
+    if (item->hatch == GAP_HATCH_DOWN || item->hatch == GAP_HATCH_CROSS)
+        hatch_lines(cr, item->box, 8, false);
+    cairo_restore(cr);
+    cairo_new_path(cr);
+    cairo_append_path(cr, outline);
+    cairo_path_destroy(outline);
+}
+
+static void draw_shape(cairo_t *cr, const GapItem *item) {
+    cairo_new_path(cr);
+    if (item->path)
+        trace(cr, item->path);
+    else
+        cairo_arc(cr, item->x, item->y, item->r, 0, 2 * G_PI);
+    if (item->fill.a > 0) {
+        set_colour(cr, item->fill);
+        cairo_fill_preserve(cr);
+    }
+    if (item->hatch)
+        hatch(cr, item);
+    if (item->stroke.a > 0 && item->width > 0) {
+        set_colour(cr, item->stroke);
+        cairo_set_line_width(cr, item->width);
+        cairo_set_dash(cr, item->dash, item->dash[0] > 0 ? 2 : 0, 0);
+        cairo_stroke(cr);
+    }
+}
+
+static void draw_text(cairo_t *cr, GapFonts *fonts, const GapItem *item) {
+    cairo_new_path(cr);
+    gap_fonts_path(fonts, cr, item->text, &item->look, item->x, item->y);
+    if (item->look.halo_width > 0 && item->look.halo.a > 0) {
+        set_colour(cr, item->look.halo);
+        cairo_set_dash(cr, NULL, 0, 0);
+        cairo_set_line_width(cr, 2 * item->look.halo_width);
+        cairo_stroke_preserve(cr);
+    }
+    set_colour(cr, item->look.colour);
+    cairo_fill(cr);
+}
+
+static void draw_image(cairo_t *cr, const GapItem *item) {
+    cairo_surface_t *image =
+        cairo_image_surface_create_for_data((unsigned char *)item->pixels, CAIRO_FORMAT_ARGB32,
+                                            (int)item->cols, (int)item->rows, (int)item->cols * 4);
+    cairo_save(cr);
+    cairo_translate(cr, item->box.min_x, item->box.min_y);
+    cairo_scale(cr, (item->box.max_x - item->box.min_x) / item->cols,
+                (item->box.max_y - item->box.min_y) / item->rows);
+    cairo_set_source_surface(cr, image, 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_BILINEAR);
+    cairo_paint(cr);
+    cairo_restore(cr);
+    cairo_surface_destroy(image);
+}
+
+static void draw_item(cairo_t *cr, const GapScene *scene, GapFonts *fonts, const GapItem *item) {
+    cairo_save(cr);
+    if (item->frame) {
+        GapBox b = g_array_index(scene->frames, GapFrame, item->frame - 1).box;
+        cairo_rectangle(cr, b.min_x, b.min_y, b.max_x - b.min_x, b.max_y - b.min_y);
+        cairo_clip(cr);
+    }
+    if (item->kind == GAP_ITEM_TEXT)
+        draw_text(cr, fonts, item);
+    else if (item->kind == GAP_ITEM_IMAGE)
+        draw_image(cr, item);
+    else
+        draw_shape(cr, item);
+    cairo_restore(cr);
+}
+
+static cairo_surface_t *draw(const GapScene *scene, GapFonts *fonts, double scale, GError **error) {
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, (int)lround(scene->width * scale), (int)lround(scene->height * scale));
+    cairo_t *cr = cairo_create(surface);
+    cairo_scale(cr, scale, scale);
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_tolerance(cr, 0.2);
+    set_colour(cr, (GapColour){1, 1, 1, 1});
+    cairo_paint(cr);
+    for (guint i = 0; i < scene->items->len; i++)
+        draw_item(cr, scene, fonts, &g_array_index(scene->items, GapItem, i));
+    cairo_status_t status = cairo_status(cr);
+    cairo_destroy(cr);
+    cairo_surface_flush(surface);
+    if (status == CAIRO_STATUS_SUCCESS)
+        return surface;
+    gap_fail(error, GAP_ERROR_FAILED, "cannot draw the map: %s", cairo_status_to_string(status));
+    cairo_surface_destroy(surface);
+    return NULL;
+}
+
+guint32 *gap_canvas_pixels(const GapScene *scene, GapFonts *fonts, double scale, unsigned *cols,
+                           unsigned *rows, GError **error) {
+    cairo_surface_t *surface = draw(scene, fonts, scale, error);
+    if (!surface)
+        return NULL;
+    *cols = (unsigned)cairo_image_surface_get_width(surface);
+    *rows = (unsigned)cairo_image_surface_get_height(surface);
+    guint32 *pixels = g_new(guint32, (size_t)*cols * *rows);
+    for (unsigned y = 0; y < *rows; y++)
+        memcpy(pixels + (size_t)y * *cols,
+               cairo_image_surface_get_data(surface) +
+                   (size_t)y * (size_t)cairo_image_surface_get_stride(surface),
+               *cols * sizeof(guint32));
+    cairo_surface_destroy(surface);
+    return pixels;
+}
+
+bool gap_canvas_write_png(const GapScene *scene, GapFonts *fonts, double scale, const char *path,
+                          GError **error) {
+    cairo_surface_t *surface = draw(scene, fonts, scale, error);
+    if (!surface)
+        return false;
+    GapPicture picture = {(const guint32 *)(void *)cairo_image_surface_get_data(surface),
+                          (unsigned)cairo_image_surface_get_width(surface),
+                          (unsigned)cairo_image_surface_get_height(surface),
+                          (unsigned)cairo_image_surface_get_stride(surface) / 4,
+                          scale,
+                          scene->title,
+                          scene->description};
+    bool good = gap_png_write(&picture, path, error);
+    cairo_surface_destroy(surface);
+    return good;
+}

@@ -1,0 +1,118 @@
+#include "styles/classes.h"
+
+#include "geo/base/error.h"
+#include "geo/stats/stats.h"
+#include "geo/text/text.h"
+#include "styles/style_properties.h"
+
+#include <math.h>
+
+size_t gap_classes_read(const GapExpr *step, GapClass *classes) {
+    GapContext none = {0};
+    size_t n = 0;
+    double from = -INFINITY;
+    for (size_t i = 1; i < gap_expr_size(step) && n < GAP_CLASSES_MAX; i += 2) {
+        bool last = i + 1 >= gap_expr_size(step);
+        double to =
+            last ? INFINITY : gap_expr_number(gap_expr_argument(step, i + 1), &none, INFINITY);
+        classes[n++] = (GapClass){
+            from, to, gap_expr_colour(gap_expr_argument(step, i), &none, (GapColour){0, 0, 0, 1})};
+        if (isinf(to))
+            break;
+        from = to;
+    }
+    return n;
+}
+
+/** One decimal where the number needs it. */
+static char *limit_text(const GapMap *map, double value, bool percent) {
+    double shown = percent ? value * 100 : value;
+    int decimals = fabs(shown - round(shown)) < 1e-9 ? 0 : 1;
+    return percent ? gap_format_percent(value, decimals, map->lang)
+                   : gap_format_number(value, decimals, map->lang);
+}
+
+static char *replace(const char *word, const char *mark, const char *value) {
+    GString *text = g_string_new(word);
+    g_string_replace(text, mark, value, 0);
+    return g_string_free(text, FALSE);
+}
+
+char *gap_class_text(const GapMap *map, GapClass class, bool percent) {
+    if (percent && isinf(class.to))
+        class.to = 1;
+    if (isinf(class.from) && isinf(class.to))
+        return gap_map_say(map, "all_values");
+    g_autofree char *to = isinf(class.to) ? NULL : limit_text(map, class.to, percent);
+    if (isinf(class.from))
+        return replace(gap_map_word(map, "common", "under"), "{limit}", to);
+    if (isinf(class.to)) {
+        g_autofree char *only = limit_text(map, class.from, percent);
+        return replace(gap_map_word(map, "common", "and_more"), "{limit}", only);
+    }
+    double shown = percent ? class.from * 100 : class.from;
+    g_autofree char *from =
+        gap_format_number(shown, fabs(shown - round(shown)) < 1e-9 ? 0 : 1, map->lang);
+    return g_strdup_printf("%s–%s", from, to);
+}
+
+/** Two digits, downwards, so that a value that was a limit stays above it. */
+static double round_limit(double value) {
+    if (!(value > 0))
+        return value;
+    double unit = pow(10, floor(log10(value)) - 1);
+    return floor(value / unit + 1e-9) * unit;
+}
+
+void gap_classes_quantiles(GapExpr *step, const double *values, size_t n) {
+    size_t room = (gap_expr_size(step) - 2) / 2, kept = 0;
+    double limit[GAP_CLASSES_MAX], before = -INFINITY;
+    room = MIN(room, GAP_CLASSES_MAX - 1);
+    size_t found = gap_stats_quantiles(values, n, (unsigned)room + 1, limit);
+    for (size_t i = 0; i < found; i++) {
+        double rounded = round_limit(limit[i]);
+        if (rounded > before)
+            gap_expr_set_limit(step, ++kept, before = rounded);
+    }
+    while (kept < room)
+        gap_expr_set_limit(step, ++kept, INFINITY);
+}
+
+/** The values that a layer's step sees, of the rows that the layer draws. */
+static GArray *layer_values(GapMap *map, const GapStyleLayer *layer, const GapExpr *input,
+                            GError **error) {
+    const GapRows *rows = gap_map_rows(map, layer->source, error);
+    if (!rows)
+        return NULL;
+    GArray *values = g_array_new(FALSE, FALSE, sizeof(double));
+    for (size_t row = 0; row < gap_table_rows(rows->table); row++) {
+        GapContext c = gap_map_context(map, rows->table, row);
+        double value = gap_expr_number(input, &c, NAN);
+        if (gap_expr_holds(layer->filter, &c))
+            g_array_append_val(values, value);
+    }
+    return values;
+}
+
+bool gap_classes_from_data(GapMap *map, GError **error) {
+    const json_t *all = json_object_get(map->style->page, "classes");
+    const char *id;
+    json_t *method;
+    json_object_foreach((json_t *)all, id, method) {
+        GapStyleLayer *layer = gap_style_layer(map->style, id);
+        const char *how = json_string_value(method);
+        GapProperty colour =
+            layer && layer->type == GAP_LAYER_CIRCLE ? GAP_PROP_CIRCLE_COLOR : GAP_PROP_FILL_COLOR;
+        GapExpr *step = layer ? gap_expr_find(layer->props[colour], "step") : NULL;
+        if (!step || !how || !g_str_equal(how, "quantiles"))
+            return gap_fail(error, GAP_ERROR_INPUT,
+                            "metadata.gapmap.classes.%.60s: the id of a fill or circle layer "
+                            "coloured by step is wanted, and 'quantiles'",
+                            id);
+        g_autoptr(GArray) values = layer_values(map, layer, gap_expr_argument(step, 0), error);
+        if (!values)
+            return false;
+        gap_classes_quantiles(step, (const double *)(void *)values->data, values->len);
+    }
+    return true;
+}

@@ -1,0 +1,4 @@
+#include "styles/commands.h"
+#include "styles/cmd.h"
+
+const GapCommand *const gap_styles_commands[] = {&gap_command_render, NULL};

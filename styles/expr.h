@@ -1,0 +1,73 @@
+/** Expressions of the MapLibre style specification (version 8) over the rows of a table.
+ *
+ *  Supported: literal values, get, has, case, match, step, interpolate (linear), coalesce, ==, !=,
+ *  <, <=, >, >=, all, any, !, +, -, *, /, sqrt, to-string, zoom. Anything else is an error that
+ *  names the JSON path. A value that cannot be computed (a null cell, text where a number is
+ *  asked for, a division by zero) is null, and a null property means its default.
+ */
+#ifndef GAP_STYLES_EXPR_H
+#define GAP_STYLES_EXPR_H
+
+#include "geo/table/table.h"
+#include "styles/colour.h"
+
+#include <jansson.h>
+
+typedef enum {
+    GAP_VALUE_NULL, /**< as the type wanted from a parser: any */
+    GAP_VALUE_BOOL,
+    GAP_VALUE_NUMBER,
+    GAP_VALUE_STRING,
+    GAP_VALUE_COLOUR
+} GapValueType;
+
+typedef struct {
+    GapValueType type;
+    union {
+        bool truth;
+        double number;
+        const char *string; /**< belongs to the expression, the table or the context */
+        GapColour colour;
+    };
+} GapValue;
+
+/** What an expression sees. */
+typedef struct {
+    const GapTable *table; /**< NULL: every get is null */
+    size_t row;
+    const char *lang;      /**< `get name` is the name in this language, else in another */
+    double zoom;           /**< zoom of the page, 512-pixel tiles */
+    GStringChunk *scratch; /**< keeps strings that were made; NULL where none are */
+    const char *given;     /**< a column that has `given_value` instead, or NULL (legends) */
+    double given_value;
+} GapContext;
+
+typedef struct GapExpr GapExpr;
+
+/** `path` is where `json` stands, for messages: "layers[2].paint.fill-color". `want` is the type
+ *  that must come out; what is known at this time is checked now. Depth is at most 32.
+ *  Returns: (transfer full). */
+GapExpr *gap_expr_parse(const json_t *json, GapValueType want, const char *path, GError **error);
+void gap_expr_free(GapExpr *expr); /**< NULL-safe */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapExpr, gap_expr_free)
+
+/** O(size of the expression), plus a search among the columns for each get. */
+GapValue gap_expr_eval(const GapExpr *expr, const GapContext *context);
+double gap_expr_number(const GapExpr *expr, const GapContext *context, double fallback);
+GapColour gap_expr_colour(const GapExpr *expr, const GapContext *context, GapColour fallback);
+/** NULL where the value is not text. */
+const char *gap_expr_string(const GapExpr *expr, const GapContext *context);
+/** A filter: true where there is none. */
+bool gap_expr_holds(const GapExpr *expr, const GapContext *context);
+
+/** The first `step` or `match` (by `name`) in an expression, or NULL: legends read their classes
+ *  from the very expression that colours the map. */
+GapExpr *gap_expr_find(GapExpr *expr, const char *name);
+/** Arguments of a step: input, output 0, limit 1, output 1, ...; of a match: input, label,
+ *  output, ..., fallback (a list of labels becomes several); of a get: its column. */
+size_t gap_expr_size(const GapExpr *expr);
+GapExpr *gap_expr_argument(const GapExpr *expr, size_t i);
+/** Replaces limit `i` of a step (1 is the first). */
+void gap_expr_set_limit(GapExpr *step, size_t i, double limit);
+
+#endif

@@ -1,0 +1,49 @@
+/** What parser and evaluator of expressions share; for these two files only. */
+#ifndef GAP_STYLES_EXPR_NODE_H
+#define GAP_STYLES_EXPR_NODE_H
+
+#include "styles/expr.h"
+
+typedef enum {
+    GAP_OP_LITERAL,
+    GAP_OP_GET,
+    GAP_OP_HAS,
+    GAP_OP_CASE,
+    GAP_OP_MATCH,
+    GAP_OP_STEP,
+    GAP_OP_INTERPOLATE,
+    GAP_OP_COALESCE,
+    GAP_OP_EQUAL,
+    GAP_OP_UNEQUAL,
+    GAP_OP_LESS,
+    GAP_OP_AT_MOST,
+    GAP_OP_MORE,
+    GAP_OP_AT_LEAST,
+    GAP_OP_ALL,
+    GAP_OP_ANY,
+    GAP_OP_NOT,
+    GAP_OP_PLUS,
+    GAP_OP_MINUS,
+    GAP_OP_TIMES,
+    GAP_OP_DIVIDE,
+    GAP_OP_SQRT,
+    GAP_OP_TO_STRING,
+    GAP_OP_ZOOM
+} GapOp;
+
+typedef struct {
+    const char *name;
+    GapOp op;
+    int least, most;
+    GapValueType argument_type, result_type;
+} GapOperator;
+
+struct GapExpr {
+    const GapOperator *operator;
+    GapValueType type;
+    GapValue literal;
+    char *text; /**< keeps a literal's string */
+    GPtrArray *arguments;
+};
+
+#endif

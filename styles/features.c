@@ -1,0 +1,474 @@
+// Layers of the style become items of the scene, view by view.
+#include "geo/base/error.h"
+#include "geo/files/raster.h"
+#include "styles/labels.h"
+#include "styles/map.h"
+#include "styles/symbol.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double tell_apart_px = 0.35;
+
+void gap_view_point(const GapView *v, double x_m, double y_m, double *x, double *y) {
+    *x = v->frame.min_x + (x_m - v->west_m) * v->scale;
+    *y = v->frame.min_y + (v->north_m - y_m) * v->scale;
+}
+
+/** Collects rings; a part for each. */
+typedef struct {
+    GArray *xy, *starts;
+} Rings;
+
+static Rings rings_new(void) {
+    return (Rings){g_array_new(FALSE, FALSE, sizeof(double)),
+                   g_array_new(FALSE, FALSE, sizeof(uint32_t))};
+}
+
+static void ring_begin(Rings *rings) {
+    uint32_t at = rings->xy->len / 2;
+    g_array_append_val(rings->starts, at);
+}
+
+static void ring_point(Rings *rings, double x, double y) {
+    g_array_append_val(rings->xy, x);
+    g_array_append_val(rings->xy, y);
+}
+
+static void ring_drop(Rings *rings) {
+    uint32_t at = g_array_index(rings->starts, uint32_t, rings->starts->len - 1);
+    g_array_set_size(rings->xy, 2 * at);
+    g_array_set_size(rings->starts, rings->starts->len - 1);
+}
+
+/** `part` gives the ring numbers where parts begin (NULL: each ring is one); NULL where empty. */
+static GapGeometry *rings_finish(Rings *rings, GapShapeKind kind, const GArray *part) {
+    GapGeometry *g = NULL;
+    uint32_t n = rings->starts->len;
+    if (n) {
+        g = g_new0(GapGeometry, 1);
+        g->kind = kind;
+        g->n_rings = n;
+        g->n_points = rings->xy->len / 2;
+        g_array_append_val(rings->starts, g->n_points);
+        g->n_parts = part ? part->len : n;
+        g->part = g_new(uint32_t, g->n_parts + 1);
+        for (uint32_t i = 0; i < g->n_parts; i++)
+            g->part[i] = part ? g_array_index(part, uint32_t, i) : i;
+        g->part[g->n_parts] = n;
+        g->ring = (uint32_t *)(void *)g_array_free(g_steal_pointer(&rings->starts), FALSE);
+        g->xy = (double *)(void *)g_array_free(g_steal_pointer(&rings->xy), FALSE);
+    }
+    g_clear_pointer(&rings->starts, g_array_unref);
+    g_clear_pointer(&rings->xy, g_array_unref);
+    return g;
+}
+
+/** Points of a ring in pixels, those nearer than the eye can tell left out, ends kept. */
+static uint32_t thin_ring(const GapView *v, const GapGeometry *m, uint32_t r, Rings *out) {
+    uint32_t kept = 0;
+    double last_x = 0, last_y = 0;
+    for (uint32_t i = m->ring[r]; i < m->ring[r + 1]; i++) {
+        double x, y;
+        gap_view_point(v, m->xy[2 * i], m->xy[2 * i + 1], &x, &y);
+        if (kept && i + 1 < m->ring[r + 1] && hypot(x - last_x, y - last_y) < tell_apart_px)
+            continue;
+        ring_point(out, x, y);
+        last_x = x;
+        last_y = y;
+        kept++;
+    }
+    return kept;
+}
+
+GapGeometry *gap_view_shape(const GapView *v, const GapGeometry *m) {
+    Rings rings = rings_new();
+    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    uint32_t least = m->kind == GAP_SHAPE_POLYGON ? 4 : m->kind;
+    for (uint32_t p = 0; p < m->n_parts; p++) {
+        uint32_t first = rings.starts->len;
+        for (uint32_t r = m->part[p]; r < m->part[p + 1]; r++) {
+            ring_begin(&rings);
+            if (thin_ring(v, m, r, &rings) < least) {
+                ring_drop(&rings);
+                if (r == m->part[p])
+                    break; // without a shell its holes are nothing
+            }
+        }
+        if (rings.starts->len > first)
+            g_array_append_val(parts, first);
+    }
+    return rings_finish(&rings, m->kind, parts);
+}
+
+/* ---- lines, each stretch of border once ---- */
+
+typedef struct {
+    gint32 end[4];
+} Segment;
+
+static guint segment_hash(gconstpointer key) {
+    const Segment *s = key;
+    guint hash = 17;
+    for (size_t i = 0; i < 4; i++)
+        hash = hash * 31 + (guint)s->end[i];
+    return hash;
+}
+
+static gboolean segment_equal(gconstpointer a, gconstpointer b) {
+    return memcmp(a, b, sizeof(Segment)) == 0;
+}
+
+/** Whether the segment from point i to the next was not seen before, in either direction. */
+static bool segment_is_new(GHashTable *seen, const double *xy) {
+    gint32 p[2] = {(gint32)lround(xy[0]), (gint32)lround(xy[1])};
+    gint32 q[2] = {(gint32)lround(xy[2]), (gint32)lround(xy[3])};
+    bool swap = p[0] > q[0] || (p[0] == q[0] && p[1] > q[1]);
+    Segment *s = g_new(Segment, 1);
+    memcpy(s->end, swap ? q : p, sizeof p);
+    memcpy(s->end + 2, swap ? p : q, sizeof q);
+    return g_hash_table_add(seen, s);
+}
+
+/** The stretches of a shape's rings that no earlier row had. Returns: (transfer full). */
+static GapGeometry *unseen(const GapGeometry *m, GHashTable *seen) {
+    Rings rings = rings_new();
+    for (uint32_t r = 0; r < m->n_rings; r++) {
+        bool open = false;
+        for (uint32_t i = m->ring[r]; i + 1 < m->ring[r + 1]; i++) {
+            const double *xy = m->xy + 2 * (size_t)i;
+            if (!segment_is_new(seen, xy)) {
+                open = false;
+                continue;
+            }
+            if (!open) {
+                ring_begin(&rings);
+                ring_point(&rings, xy[0], xy[1]);
+            }
+            open = true;
+            ring_point(&rings, xy[2], xy[3]);
+        }
+    }
+    return rings_finish(&rings, GAP_SHAPE_LINE, NULL);
+}
+
+/* ---- one function a layer type ---- */
+
+typedef struct {
+    GapMap *map;
+    const GapView *view;
+    const GapStyleLayer *layer;
+    const GapRows *rows;
+    int rank;
+    GError **error;
+} Drawing;
+
+static bool visible(const GapView *v, const GapGeometry *px) {
+    return px && gap_box_overlaps(gap_geometry_box(px), v->frame);
+}
+
+GapHatch gap_hatch_by_name(const char *name) {
+    static const char *const names[] = {"", "hatch-up", "hatch-down", "hatch-cross", "dots"};
+    for (size_t i = 1; name && i < G_N_ELEMENTS(names); i++)
+        if (g_str_equal(name, names[i]))
+            return (GapHatch)i;
+    return GAP_HATCH_NONE;
+}
+
+static void draw_fill(const Drawing *d, size_t row, GapContext *c) {
+    g_autoptr(GapGeometry) px = gap_view_shape(d->view, d->rows->shapes->pdata[row]);
+    if (!visible(d->view, px) || px->kind != GAP_SHAPE_POLYGON)
+        return;
+    GapColour colour = gap_colour_fade(gap_layer_colour(d->layer, GAP_PROP_FILL_COLOR, c),
+                                       gap_layer_number(d->layer, GAP_PROP_FILL_OPACITY, c));
+    GapHatch hatch = gap_hatch_by_name(gap_expr_string(d->layer->props[GAP_PROP_FILL_PATTERN], c));
+    gap_scene_add(d->map->scene,
+                  (GapItem){GAP_ITEM_PATH, "map", d->layer->id, d->view->number, .fill = colour,
+                            .hatch = hatch, .hatch_colour = {0.55, 0.55, 0.55, 1},
+                            .path = g_steal_pointer(&px)});
+}
+
+static void draw_line(const Drawing *d, size_t row, GapContext *c, GHashTable *seen) {
+    const GapGeometry *m = d->rows->shapes->pdata[row];
+    g_autoptr(GapGeometry) fresh = unseen(m, seen);
+    g_autoptr(GapGeometry) px = fresh ? gap_view_shape(d->view, fresh) : NULL;
+    if (!visible(d->view, px))
+        return;
+    double width = gap_layer_number(d->layer, GAP_PROP_LINE_WIDTH, c);
+    gap_scene_add(
+        d->map->scene,
+        (GapItem){GAP_ITEM_PATH, "map", d->layer->id, d->view->number,
+                  .stroke = gap_colour_fade(gap_layer_colour(d->layer, GAP_PROP_LINE_COLOR, c),
+                                            gap_layer_number(d->layer, GAP_PROP_LINE_OPACITY, c)),
+                  .width = width, .dash = {d->layer->dash[0] * width, d->layer->dash[1] * width},
+                  .path = g_steal_pointer(&px)});
+}
+
+/** Where a row stands: its point, or the inner point of its visible part. */
+static bool row_place(const Drawing *d, size_t row, GapGeometry **area, double *x, double *y) {
+    const GapGeometry *m = d->rows->shapes->pdata[row];
+    GapBox f = d->view->frame;
+    bool changed;
+    *area = NULL;
+    if (m->kind != GAP_SHAPE_POLYGON) {
+        gap_view_point(d->view, m->xy[0], m->xy[1], x, y);
+        return *x >= f.min_x && *x <= f.max_x && *y >= f.min_y && *y <= f.max_y;
+    }
+    g_autoptr(GapGeometry) px = gap_view_shape(d->view, m);
+    if (!visible(d->view, px))
+        return false;
+    g_autoptr(GBytes) whole = gap_geometry_to_wkb(px);
+    g_autoptr(GBytes) valid = gap_overlay_make_valid(d->map->overlay, whole, &changed, NULL);
+    double corners[] = {f.min_x, f.min_y, f.max_x, f.min_y, f.max_x,
+                        f.max_y, f.min_x, f.max_y, f.min_x, f.min_y};
+    uint32_t part[] = {0, 1}, ring[] = {0, 5};
+    GapGeometry rect = {GAP_SHAPE_POLYGON, 1, 1, 5, part, ring, corners};
+    g_autoptr(GBytes) window = gap_geometry_to_wkb(&rect);
+    g_autoptr(GBytes) cut =
+        valid ? gap_overlay_intersection(d->map->overlay, valid, window, NULL) : NULL;
+    if (!cut || !gap_overlay_inner_point(d->map->overlay, cut, x, y, NULL))
+        return false;
+    *area = gap_geometry_from_wkb(cut, NULL);
+    return *area != NULL;
+}
+
+double gap_map_radius(const GapMap *map, const char *layer, const GapTable *table, size_t row) {
+    const GapStyleLayer *circles = layer ? gap_style_layer(map->style, layer) : NULL;
+    GapContext c = gap_map_context(map, table, row);
+    if (!circles || circles->type != GAP_LAYER_CIRCLE || !gap_expr_holds(circles->filter, &c))
+        return 0;
+    return gap_layer_number(circles, GAP_PROP_CIRCLE_RADIUS, &c);
+}
+
+/** An expression that stands in a layer's own metadata; NULL where there is none. */
+static GapExpr *metadata_expr(const GapStyleLayer *layer, const char *key, GapValueType want) {
+    const json_t *json = json_object_get(layer->metadata, key);
+    return json ? gap_expr_parse(json, want, key, NULL) : NULL;
+}
+
+static void draw_circle(const Drawing *d, size_t row, GapContext *c) {
+    g_autoptr(GapGeometry) area = NULL;
+    g_autoptr(GapExpr) hatch = metadata_expr(d->layer, "gapmap:hatch", GAP_VALUE_STRING);
+    double x, y, r = gap_layer_number(d->layer, GAP_PROP_CIRCLE_RADIUS, c);
+    if (r <= 0 || !row_place(d, row, &area, &x, &y))
+        return;
+    gap_scene_add(
+        d->map->scene,
+        (GapItem){GAP_ITEM_CIRCLE, "map", d->layer->id, d->view->number, .x = x, .y = y, .r = r,
+                  .fill = gap_colour_fade(gap_layer_colour(d->layer, GAP_PROP_CIRCLE_COLOR, c),
+                                          gap_layer_number(d->layer, GAP_PROP_CIRCLE_OPACITY, c)),
+                  .hatch = gap_hatch_by_name(gap_expr_string(hatch, c)),
+                  .hatch_colour = {1, 1, 1, 0.75},
+                  .stroke = gap_layer_colour(d->layer, GAP_PROP_CIRCLE_STROKE_COLOR, c),
+                  .width = gap_layer_number(d->layer, GAP_PROP_CIRCLE_STROKE_WIDTH, c)});
+    double inner = r * 0.85;
+    gap_labels_avoid(d->map->labels, (GapBox){x - inner, y - inner, x + inner, y + inner}, 0.7);
+}
+
+/** A bar of shares: metadata "gapmap:bar" = {width, height, parts: [[expression, colour], ...]}. */
+static void draw_bar(const Drawing *d, const json_t *bar, GapContext *c, double x, double y) {
+    double width = json_number_value(json_object_get(bar, "width")), total = 0;
+    double height = json_number_value(json_object_get(bar, "height"));
+    double share[8] = {0};
+    const json_t *parts = json_object_get(bar, "parts");
+    size_t n = MIN(json_array_size(parts), G_N_ELEMENTS(share));
+    for (size_t i = 0; i < n; i++) {
+        const json_t *value = json_array_get(json_array_get(parts, i), 0);
+        g_autoptr(GapExpr) expr = gap_expr_parse(value, GAP_VALUE_NUMBER, "gapmap:bar", NULL);
+        total += share[i] = MAX(gap_expr_number(expr, c, 0), 0);
+    }
+    GapBox box = {x - width / 2, y - height / 2, x + width / 2, y + height / 2};
+    GapColour line = {0.2, 0.2, 0.2, 1};
+    double at = box.min_x;
+    for (size_t i = 0; i < n && total > 0; i++) {
+        const char *name = json_string_value(json_array_get(json_array_get(parts, i), 1));
+        GapColour colour = {0.7, 0.7, 0.7, 1};
+        double next = at + width * share[i] / total;
+        if (name)
+            gap_colour_parse(name, &colour);
+        gap_scene_rect(d->map->scene, "map", d->layer->id, (GapBox){at, box.min_y, next, box.max_y},
+                       colour, line, 0)
+            ->frame = d->view->number;
+        at = next;
+    }
+    gap_scene_rect(d->map->scene, "map", d->layer->id, box, (GapColour){0}, line, 1.2)->frame =
+        d->view->number;
+    gap_labels_avoid(d->map->labels, box, INFINITY);
+}
+
+static char *transformed(const Drawing *d, const char *text, GapContext *c) {
+    const char *how = gap_expr_string(d->layer->props[GAP_PROP_TEXT_TRANSFORM], c);
+    return how && g_str_equal(how, "uppercase") ? g_utf8_strup(text, -1) : g_strdup(text);
+}
+
+static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeometry *area,
+                       double x, double y, double radius) {
+    const GapStyleLayer *l = d->layer;
+    const char *text = gap_expr_string(l->props[GAP_PROP_TEXT_FIELD], c);
+    if (!text || !*text)
+        return;
+    double size = gap_layer_number(l, GAP_PROP_TEXT_SIZE, c);
+    g_autofree char *shown = transformed(d, text, c);
+    const char *around = json_string_value(json_object_get(l->metadata, "gapmap:around"));
+    GapTextLook look = {.size = size,
+                        .bold = l->bold,
+                        .italic = l->italic,
+                        .spacing = gap_layer_number(l, GAP_PROP_TEXT_LETTER_SPACING, c) * size,
+                        .colour = gap_layer_colour(l, GAP_PROP_TEXT_COLOR, c),
+                        .halo = gap_layer_colour(l, GAP_PROP_TEXT_HALO_COLOR, c),
+                        .halo_width = gap_layer_number(l, GAP_PROP_TEXT_HALO_WIDTH, c)};
+    GapLabel label = {.id = l->id,
+                      .text = shown,
+                      .look = look,
+                      .x = x,
+                      .y = y,
+                      .radius = MAX(radius, gap_map_radius(d->map, around, d->rows->table, row)),
+                      .area = area,
+                      .rank = d->rank,
+                      .sort_key = gap_layer_number(l, GAP_PROP_SYMBOL_SORT_KEY, c)};
+    gap_labels_add(d->map->labels, &label);
+}
+
+static void draw_symbol(const Drawing *d, size_t row, GapContext *c) {
+    g_autoptr(GapGeometry) area = NULL;
+    g_autoptr(GapExpr) hollow = metadata_expr(d->layer, "gapmap:hollow", GAP_VALUE_BOOL);
+    const char *icon = gap_expr_string(d->layer->props[GAP_PROP_ICON_IMAGE], c);
+    const json_t *bar = json_object_get(d->layer->metadata, "gapmap:bar");
+    double x, y, radius = 0;
+    if (!row_place(d, row, &area, &x, &y))
+        return;
+    if (icon) {
+        double size = 14 * gap_layer_number(d->layer, GAP_PROP_ICON_SIZE, c);
+        gap_symbol_add(d->map->scene, "map", d->layer->id, d->view->number, icon, x, y, size,
+                       gap_layer_colour(d->layer, GAP_PROP_ICON_COLOR, c),
+                       hollow && gap_expr_holds(hollow, c));
+        radius = size / 2;
+        gap_labels_avoid(d->map->labels, (GapBox){x - radius, y - radius, x + radius, y + radius},
+                         0.9);
+    }
+    if (bar)
+        draw_bar(d, bar, c, x, y);
+    want_label(d, row, c, area, x, y, radius);
+}
+
+/** Shaded relief as one picture, as fine as the page: dark where the shade is below flat ground,
+ *  light where above. */
+static bool draw_hillshade(const Drawing *d, GapContext *c) {
+    const GapGrid *terrain = d->map->data->terrain;
+    const GapView *v = d->view;
+    double cell = 1 / v->scale;
+    double w = (v->frame.max_x - v->frame.min_x) * cell,
+           h = (v->frame.max_y - v->frame.min_y) * cell;
+    GapBox box = {v->west_m, v->north_m - h, v->west_m + w, v->north_m};
+    g_autoptr(GapGrid) metric =
+        gap_raster_warp(terrain, gap_projection_definition(d->map->plane), box, cell * 2, d->error);
+    g_autoptr(GapGrid) shade = metric ? gap_raster_hillshade(metric, 2.5, d->error) : NULL;
+    if (!shade)
+        return false;
+    double strength = gap_layer_number(d->layer, GAP_PROP_HILLSHADE_EXAGGERATION, c);
+    GapColour dark = gap_layer_colour(d->layer, GAP_PROP_HILLSHADE_SHADOW_COLOR, c);
+    GapColour light = gap_layer_colour(d->layer, GAP_PROP_HILLSHADE_HIGHLIGHT_COLOR, c);
+    size_t n = shade->cols * shade->rows;
+    guint32 *pixels = g_new0(guint32, n);
+    for (size_t i = 0; i < n; i++) {
+        double at = (shade->cells[i] - 181) / 128; // flat ground under light from 45 degrees
+        if (isnan(at))
+            continue;
+        GapColour tone = at < 0 ? dark : light;
+        double a = MIN(fabs(at) * strength, 1) * tone.a;
+        pixels[i] = (guint32)lround(a * 255) << 24 | (guint32)lround(a * tone.r * 255) << 16 |
+                    (guint32)lround(a * tone.g * 255) << 8 | (guint32)lround(a * tone.b * 255);
+    }
+    gap_scene_add(d->map->scene,
+                  (GapItem){GAP_ITEM_IMAGE, "map", d->layer->id, v->number, .box = v->frame,
+                            .pixels = pixels, .cols = (unsigned)shade->cols,
+                            .rows = (unsigned)shade->rows});
+    return true;
+}
+
+typedef struct {
+    size_t row;
+    double key;
+} Order;
+
+static gint by_key(gconstpointer a, gconstpointer b) {
+    const Order *p = a, *q = b;
+    if (p->key != q->key)
+        return p->key < q->key ? -1 : 1;
+    return p->row < q->row ? -1 : 1;
+}
+
+/** The property that orders a layer's rows, or none. */
+static int sort_property(const GapStyleLayer *layer) {
+    return layer->type == GAP_LAYER_CIRCLE   ? (int)GAP_PROP_CIRCLE_SORT_KEY
+           : layer->type == GAP_LAYER_SYMBOL ? (int)GAP_PROP_SYMBOL_SORT_KEY
+                                             : -1;
+}
+
+/** Rows that pass the filter and have a place, by their sort key; only as many as the layer's
+ *  metadata "gapmap:first" says. Returns: (transfer full). */
+static GArray *rows_in_order(const Drawing *d) {
+    GArray *order = g_array_new(FALSE, FALSE, sizeof(Order));
+    const json_t *first = json_object_get(d->layer->metadata, "gapmap:first");
+    int key = sort_property(d->layer);
+    for (size_t row = 0; row < gap_table_rows(d->rows->table); row++) {
+        GapContext c = gap_map_context(d->map, d->rows->table, row);
+        if (!d->rows->shapes->pdata[row] || !gap_expr_holds(d->layer->filter, &c))
+            continue;
+        Order one = {row, 0};
+        if (key >= 0)
+            one.key = gap_layer_number(d->layer, (GapProperty)key, &c);
+        g_array_append_val(order, one);
+    }
+    g_array_sort(order, by_key);
+    if (json_is_integer(first) && order->len > json_integer_value(first))
+        g_array_set_size(order, (guint)MAX(json_integer_value(first), 0));
+    return order;
+}
+
+static void draw_rows(const Drawing *d) {
+    g_autoptr(GArray) order = rows_in_order(d);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(segment_hash, segment_equal, g_free, NULL);
+    for (guint i = 0; i < order->len; i++) {
+        size_t row = g_array_index(order, Order, i).row;
+        GapContext c = gap_map_context(d->map, d->rows->table, row);
+        if (d->layer->type == GAP_LAYER_FILL)
+            draw_fill(d, row, &c);
+        else if (d->layer->type == GAP_LAYER_LINE)
+            draw_line(d, row, &c, seen);
+        else if (d->layer->type == GAP_LAYER_CIRCLE)
+            draw_circle(d, row, &c);
+        else
+            draw_symbol(d, row, &c);
+    }
+}
+
+static bool draw_layer(Drawing *d) {
+    GapContext c = gap_map_context(d->map, NULL, 0);
+    if (d->layer->type == GAP_LAYER_BACKGROUND) {
+        gap_scene_rect(d->map->scene, "map", d->layer->id, d->view->frame,
+                       gap_layer_colour(d->layer, GAP_PROP_BACKGROUND_COLOR, &c), (GapColour){0}, 0)
+            ->frame = d->view->number;
+        return true;
+    }
+    if (d->layer->type == GAP_LAYER_HILLSHADE)
+        return !d->map->data->terrain || draw_hillshade(d, &c);
+    d->rows = gap_map_rows(d->map, d->layer->source, d->error);
+    if (!d->rows)
+        return false;
+    draw_rows(d);
+    return true;
+}
+
+bool gap_map_draw(GapMap *map, const GapView *view, GError **error) {
+    for (guint i = 0; i < map->style->layers->len; i++) {
+        const GapStyleLayer *layer = map->style->layers->pdata[i];
+        const char *only = json_string_value(json_object_get(layer->metadata, "gapmap:only"));
+        bool elsewhere = only && g_str_equal(only, view->inset ? "map" : "inset");
+        Drawing d = {map, view, layer, NULL, (int)i, error};
+        if (!layer->hidden && !elsewhere && !draw_layer(&d))
+            return false;
+    }
+    gap_labels_place(map->labels, map->scene, map->fonts, view->frame, view->number);
+    return true;
+}

@@ -1,0 +1,271 @@
+// Legends: read from the layers that they explain, so that they cannot say otherwise.
+#include "geo/base/error.h"
+#include "geo/text/text.h"
+#include "styles/classes.h"
+#include "styles/page.h"
+#include "styles/panel.h"
+#include "styles/symbol.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double sample_width = 38, sample_height = 22, indent = 50, text_size = 19;
+static const char role[] = "legend";
+static const GapColour hatch_grey = {0.55, 0.55, 0.55, 1}, white = {1, 1, 1, 1};
+
+static GapProperty colour_property(const GapStyleLayer *layer) {
+    return layer->type == GAP_LAYER_CIRCLE ? GAP_PROP_CIRCLE_COLOR : GAP_PROP_FILL_COLOR;
+}
+
+/** A sample of a layer's own shape: a disc for circles, else a rectangle. */
+static GapItem *sample(GapMap *map, const GapStyleLayer *layer, GapColour fill) {
+    double x = map->panel_x, y = map->panel_y + 3;
+    if (layer->type == GAP_LAYER_CIRCLE)
+        return gap_scene_add(map->scene,
+                             (GapItem){GAP_ITEM_CIRCLE, role, layer->id, .x = x + sample_width / 2,
+                                       .y = y + sample_height / 2, .r = 11, .fill = fill,
+                                       .stroke = GAP_GREY, .width = 1});
+    return gap_scene_rect(map->scene, role, layer->id,
+                          (GapBox){x, y, x + sample_width, y + sample_height}, fill, GAP_GREY, 1);
+}
+
+static void sample_text(GapMap *map, const char *text) {
+    double height = gap_panel_text(map, role, text, indent, text_size);
+    map->panel_y += MAX(28 - height, 2);
+}
+
+static void no_data_sample(GapMap *map, const GapStyleLayer *layer) {
+    g_autofree char *text = gap_map_say(map, "no_data");
+    GapItem *item = sample(map, layer, white);
+    item->hatch = GAP_HATCH_UP;
+    item->hatch_colour = hatch_grey;
+    sample_text(map, text);
+}
+
+bool gap_block_classes(GapMap *map, const json_t *json, GError **error) {
+    const char *kind, *id, *title, *format = "number";
+    int no_data = 0;
+    if (!gap_block_read(json, "classes", error, "{s:s, s:s, s:s, s?:s, s?:b}", "kind", &kind,
+                        "layer", &id, "title", &title, "format", &format, "no_data", &no_data))
+        return false;
+    GapStyleLayer *layer = gap_panel_layer(map, id, error);
+    GapExpr *step = layer ? gap_expr_find(layer->props[colour_property(layer)], "step") : NULL;
+    if (!step)
+        return layer &&
+               gap_fail(error, GAP_ERROR_INPUT, "layer '%.60s' is not coloured by step", id);
+    GapClass classes[GAP_CLASSES_MAX];
+    size_t n = gap_classes_read(step, classes);
+    gap_panel_heading(map, role, title);
+    for (size_t i = n; i-- > 0;) {
+        g_autofree char *text = gap_class_text(map, classes[i], g_str_equal(format, "percent"));
+        sample(map, layer, classes[i].colour);
+        sample_text(map, text);
+    }
+    if (no_data)
+        no_data_sample(map, layer);
+    return true;
+}
+
+/** How many of the rows that a layer draws have `label` as the input of its match. */
+static unsigned count_label(GapMap *map, const GapStyleLayer *layer, const GapExpr *match,
+                            const char *label) {
+    const GapRows *rows = gap_map_rows(map, layer->source, NULL);
+    unsigned n = 0;
+    for (size_t row = 0; rows && row < gap_table_rows(rows->table); row++) {
+        GapContext c = gap_map_context(map, rows->table, row);
+        const char *value = gap_expr_string(gap_expr_argument(match, 0), &c);
+        n += value && g_str_equal(value, label) && gap_expr_holds(layer->filter, &c);
+    }
+    return n;
+}
+
+static void category(GapMap *map, const GapStyleLayer *layer, const GapExpr *match, size_t i,
+                     const GapExpr *hatch_match, const char *words) {
+    GapContext none = {0};
+    const char *label = gap_expr_string(gap_expr_argument(match, i), &none);
+    if (!label)
+        return;
+    g_autofree char *count = gap_format_number(count_label(map, layer, match, label), 0, map->lang);
+    g_autofree char *text = g_strdup_printf("%s (%s)", gap_map_word(map, words, label), count);
+    GapItem *item =
+        sample(map, layer, gap_expr_colour(gap_expr_argument(match, i + 1), &none, white));
+    for (size_t k = 1; hatch_match && k + 1 < gap_expr_size(hatch_match); k += 2) {
+        const char *name = gap_expr_string(gap_expr_argument(hatch_match, k), &none);
+        if (name && g_str_equal(name, label))
+            item->hatch =
+                gap_hatch_by_name(gap_expr_string(gap_expr_argument(hatch_match, k + 1), &none));
+    }
+    item->hatch_colour = (GapColour){1, 1, 1, 0.75};
+    sample_text(map, text);
+}
+
+bool gap_block_categories(GapMap *map, const json_t *json, GError **error) {
+    const char *kind, *id, *title, *words;
+    if (!gap_block_read(json, "categories", error, "{s:s, s:s, s:s, s:s}", "kind", &kind, "layer",
+                        &id, "title", &title, "words", &words))
+        return false;
+    GapStyleLayer *layer = gap_panel_layer(map, id, error);
+    GapExpr *match = layer ? gap_expr_find(layer->props[colour_property(layer)], "match") : NULL;
+    if (!match)
+        return layer &&
+               gap_fail(error, GAP_ERROR_INPUT, "layer '%.60s' is not coloured by match", id);
+    const json_t *hatches = json_object_get(layer->metadata, "gapmap:hatch");
+    g_autoptr(GapExpr) hatch =
+        hatches ? gap_expr_parse(hatches, GAP_VALUE_STRING, "gapmap:hatch", error) : NULL;
+    if (hatches && !hatch)
+        return false;
+    gap_panel_heading(map, role, title);
+    for (size_t i = 1; i + 1 < gap_expr_size(match); i += 2)
+        category(map, layer, match, i, gap_expr_find(hatch, "match"), words);
+    return true;
+}
+
+/** Circles in one another, standing on one line, their values at their tops. */
+bool gap_block_sizes(GapMap *map, const json_t *json, GError **error) {
+    const char *kind, *id, *title, *column;
+    json_t *values;
+    if (!gap_block_read(json, "sizes", error, "{s:s, s:s, s:s, s:s, s:o}", "kind", &kind, "layer",
+                        &id, "title", &title, "column", &column, "values", &values))
+        return false;
+    const GapStyleLayer *layer = gap_panel_layer(map, id, error);
+    if (!layer)
+        return false;
+    gap_panel_heading(map, role, title);
+    GapContext c = gap_map_context(map, NULL, 0);
+    double top = 0, below = -INFINITY;
+    c.given = column;
+    for (size_t i = json_array_size(values); i-- > 0;) { // the largest first
+        c.given_value = json_number_value(json_array_get(values, i));
+        double r = gap_layer_number(layer, GAP_PROP_CIRCLE_RADIUS, &c);
+        top = MAX(top, r);
+        double x = map->panel_x + top, y = map->panel_y + 8 + 2 * top;
+        gap_scene_add(map->scene,
+                      (GapItem){GAP_ITEM_CIRCLE, role, layer->id, .x = x, .y = y - r, .r = r,
+                                .fill = {1, 1, 1, 0.5}, .stroke = GAP_GREY, .width = 1.2});
+        double line = MAX(y - 2 * r, below);
+        g_autofree char *text = gap_format_number(c.given_value, 0, map->lang);
+        GapTextLook look = {.size = 18, .colour = GAP_INK};
+        gap_scene_line(map->scene, role, layer->id, x, y - 2 * r, x + top + 14, line, GAP_GREY, 1);
+        gap_scene_text(map->scene, map->fonts, role, layer->id, text, &look, x + top + 18,
+                       line - 13);
+        below = line + 23;
+    }
+    map->panel_y = MAX(map->panel_y + 12 + 2 * top, below - 6);
+    return true;
+}
+
+static void key_sample(GapMap *map, const GapStyleLayer *layer) {
+    GapContext c = gap_map_context(map, NULL, 0);
+    double x = map->panel_x, y = map->panel_y + 3 + sample_height / 2;
+    if (layer->type == GAP_LAYER_LINE) {
+        GapItem *line = gap_scene_line(map->scene, role, layer->id, x, y, x + sample_width, y,
+                                       gap_layer_colour(layer, GAP_PROP_LINE_COLOR, &c),
+                                       gap_layer_number(layer, GAP_PROP_LINE_WIDTH, &c));
+        line->dash[0] = layer->dash[0] * line->width;
+        line->dash[1] = layer->dash[1] * line->width;
+        return;
+    }
+    sample(map, layer,
+           gap_colour_fade(gap_layer_colour(layer, colour_property(layer), &c),
+                           layer->type == GAP_LAYER_FILL
+                               ? gap_layer_number(layer, GAP_PROP_FILL_OPACITY, &c)
+                               : 1));
+}
+
+bool gap_block_keys(GapMap *map, const json_t *json, GError **error) {
+    const char *kind, *title = NULL;
+    json_t *items, *item;
+    size_t i;
+    if (!gap_block_read(json, "keys", error, "{s:s, s?:s, s:o}", "kind", &kind, "title", &title,
+                        "items", &items))
+        return false;
+    if (title)
+        gap_panel_heading(map, role, title);
+    json_array_foreach(items, i, item) {
+        const char *id, *word;
+        if (!gap_block_read(item, "keys", error, "{s:s, s:s}", "layer", &id, "word", &word))
+            return false;
+        const GapStyleLayer *layer = gap_panel_layer(map, id, error);
+        if (!layer)
+            return false;
+        g_autofree char *text = gap_map_say(map, word);
+        key_sample(map, layer);
+        sample_text(map, text);
+    }
+    return true;
+}
+
+/** Which kinds a layer's rows show, and whether any is hollow. */
+static GHashTable *icons_shown(GapMap *map, const GapStyleLayer *layer, const GapRows *rows,
+                               const GapExpr *hollow, bool *any_hollow) {
+    GHashTable *shown = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t row = 0; row < gap_table_rows(rows->table); row++) {
+        GapContext c = gap_map_context(map, rows->table, row);
+        const char *icon = gap_expr_string(layer->props[GAP_PROP_ICON_IMAGE], &c);
+        if (!icon || !gap_expr_holds(layer->filter, &c))
+            continue;
+        g_hash_table_add(shown, (gpointer)icon);
+        *any_hollow = *any_hollow || (hollow && gap_expr_holds(hollow, &c));
+    }
+    return shown;
+}
+
+static void icon_line(GapMap *map, const GapStyleLayer *layer, const char *icon, const char *text,
+                      bool hollow) {
+    GapContext c = gap_map_context(map, NULL, 0);
+    gap_symbol_add(map->scene, role, layer->id, 0, icon, map->panel_x + sample_width / 2,
+                   map->panel_y + 3 + sample_height / 2, 16,
+                   gap_layer_colour(layer, GAP_PROP_ICON_COLOR, &c), hollow);
+    sample_text(map, text);
+}
+
+bool gap_block_symbols(GapMap *map, const json_t *json, GError **error) {
+    static const char *const order[] = {"station",       "district_department", "point",
+                                        "one_stop_shop", "shared_roof",         "mobile_group"};
+    const char *kind, *id, *title, *words;
+    if (!gap_block_read(json, "symbols", error, "{s:s, s:s, s:s, s:s}", "kind", &kind, "layer", &id,
+                        "title", &title, "words", &words))
+        return false;
+    const GapStyleLayer *layer = gap_panel_layer(map, id, error);
+    const GapRows *rows = layer && layer->source ? gap_map_rows(map, layer->source, error) : NULL;
+    if (!rows)
+        return false;
+    const json_t *json_hollow = json_object_get(layer->metadata, "gapmap:hollow");
+    g_autoptr(GapExpr) hollow =
+        json_hollow ? gap_expr_parse(json_hollow, GAP_VALUE_BOOL, "gapmap:hollow", NULL) : NULL;
+    bool any_hollow = false;
+    g_autoptr(GHashTable) shown = icons_shown(map, layer, rows, hollow, &any_hollow);
+    gap_panel_heading(map, role, title);
+    for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
+        if (g_hash_table_contains(shown, order[i]))
+            icon_line(map, layer, order[i], gap_map_word(map, words, order[i]), false);
+    if (any_hollow)
+        icon_line(map, layer, "district_department", gap_map_word(map, words, "assumed"), true);
+    return true;
+}
+
+/** The parts of a layer's bars: [expression, colour, word]. */
+bool gap_block_bar(GapMap *map, const json_t *json, GError **error) {
+    const char *kind, *id, *title, *words;
+    if (!gap_block_read(json, "bar", error, "{s:s, s:s, s:s, s:s}", "kind", &kind, "layer", &id,
+                        "title", &title, "words", &words))
+        return false;
+    const GapStyleLayer *layer = gap_panel_layer(map, id, error);
+    if (!layer)
+        return false;
+    const json_t *bar = json_object_get(layer->metadata, "gapmap:bar");
+    const json_t *parts = json_object_get(bar, "parts");
+    gap_panel_heading(map, role, title);
+    for (size_t i = 0; i < json_array_size(parts); i++) {
+        const char *colour = json_string_value(json_array_get(json_array_get(parts, i), 1));
+        const char *word = json_string_value(json_array_get(json_array_get(parts, i), 2));
+        GapColour fill = white;
+        if (!colour || !word || !gap_colour_parse(colour, &fill))
+            return gap_fail(error, GAP_ERROR_INPUT,
+                            "gapmap:bar.parts[%zu]: an expression, a colour and a word are wanted",
+                            i);
+        sample(map, layer, fill);
+        sample_text(map, gap_map_word(map, words, word));
+    }
+    return true;
+}

@@ -1,0 +1,255 @@
+#include "styles/map.h"
+
+#include "geo/base/error.h"
+#include "geo/text/text.h"
+#include "styles/labels.h"
+#include "styles/page.h"
+
+#include <gio/gio.h>
+#include <math.h>
+#include <string.h>
+
+GapWords *gap_map_words(GError **error) {
+    g_autoptr(GBytes) bytes = g_resources_lookup_data("/gapmap/styles/words/maps.ini",
+                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+    gsize length = 0;
+    const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    return text ? gap_words_parse(text, (gssize)length, error) : NULL;
+}
+
+GapContext gap_map_context(const GapMap *map, const GapTable *table, size_t row) {
+    return (GapContext){
+        .table = table, .row = row, .lang = map->lang, .zoom = map->zoom, .scratch = map->scratch};
+}
+
+double gap_cell_number(const GapTable *t, size_t row, const char *column) {
+    int at = gap_table_find(t, column);
+    bool text = at >= 0 && gap_table_column(t, (size_t)at)->type == GAP_TYPE_TEXT;
+    return at < 0 || text ? NAN : gap_table_real(t, row, (size_t)at);
+}
+
+const char *gap_cell_text(const GapTable *t, size_t row, const char *column) {
+    int at = gap_table_find(t, column);
+    bool text = at >= 0 && gap_table_column(t, (size_t)at)->type == GAP_TYPE_TEXT;
+    return text ? gap_table_text(t, row, (size_t)at) : NULL;
+}
+
+/* ---- sources ---- */
+
+static void rows_free(gpointer data) {
+    GapRows *rows = data;
+    g_ptr_array_unref(rows->shapes);
+    gap_table_free(rows->made);
+    g_free(rows);
+}
+
+static void shape_free(gpointer data) {
+    gap_geometry_free(data);
+}
+
+/** WKB in degrees to a shape in metres; NULL without an error where there is nothing. */
+static bool project(const GapMap *map, GBytes *wkb, GapGeometry **shape, GError **error) {
+    *shape = NULL;
+    if (!wkb)
+        return true;
+    g_autoptr(GapGeometry) g = gap_geometry_from_wkb(wkb, error);
+    if (!g || !gap_projection_forward(map->plane, g->xy, g->n_points, error))
+        return false;
+    if (g->n_points)
+        *shape = g_steal_pointer(&g);
+    return true;
+}
+
+/** A row's seat where the table has one, else the best point of its area. */
+static GBytes *seat_of(const GapMap *map, const GapTable *t, size_t row) {
+    double x = gap_cell_number(t, row, "seat_lon"), y = gap_cell_number(t, row, "seat_lat");
+    GBytes *wkb = gap_table_geometry(t, row);
+    if (isnan(x) || isnan(y)) {
+        if (!wkb || !gap_overlay_inner_point(map->overlay, wkb, &x, &y, NULL))
+            return wkb ? g_bytes_ref(wkb) : NULL;
+    }
+    return gap_wkb_point(x, y);
+}
+
+static void collect(const GapMapData *data, const char *layer, GPtrArray *all) {
+    const GapTable *t = g_hash_table_lookup(data->tables, layer);
+    for (size_t i = 0; t && i < gap_table_rows(t); i++)
+        if (gap_table_geometry(t, i))
+            g_ptr_array_add(all, gap_table_geometry(t, i));
+}
+
+/** The country: its provinces and the lakes in them as one shape. */
+static GapTable *make_country(const GapMap *map, GError **error) {
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    collect(map->data, "provinces", all);
+    collect(map->data, "lakes", all);
+    g_autoptr(GapTable) table = gap_table_new("country");
+    g_autoptr(GBytes) whole = NULL;
+    if (all->len) {
+        whole = gap_overlay_union(map->overlay, (GBytes *const *)all->pdata, all->len, error);
+        if (!whole)
+            return NULL;
+    }
+    gap_table_set_geometry(table, gap_table_add_row(table), whole);
+    return g_steal_pointer(&table);
+}
+
+static bool fill_rows(const GapMap *map, GapRows *rows, bool seat, GError **error) {
+    for (size_t i = 0; i < gap_table_rows(rows->table); i++) {
+        GBytes *own = gap_table_geometry(rows->table, i);
+        g_autoptr(GBytes) wkb = seat ? seat_of(map, rows->table, i) : own ? g_bytes_ref(own) : NULL;
+        GapGeometry *shape;
+        if (!project(map, wkb, &shape, error))
+            return false;
+        g_ptr_array_add(rows->shapes, shape);
+    }
+    return true;
+}
+
+const GapRows *gap_map_rows(GapMap *map, const char *id, GError **error) {
+    GapRows *rows = g_hash_table_lookup(map->sources, id);
+    const GapStyleSource *source = gap_style_source(map->style, id);
+    if (rows)
+        return rows;
+    if (!source) {
+        gap_fail(error, GAP_ERROR_INPUT, "the style has no source '%.60s'", id);
+        return NULL;
+    }
+    rows = g_new0(GapRows, 1);
+    rows->shapes = g_ptr_array_new_with_free_func(shape_free);
+    g_hash_table_insert(map->sources, g_strdup(id), rows);
+    if (g_str_equal(source->layer, "country"))
+        rows->table = rows->made = make_country(map, error);
+    else if (!(rows->table = g_hash_table_lookup(map->data->tables, source->layer)))
+        gap_fail(error, GAP_ERROR_MISSING, "sources.%s: there is no layer '%.60s'", id,
+                 source->layer);
+    if (!rows->table || !fill_rows(map, rows, source->variant != NULL, error)) {
+        g_hash_table_remove(map->sources, id);
+        return NULL;
+    }
+    return rows;
+}
+
+/* ---- words ---- */
+
+double gap_map_fact(const GapMap *map, const char *name) {
+    const char *text = g_hash_table_lookup(map->data->facts, name);
+    char *end;
+    double value = text ? g_ascii_strtod(text, &end) : NAN;
+    return text && end != text && !*end ? value : NAN;
+}
+
+const char *gap_map_word(const GapMap *map, const char *group, const char *key) {
+    const char *word = gap_words_get(map->data->words, group, key, map->lang);
+    return word ? word : key;
+}
+
+char *gap_map_say(const GapMap *map, const char *key) {
+    const char *word = gap_words_get(map->data->words, map->group, key, map->lang);
+    if (!word)
+        word = gap_words_get(map->data->words, "common", key, map->lang);
+    if (!word)
+        return g_strdup_printf("⟨%s⟩", key);
+    GString *text = g_string_new(word);
+    GHashTableIter iter;
+    gpointer name, value;
+    g_hash_table_iter_init(&iter, map->said);
+    while (strchr(text->str, '{') && g_hash_table_iter_next(&iter, &name, &value)) {
+        g_autofree char *mark = g_strdup_printf("{%s}", (char *)name);
+        g_string_replace(text, mark, value, 0);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void say(GapMap *map, const char *name, char *text) {
+    g_hash_table_insert(map->said, g_strdup(name), text);
+}
+
+/** Facts as this language writes them; those without a form of their own stay as they are. */
+static void say_facts(GapMap *map) {
+    static const char *const numbers[] = {"people",       "people_covered", "people_beyond",
+                                          "areas",        "areas_nobody",   "people_covered_exact",
+                                          "crime_beyond", "points_counted", "points_assumed"};
+    GHashTableIter iter;
+    gpointer name, value;
+    g_hash_table_iter_init(&iter, map->data->facts);
+    while (g_hash_table_iter_next(&iter, &name, &value))
+        say(map, name, g_strdup(value ? value : ""));
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
+        say(map, numbers[i], gap_format_number(gap_map_fact(map, numbers[i]), 0, map->lang));
+    const char *date = g_hash_table_lookup(map->data->facts, "as_of");
+    const char *offence = g_hash_table_lookup(map->data->facts, "offence");
+    double metres = gap_map_fact(map, "within_m");
+    if (date)
+        say(map, "as_of", gap_format_date(date, map->lang));
+    if (offence)
+        say(map, "offence", g_strdup(gap_map_word(map, "offence", offence)));
+    if (!isnan(metres)) {
+        bool whole = fmod(metres, 1000) == 0;
+        g_autofree char *number = gap_format_number(metres / 1000, whole ? 0 : 1, map->lang);
+        say(map, "within",
+            g_strdup_printf("%s\u00a0%s", number, gap_map_word(map, "common", "km")));
+    }
+}
+
+/* ---- from beginning to end ---- */
+
+/** Bounds of the country in degrees, for the projection. */
+static GapBox degrees_extent(const GapMapData *data) {
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    GapBox box = GAP_BOX_EMPTY;
+    collect(data, "provinces", all);
+    for (guint i = 0; i < all->len; i++) {
+        g_autoptr(GapGeometry) g = gap_geometry_from_wkb(all->pdata[i], NULL);
+        if (g)
+            gap_box_add(&box, gap_geometry_box(g));
+    }
+    return box;
+}
+
+static bool open_plane(GapMap *map, GError **error) {
+    GapBox box = degrees_extent(map->data);
+    if (box.min_x >= box.max_x || box.min_y >= box.max_y)
+        return gap_fail(error, GAP_ERROR_MISSING,
+                        "there are no province boundaries to draw; load them first: gapmap load "
+                        "boundaries FILE");
+    map->plane = gap_projection_equal_area(box, error);
+    map->extent = GAP_BOX_EMPTY;
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    collect(map->data, "provinces", all);
+    for (guint i = 0; map->plane && i < all->len; i++) {
+        GapGeometry *shape;
+        if (!project(map, all->pdata[i], &shape, error))
+            return false;
+        if (shape)
+            gap_box_add(&map->extent, gap_geometry_box(shape));
+        gap_geometry_free(shape);
+    }
+    return map->plane != NULL;
+}
+
+static void map_clear(GapMap *map) {
+    g_clear_pointer(&map->overlay, gap_overlay_free);
+    g_clear_pointer(&map->plane, gap_projection_free);
+    g_clear_pointer(&map->sources, g_hash_table_unref);
+    g_clear_pointer(&map->said, g_hash_table_unref);
+    g_clear_pointer(&map->labels, gap_labels_free);
+    g_clear_pointer(&map->scratch, g_string_chunk_free);
+}
+
+GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const char *lang,
+                        const char *title, GapFonts *fonts, GError **error) {
+    g_autoptr(GapScene) scene = gap_scene_new(1920, 1080);
+    GapMap map = {.style = style, .data = data, .lang = lang, .fonts = fonts, .scene = scene};
+    map.overlay = gap_overlay_new();
+    map.sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, rows_free);
+    map.said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    map.labels = gap_labels_new();
+    map.scratch = g_string_chunk_new(256);
+    const char *group = json_string_value(json_object_get(style->page, "words"));
+    map.group = group ? group : style->name;
+    say_facts(&map);
+    bool good = open_plane(&map, error) && gap_page_draw(&map, title, error);
+    map_clear(&map);
+    return good ? g_steal_pointer(&scene) : NULL;
+}

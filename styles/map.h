@@ -1,0 +1,98 @@
+/** One map in the making: a theme, the tables it draws, and the scene that comes of it.
+ *
+ *  The rooms of this floor that compose a page share this struct; the outside calls
+ *  gap_map_scene() only.
+ */
+#ifndef GAP_STYLES_MAP_H
+#define GAP_STYLES_MAP_H
+
+#include "geo/grid/grid.h"
+#include "geo/shape/overlay.h"
+#include "geo/shape/project.h"
+#include "geo/text/words.h"
+#include "styles/style.h"
+#include "styles/text.h"
+
+/** What maps are drawn from; may be shared by threads, nothing in it is changed. */
+typedef struct {
+    GHashTable *tables;     /**< layer name to GapTable* */
+    GHashTable *facts;      /**< as gap_layer_facts() gives them; numbers in C notation */
+    const GapGrid *terrain; /**< degrees and metres; NULL: none */
+    const GapWords *words;
+} GapMapData;
+
+/** Draws `style` in language `lang` as a slide of 1920 x 1080. `title` NULL: the theme's own.
+ *  The style's class limits may be replaced by those of the data. Returns: (transfer full). */
+GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const char *lang,
+                        const char *title, GapFonts *fonts, GError **error);
+
+/** The bundled words of the maps. Returns: (transfer full). */
+GapWords *gap_map_words(GError **error);
+
+/* ---- for the rooms of this floor ---- */
+
+/** The rows that a source of the style stands for. */
+typedef struct {
+    const GapTable *table;
+    GPtrArray *shapes; /**< GapGeometry in metres of the map's plane; NULL: a row without a place */
+    GapTable *made;    /**< owned, where the table was made here (the country) */
+} GapRows;
+
+typedef struct {
+    GapBox frame; /**< page pixels */
+    unsigned number;
+    double scale;           /**< pixels a metre */
+    double west_m, north_m; /**< what stands at the frame's left top */
+    bool inset;
+} GapView;
+
+typedef struct GapLabelSet GapLabelSet;
+
+typedef struct {
+    GapStyle *style;
+    const GapMapData *data;
+    const char *lang;
+    GapFonts *fonts;
+    GapScene *scene;
+    GapOverlay *overlay;
+    GapProjection *plane;
+    GapBox extent;       /**< of the country, metres */
+    GHashTable *sources; /**< source id to GapRows */
+    GHashTable *said;    /**< facts as the page's language writes them */
+    const char *group;   /**< of words: the theme's */
+    GapLabelSet *labels;
+    double zoom;
+    double panel_x, panel_y, panel_width; /**< where the next block of the side panel goes */
+    GStringChunk *scratch;
+} GapMap;
+
+/** NULL with an error where the source's table is not among the data. */
+const GapRows *gap_map_rows(GapMap *map, const char *source, GError **error);
+/** The word of `key` (theme's group, else common) with facts filled in. Returns: (transfer full).
+ */
+char *gap_map_say(const GapMap *map, const char *key);
+/** The word of a key of another group, or the key itself. */
+const char *gap_map_word(const GapMap *map, const char *group, const char *key);
+/** A cell as a number; NaN where the column is missing or holds text. */
+double gap_cell_number(const GapTable *table, size_t row, const char *column);
+/** A cell as text; NULL where the column is missing or holds numbers. */
+const char *gap_cell_text(const GapTable *table, size_t row, const char *column);
+/** A fact as a number, or NaN. */
+double gap_map_fact(const GapMap *map, const char *name);
+GapContext gap_map_context(const GapMap *map, const GapTable *table, size_t row);
+
+/** Metres to page pixels, ring by ring, without the points that no eye could tell apart.
+ *  NULL where nothing is left. Returns: (transfer full). */
+GapGeometry *gap_view_shape(const GapView *view, const GapGeometry *metres);
+void gap_view_point(const GapView *view, double x_m, double y_m, double *x, double *y);
+
+/** Draws all layers of the style into the view's frame and places its labels. */
+bool gap_map_draw(GapMap *map, const GapView *view, GError **error);
+/** Radius of a row's circle in `layer` (an id), pixels; 0 where it has none. */
+double gap_map_radius(const GapMap *map, const char *layer, const GapTable *table, size_t row);
+GapHatch gap_hatch_by_name(const char *name);
+
+/** Blocks of the side panel: metadata.gapmap.panel, from top to bottom. */
+bool gap_panel_draw(GapMap *map, GError **error);
+
+#endif

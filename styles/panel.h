@@ -1,0 +1,30 @@
+/** What the blocks of the side panel share. A block draws at map->panel_y and moves it down. */
+#ifndef GAP_STYLES_PANEL_H
+#define GAP_STYLES_PANEL_H
+
+#include "styles/map.h"
+
+/** Draws the block that `json` describes; an error where the description is wrong. */
+typedef bool (*GapBlock)(GapMap *map, const json_t *json, GError **error);
+
+bool gap_block_figures(GapMap *map, const json_t *json, GError **error);
+bool gap_block_ranking(GapMap *map, const json_t *json, GError **error);
+bool gap_block_classes(GapMap *map, const json_t *json, GError **error);
+bool gap_block_categories(GapMap *map, const json_t *json, GError **error);
+bool gap_block_sizes(GapMap *map, const json_t *json, GError **error);
+bool gap_block_keys(GapMap *map, const json_t *json, GError **error);
+bool gap_block_symbols(GapMap *map, const json_t *json, GError **error);
+bool gap_block_bar(GapMap *map, const json_t *json, GError **error);
+bool gap_block_years(GapMap *map, const json_t *json, GError **error);
+
+/** Reads members as json_unpack_ex() does, strictly; `what` names the block in an error. */
+bool gap_block_read(const json_t *json, const char *what, GError **error, const char *format, ...);
+/** A heading in bold, wrapped. */
+void gap_panel_heading(GapMap *map, const char *role, const char *key);
+/** Text of 20 pixels (or `size`) beside a sample, wrapped, at `indent`; moves panel_y below it.
+ *  Returns the height of the line. */
+double gap_panel_text(GapMap *map, const char *role, const char *text, double indent, double size);
+/** The layer of that id and type, or an error. */
+GapStyleLayer *gap_panel_layer(GapMap *map, const char *id, GError **error);
+
+#endif

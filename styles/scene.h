@@ -1,0 +1,87 @@
+/** A map as placed things, before any pixel: what tests inspect and the canvas draws.
+ *
+ *  All lengths are page pixels of the 1x page, x to the right, y down. Items are drawn in their
+ *  order. A larger picture draws the same scene with another scale, so it never says other things.
+ */
+#ifndef GAP_STYLES_SCENE_H
+#define GAP_STYLES_SCENE_H
+
+#include "geo/shape/geometry.h"
+#include "styles/colour.h"
+
+typedef enum { GAP_ITEM_PATH, GAP_ITEM_CIRCLE, GAP_ITEM_TEXT, GAP_ITEM_IMAGE } GapItemKind;
+typedef enum {
+    GAP_HATCH_NONE,
+    GAP_HATCH_UP,
+    GAP_HATCH_DOWN,
+    GAP_HATCH_CROSS,
+    GAP_HATCH_DOTS
+} GapHatch;
+typedef enum { GAP_ALIGN_LEFT, GAP_ALIGN_CENTRE, GAP_ALIGN_RIGHT } GapAlign;
+
+/** How text looks. */
+typedef struct {
+    double size; /**< pixels */
+    bool bold, italic;
+    double spacing; /**< extra between letters, pixels */
+    double wrap;    /**< lines are broken at this width; 0: one line */
+    GapAlign align;
+    GapColour colour, halo;
+    double halo_width; /**< pixels to each side */
+} GapTextLook;
+
+typedef struct {
+    GapItemKind kind;
+    const char *role; /**< what it is for a reader: "title", "label", "legend", "map", ... */
+    char *id;         /**< the style layer or block that made it */
+    unsigned frame;   /**< 0: the page; else it is clipped to frame number `frame` - 1 */
+    GapBox box;
+    GapColour fill, stroke;
+    double width;   /**< of the stroke */
+    double dash[2]; /**< pixels */
+    GapHatch hatch;
+    GapColour hatch_colour;
+    GapGeometry *path;
+    double x, y, r; /**< circle: centre and radius; text: left and top of its box */
+    char *text;
+    GapTextLook look;
+    guint32 *pixels; /**< image: cols x rows of 0xAARRGGBB, alpha multiplied in, drawn into box */
+    unsigned cols, rows;
+} GapItem;
+
+typedef struct {
+    const char *name; /**< "map", "inset" */
+    GapBox box;
+} GapFrame;
+
+typedef struct {
+    double width, height;
+    char *title, *description; /**< plain text, for the file's own text chunks */
+    GArray *items;             /**< of GapItem */
+    GArray *frames;            /**< of GapFrame */
+    unsigned labels_placed, labels_left_out;
+} GapScene;
+
+GapScene *gap_scene_new(double width, double height);
+void gap_scene_free(GapScene *scene); /**< NULL-safe */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapScene, gap_scene_free)
+
+/** Adds an item (its pointers are taken over, `id` is copied) and gives it back for finishing;
+ *  the pointer holds until the next is added. */
+GapItem *gap_scene_add(GapScene *scene, GapItem item);
+/** Adds a frame. Returns its number, counted from 1, for GapItem.frame. */
+unsigned gap_scene_add_frame(GapScene *scene, const char *name, GapBox box);
+
+GapItem *gap_scene_rect(GapScene *scene, const char *role, const char *id, GapBox box,
+                        GapColour fill, GapColour stroke, double width);
+GapItem *gap_scene_line(GapScene *scene, const char *role, const char *id, double x1, double y1,
+                        double x2, double y2, GapColour stroke, double width);
+/** A polygon of n corners (closed here). */
+GapItem *gap_scene_polygon(GapScene *scene, const char *role, const char *id, const double *xy,
+                           size_t n);
+
+/** All items as canonical JSON, lengths to 0.1 pixel; pictures by their size, paths by counts and
+ *  box. Returns: (transfer full). */
+char *gap_scene_to_json(const GapScene *scene);
+
+#endif

@@ -1,0 +1,351 @@
+#include "styles/style.h"
+
+#include "geo/base/error.h"
+#include "geo/text/text.h"
+#include "styles/style_properties.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+enum { BYTES_MAX = 1 << 20, LAYERS_MAX = 200, NESTING_MAX = 64 };
+
+const char *const GAP_THEMES[] = {"coverage", "gaps", "crime-and-plans", NULL};
+
+static void layer_free(gpointer data) {
+    GapStyleLayer *layer = data;
+    g_free(layer->id);
+    g_free(layer->source);
+    gap_expr_free(layer->filter);
+    for (size_t i = 0; i < GAP_PROPS; i++)
+        gap_expr_free(layer->props[i]);
+    g_free(layer);
+}
+
+static void source_free(gpointer data) {
+    GapStyleSource *source = data;
+    g_free(source->id);
+    g_free(source->layer);
+    g_free(source->variant);
+    g_free(source);
+}
+
+void gap_style_free(GapStyle *style) {
+    if (!style)
+        return;
+    g_ptr_array_unref(style->layers);
+    g_ptr_array_unref(style->sources);
+    json_decref(style->document);
+    g_free(style);
+}
+
+/** Levels of brackets outside strings: jansson would go on to 2048. */
+static bool too_deep(const char *text, size_t length) {
+    int depth = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < length; i++) {
+        if (quoted && text[i] == '\\')
+            i++;
+        else if (text[i] == '"')
+            quoted = !quoted;
+        else if (!quoted && strchr("[{", text[i]) && text[i] && ++depth > NESTING_MAX)
+            return true;
+        else if (!quoted && (text[i] == ']' || text[i] == '}'))
+            depth--;
+    }
+    return false;
+}
+
+static bool unknown_key(GError **error, const char *path, const char *key,
+                        const char *const *known) {
+    g_autofree char *shown = gap_printable(key, 60);
+    const char *nearest = gap_text_nearest(key, known);
+    return gap_fail(error, GAP_ERROR_INPUT, "%s.%s is not supported%s%s%s", path, shown,
+                    nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+}
+
+static bool check_keys(const json_t *object, const char *path, const char *const *known,
+                       GError **error) {
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)object, key,
+                        value) if (!g_strv_contains(known, key)) return unknown_key(error, path,
+                                                                                    key, known);
+    return true;
+}
+
+/** The text of a member; an error where it is missing or something else. */
+static const char *member_text(const json_t *object, const char *path, const char *key,
+                               GError **error) {
+    const char *text = json_string_value(json_object_get(object, key));
+    if (!text)
+        gap_fail(error, GAP_ERROR_INPUT, "%s.%s: text is wanted", path, key);
+    return text;
+}
+
+static bool parse_source(GapStyle *style, const char *id, const json_t *json, GError **error) {
+    g_autofree char *path = g_strdup_printf("sources.%.60s", id);
+    static const char *const known[] = {"type", "data", "url", "tiles", "attribution", NULL};
+    if (!json_is_object(json))
+        return gap_fail(error, GAP_ERROR_INPUT, "%s: an object is wanted", path);
+    if (!check_keys(json, path, known, error))
+        return false;
+    const char *type = member_text(json, path, "type", error);
+    if (!type)
+        return false;
+    bool terrain = g_str_equal(type, "raster-dem");
+    if (!terrain && !g_str_equal(type, "geojson"))
+        return gap_fail(error, GAP_ERROR_INPUT,
+                        "%s.type: only geojson and raster-dem are supported", path);
+    const char *key = terrain ? "url" : "data";
+    const char *data = member_text(json, path, key, error);
+    if (!data)
+        return false;
+    if (!g_str_has_prefix(data, "gapmap:"))
+        return gap_fail(error, GAP_ERROR_INPUT,
+                        "%s.%s: a layer of the store is wanted, such as gapmap:provinces", path,
+                        key);
+    g_auto(GStrv) parts = g_strsplit(data + strlen("gapmap:"), "/", 2);
+    if (parts[0] && parts[1] && !g_str_equal(parts[1], "seat"))
+        return gap_fail(error, GAP_ERROR_INPUT, "%s.%s: after the slash only 'seat' is known", path,
+                        key);
+    GapStyleSource *source = g_new0(GapStyleSource, 1);
+    source->id = g_strdup(id);
+    source->layer = g_strdup(parts[0] ? parts[0] : "");
+    source->variant = g_strdup(parts[0] ? parts[1] : NULL);
+    g_ptr_array_add(style->sources, source);
+    return true;
+}
+
+static const GapPropertySpec *find_property(const char *name, GapLayerType type, bool layout) {
+    for (size_t i = 0; i < GAP_PROPS; i++)
+        if (gap_properties[i].layer == type && gap_properties[i].layout == layout &&
+            g_str_equal(gap_properties[i].name, name))
+            return &gap_properties[i];
+    return NULL;
+}
+
+static bool unknown_property(GError **error, const char *path, const char *key, GapLayerType type,
+                             bool layout) {
+    const char *known[GAP_PROPS + 1];
+    size_t n = 0;
+    for (size_t i = 0; i < GAP_PROPS; i++)
+        if (gap_properties[i].layer == type && gap_properties[i].layout == layout)
+            known[n++] = gap_properties[i].name;
+    known[n] = NULL;
+    return unknown_key(error, path, key, known);
+}
+
+static bool parse_dash(GapStyleLayer *layer, const json_t *json, const char *path, GError **error) {
+    if (json_array_size(json) != 2)
+        return gap_fail(error, GAP_ERROR_INPUT, "%s: a list of two numbers is wanted", path);
+    for (size_t i = 0; i < 2; i++) {
+        const json_t *number = json_array_get(json, i);
+        layer->dash[i] = json_number_value(number);
+        if (!json_is_number(number) || layer->dash[i] <= 0 || layer->dash[i] > 1000)
+            return gap_fail(error, GAP_ERROR_INPUT, "%s[%zu]: a length above 0 is wanted", path, i);
+    }
+    return true;
+}
+
+/** A font is a list of names; the family is always Noto Sans, the name gives the cut. */
+static bool parse_font(GapStyleLayer *layer, const json_t *json, const char *path, GError **error) {
+    const char *name = json_string_value(json_array_get(json, 0));
+    if (!name || !g_str_has_prefix(name, "Noto Sans"))
+        return gap_fail(error, GAP_ERROR_INPUT,
+                        "%s: a list with one name is wanted: Noto Sans Regular, Noto Sans Bold, "
+                        "Noto Sans Italic or Noto Sans Bold Italic",
+                        path);
+    layer->bold = strstr(name, "Bold") != NULL;
+    layer->italic = strstr(name, "Italic") != NULL;
+    return true;
+}
+
+/** Properties that are no expressions. `handled` tells whether this is one. */
+static bool parse_special(GapStyleLayer *layer, const char *key, const json_t *json,
+                          const char *path, bool layout, bool *handled, GError **error) {
+    *handled = true;
+    if (layout && g_str_equal(key, "visibility")) {
+        const char *value = json_string_value(json);
+        if (!value || (!g_str_equal(value, "none") && !g_str_equal(value, "visible")))
+            return gap_fail(error, GAP_ERROR_INPUT, "%s: 'visible' or 'none' is wanted", path);
+        layer->hidden = g_str_equal(value, "none");
+        return true;
+    }
+    if (!layout && layer->type == GAP_LAYER_LINE && g_str_equal(key, "line-dasharray"))
+        return parse_dash(layer, json, path, error);
+    if (layout && layer->type == GAP_LAYER_SYMBOL && g_str_equal(key, "text-font"))
+        return parse_font(layer, json, path, error);
+    *handled = false;
+    return true;
+}
+
+static bool parse_properties(GapStyleLayer *layer, const json_t *json, const char *path,
+                             bool layout, GError **error) {
+    const char *key;
+    json_t *value;
+    if (json && !json_is_object(json))
+        return gap_fail(error, GAP_ERROR_INPUT, "%s: an object is wanted", path);
+    json_object_foreach((json_t *)json, key, value) {
+        g_autofree char *at = g_strdup_printf("%s.%.60s", path, key);
+        bool handled;
+        if (!parse_special(layer, key, value, at, layout, &handled, error))
+            return false;
+        if (handled)
+            continue;
+        const GapPropertySpec *spec = find_property(key, layer->type, layout);
+        if (!spec)
+            return unknown_property(error, path, key, layer->type, layout);
+        GapExpr *expr = gap_expr_parse(value, spec->type, at, error);
+        if (!expr)
+            return false;
+        gap_expr_free(layer->props[spec - gap_properties]);
+        layer->props[spec - gap_properties] = expr;
+    }
+    return true;
+}
+
+static bool parse_layer_type(GapStyleLayer *layer, const char *type, const char *path,
+                             GError **error) {
+    for (size_t i = 0; i < GAP_LAYER_TYPES; i++)
+        if (g_str_equal(type, gap_layer_types[i])) {
+            layer->type = (GapLayerType)i;
+            return true;
+        }
+    g_autofree char *shown = gap_printable(type, 60);
+    return gap_fail(error, GAP_ERROR_INPUT,
+                    "%s.type: layers of type '%s' are not supported; there are background, fill, "
+                    "line, circle, symbol and hillshade",
+                    path, shown);
+}
+
+static bool parse_layer_source(const GapStyle *style, GapStyleLayer *layer, const json_t *json,
+                               const char *path, GError **error) {
+    if (layer->type == GAP_LAYER_BACKGROUND)
+        return true;
+    const char *source = member_text(json, path, "source", error);
+    if (!source)
+        return false;
+    if (!gap_style_source(style, source)) {
+        g_autofree char *shown = gap_printable(source, 60);
+        return gap_fail(error, GAP_ERROR_INPUT, "%s.source: there is no source '%s'", path, shown);
+    }
+    layer->source = g_strdup(source);
+    return true;
+}
+
+static bool parse_layer(GapStyle *style, const json_t *json, size_t number, GError **error) {
+    static const char *const known[] = {"id",     "type",    "source",  "filter",   "paint",
+                                        "layout", "minzoom", "maxzoom", "metadata", NULL};
+    g_autofree char *path = g_strdup_printf("layers[%zu]", number);
+    if (!json_is_object(json))
+        return gap_fail(error, GAP_ERROR_INPUT, "%s: an object is wanted", path);
+    if (!check_keys(json, path, known, error))
+        return false;
+    const char *id = member_text(json, path, "id", error);
+    const char *type = id ? member_text(json, path, "type", error) : NULL;
+    if (!type)
+        return false;
+    if (gap_style_layer(style, id))
+        return gap_fail(error, GAP_ERROR_INPUT, "%s.id: another layer has this id", path);
+    GapStyleLayer *layer = g_new0(GapStyleLayer, 1);
+    g_ptr_array_add(style->layers, layer);
+    layer->id = g_strdup(id);
+    layer->metadata = json_object_get(json, "metadata");
+    g_autofree char *filter_at = g_strconcat(path, ".filter", NULL);
+    g_autofree char *paint_at = g_strconcat(path, ".paint", NULL);
+    g_autofree char *layout_at = g_strconcat(path, ".layout", NULL);
+    const json_t *filter = json_object_get(json, "filter");
+    if (!parse_layer_type(layer, type, path, error) ||
+        !parse_layer_source(style, layer, json, path, error))
+        return false;
+    if (filter && !(layer->filter = gap_expr_parse(filter, GAP_VALUE_BOOL, filter_at, error)))
+        return false;
+    return parse_properties(layer, json_object_get(json, "paint"), paint_at, false, error) &&
+           parse_properties(layer, json_object_get(json, "layout"), layout_at, true, error);
+}
+
+static bool parse_document(GapStyle *style, GError **error) {
+    static const char *const known[] = {"version", "name",    "metadata", "sources",
+                                        "layers",  "sprite",  "glyphs",   "center",
+                                        "zoom",    "bearing", "pitch",    NULL};
+    const json_t *d = style->document, *layers = json_object_get(d, "layers");
+    const char *id;
+    json_t *source;
+    if (!json_is_object(d))
+        return gap_fail(error, GAP_ERROR_INPUT, "a style is a JSON object");
+    if (!check_keys(d, "style", known, error))
+        return false;
+    if (json_integer_value(json_object_get(d, "version")) != 8)
+        return gap_fail(error, GAP_ERROR_INPUT, "version: 8 is wanted");
+    if (!(style->name = member_text(d, "style", "name", error)))
+        return false;
+    style->page = json_object_get(json_object_get(d, "metadata"), "gapmap");
+    if (!json_is_object(style->page))
+        return gap_fail(error, GAP_ERROR_INPUT,
+                        "metadata.gapmap is missing: it says what stands on the page");
+    json_object_foreach(json_object_get(d, "sources"), id,
+                        source) if (!parse_source(style, id, source, error)) return false;
+    if (!json_is_array(layers) || json_array_size(layers) > LAYERS_MAX)
+        return gap_fail(error, GAP_ERROR_INPUT, "layers: a list of at most %d is wanted",
+                        LAYERS_MAX);
+    for (size_t i = 0; i < json_array_size(layers); i++)
+        if (!parse_layer(style, json_array_get(layers, i), i, error))
+            return false;
+    return true;
+}
+
+GapStyle *gap_style_parse(const char *text, size_t length, const char *file, GError **error) {
+    if (length > BYTES_MAX || too_deep(text, length)) {
+        gap_fail(error, GAP_ERROR_INPUT, "%s: a style has at most 1 MiB and %d levels", file,
+                 NESTING_MAX);
+        return NULL;
+    }
+    g_autoptr(GapStyle) style = g_new0(GapStyle, 1);
+    json_error_t wrong;
+    style->layers = g_ptr_array_new_with_free_func(layer_free);
+    style->sources = g_ptr_array_new_with_free_func(source_free);
+    style->document = json_loadb(text, length, JSON_REJECT_DUPLICATES, &wrong);
+    if (!style->document) {
+        gap_fail(error, GAP_ERROR_INPUT, "%s, line %d: %s", file, wrong.line, wrong.text);
+        return NULL;
+    }
+    if (!parse_document(style, error)) {
+        g_prefix_error(error, "%s: ", file);
+        return NULL;
+    }
+    return g_steal_pointer(&style);
+}
+
+GapStyle *gap_style_bundled(const char *name, GError **error) {
+    if (!g_strv_contains(GAP_THEMES, name)) {
+        const char *nearest = gap_text_nearest(name, GAP_THEMES);
+        g_autofree char *all = g_strjoinv(", ", (char **)GAP_THEMES);
+        gap_fail(error, GAP_ERROR_USAGE, "there is no map '%s'%s%s%s; there are %s", name,
+                 nearest ? ": did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "",
+                 all);
+        return NULL;
+    }
+    g_autofree char *path = g_strdup_printf("/gapmap/styles/themes/%s.json", name);
+    g_autoptr(GBytes) bytes = g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+    gsize length = 0;
+    const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    return text ? gap_style_parse(text, length, path, error) : NULL;
+}
+
+GapStyleLayer *gap_style_layer(const GapStyle *style, const char *id) {
+    for (guint i = 0; i < style->layers->len; i++) {
+        GapStyleLayer *layer = style->layers->pdata[i];
+        if (g_str_equal(layer->id, id))
+            return layer;
+    }
+    return NULL;
+}
+
+const GapStyleSource *gap_style_source(const GapStyle *style, const char *id) {
+    for (guint i = 0; i < style->sources->len; i++) {
+        const GapStyleSource *source = style->sources->pdata[i];
+        if (g_str_equal(source->id, id))
+            return source;
+    }
+    return NULL;
+}

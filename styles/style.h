@@ -1,0 +1,95 @@
+/** A theme: a MapLibre style document, version 8, with what a printed page needs beside it in
+ *  `metadata.gapmap`. The subset that is understood stands in gapmap-styles(7); what is not
+ *  understood is an error that names the JSON path, never a silent guess.
+ */
+#ifndef GAP_STYLES_STYLE_H
+#define GAP_STYLES_STYLE_H
+
+#include "styles/expr.h"
+
+typedef enum {
+    GAP_LAYER_BACKGROUND,
+    GAP_LAYER_FILL,
+    GAP_LAYER_LINE,
+    GAP_LAYER_CIRCLE,
+    GAP_LAYER_SYMBOL,
+    GAP_LAYER_HILLSHADE,
+    GAP_LAYER_TYPES
+} GapLayerType;
+
+typedef enum {
+    GAP_PROP_BACKGROUND_COLOR,
+    GAP_PROP_FILL_COLOR,
+    GAP_PROP_FILL_OPACITY,
+    GAP_PROP_FILL_PATTERN,
+    GAP_PROP_LINE_COLOR,
+    GAP_PROP_LINE_WIDTH,
+    GAP_PROP_LINE_OPACITY,
+    GAP_PROP_CIRCLE_COLOR,
+    GAP_PROP_CIRCLE_RADIUS,
+    GAP_PROP_CIRCLE_OPACITY,
+    GAP_PROP_CIRCLE_STROKE_COLOR,
+    GAP_PROP_CIRCLE_STROKE_WIDTH,
+    GAP_PROP_CIRCLE_SORT_KEY,
+    GAP_PROP_TEXT_FIELD,
+    GAP_PROP_TEXT_SIZE,
+    GAP_PROP_TEXT_COLOR,
+    GAP_PROP_TEXT_HALO_COLOR,
+    GAP_PROP_TEXT_HALO_WIDTH,
+    GAP_PROP_TEXT_LETTER_SPACING,
+    GAP_PROP_TEXT_TRANSFORM,
+    GAP_PROP_TEXT_MAX_WIDTH,
+    GAP_PROP_SYMBOL_SORT_KEY,
+    GAP_PROP_ICON_IMAGE,
+    GAP_PROP_ICON_SIZE,
+    GAP_PROP_ICON_COLOR,
+    GAP_PROP_HILLSHADE_EXAGGERATION,
+    GAP_PROP_HILLSHADE_SHADOW_COLOR,
+    GAP_PROP_HILLSHADE_HIGHLIGHT_COLOR,
+    GAP_PROPS
+} GapProperty;
+
+typedef struct {
+    char *id;
+    GapLayerType type;
+    char *source; /**< NULL for a background */
+    bool hidden;
+    GapExpr *filter;           /**< NULL: all */
+    GapExpr *props[GAP_PROPS]; /**< NULL: the default */
+    double dash[2];            /**< in line widths; 0, 0 is a whole line */
+    bool bold, italic;         /**< from text-font */
+    const json_t *metadata;    /**< the layer's own, or NULL */
+} GapStyleLayer;
+
+typedef struct {
+    char *id;
+    char *layer;   /**< of the store: "municipalities", or "country", or "terrain" */
+    char *variant; /**< "seat": points at seat_lon, seat_lat; NULL: as it is */
+} GapStyleSource;
+
+typedef struct {
+    json_t *document;
+    const char *name;   /**< of the theme */
+    const json_t *page; /**< metadata.gapmap */
+    GPtrArray *layers;  /**< of GapStyleLayer, in drawing order */
+    GPtrArray *sources; /**< of GapStyleSource */
+} GapStyle;
+
+/** Parses a document of at most 1 MiB, 64 levels and 200 layers; `file` is for messages.
+ *  Returns: (transfer full). */
+GapStyle *gap_style_parse(const char *text, size_t length, const char *file, GError **error);
+/** The bundled theme of that name, from the program itself. Returns: (transfer full). */
+GapStyle *gap_style_bundled(const char *name, GError **error);
+/** Names of the bundled themes, NULL-terminated. */
+extern const char *const GAP_THEMES[];
+void gap_style_free(GapStyle *style); /**< NULL-safe */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapStyle, gap_style_free)
+
+/** NULL where there is none of that id. */
+GapStyleLayer *gap_style_layer(const GapStyle *style, const char *id);
+const GapStyleSource *gap_style_source(const GapStyle *style, const char *id);
+/** The value for a row, or the specification's default (numbers and colours). */
+double gap_layer_number(const GapStyleLayer *layer, GapProperty property, const GapContext *c);
+GapColour gap_layer_colour(const GapStyleLayer *layer, GapProperty property, const GapContext *c);
+
+#endif

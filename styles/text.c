@@ -1,0 +1,109 @@
+#include "styles/text.h"
+
+#include "geo/base/error.h"
+
+#include <math.h>
+#include <pango/pangocairo.h>
+
+struct GapFonts {
+    PangoFontMap *map;
+    PangoContext *context;
+};
+
+static const char family_name[] = "Noto Sans";
+
+static bool family_exists(PangoFontMap *map) {
+    PangoFontFamily **families;
+    int n;
+    bool found = false;
+    pango_font_map_list_families(map, &families, &n);
+    for (int i = 0; i < n && !found; i++)
+        found = g_str_equal(pango_font_family_get_name(families[i]), family_name);
+    g_free(families);
+    return found;
+}
+
+GapFonts *gap_fonts_new(GError **error) {
+    g_autoptr(GapFonts) fonts = g_new0(GapFonts, 1);
+    fonts->map = pango_cairo_font_map_new();
+    if (!family_exists(fonts->map)) {
+        gap_fail(error, GAP_ERROR_FAILED,
+                 "the font Noto Sans is not installed; on Debian: apt-get install fonts-noto-core");
+        return NULL;
+    }
+    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts->map), 72);
+    fonts->context = pango_font_map_create_context(fonts->map);
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    pango_cairo_context_set_font_options(fonts->context, options);
+    cairo_font_options_destroy(options);
+    pango_context_set_round_glyph_positions(fonts->context, FALSE);
+    return g_steal_pointer(&fonts);
+}
+
+void gap_fonts_free(GapFonts *fonts) {
+    if (!fonts)
+        return;
+    g_clear_object(&fonts->context);
+    g_clear_object(&fonts->map);
+    g_free(fonts);
+}
+
+static PangoLayout *lay_out(GapFonts *fonts, const char *text, const GapTextLook *look) {
+    static const PangoAlignment aligns[] = {PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER,
+                                            PANGO_ALIGN_RIGHT};
+    PangoLayout *layout = pango_layout_new(fonts->context);
+    PangoFontDescription *font = pango_font_description_new();
+    pango_font_description_set_family_static(font, family_name);
+    pango_font_description_set_absolute_size(font, look->size * PANGO_SCALE);
+    pango_font_description_set_weight(font, look->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_font_description_set_style(font, look->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+    pango_layout_set_font_description(layout, font);
+    pango_font_description_free(font);
+    PangoAttrList *attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1"));
+    if (look->spacing != 0)
+        pango_attr_list_insert(
+            attributes, pango_attr_letter_spacing_new((int)lround(look->spacing * PANGO_SCALE)));
+    pango_layout_set_attributes(layout, attributes);
+    pango_attr_list_unref(attributes);
+    if (look->wrap > 0) {
+        pango_layout_set_width(layout, (int)lround(look->wrap * PANGO_SCALE));
+        pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+    }
+    pango_layout_set_alignment(layout, aligns[look->align]);
+    pango_layout_set_text(layout, text, -1);
+    return layout;
+}
+
+void gap_fonts_measure(GapFonts *fonts, const char *text, const GapTextLook *look, double *width,
+                       double *height) {
+    g_autoptr(PangoLayout) layout = lay_out(fonts, text, look);
+    PangoRectangle logical;
+    pango_layout_get_extents(layout, NULL, &logical);
+    *width = (double)logical.width / PANGO_SCALE;
+    *height = (double)logical.height / PANGO_SCALE;
+}
+
+void gap_fonts_path(GapFonts *fonts, void *cairo, const char *text, const GapTextLook *look,
+                    double x, double y) {
+    g_autoptr(PangoLayout) layout = lay_out(fonts, text, look);
+    PangoRectangle logical;
+    pango_layout_get_extents(layout, NULL, &logical);
+    cairo_move_to(cairo, x - (double)logical.x / PANGO_SCALE, y);
+    pango_cairo_layout_path(cairo, layout);
+}
+
+GapItem *gap_scene_text(GapScene *scene, GapFonts *fonts, const char *role, const char *id,
+                        const char *text, const GapTextLook *look, double x, double y) {
+    double width, height;
+    gap_fonts_measure(fonts, text, look, &width, &height);
+    double left = x - width * (look->align == GAP_ALIGN_RIGHT    ? 1
+                               : look->align == GAP_ALIGN_CENTRE ? 0.5
+                                                                 : 0);
+    return gap_scene_add(scene, (GapItem){GAP_ITEM_TEXT, role, (char *)id, .x = left, .y = y,
+                                          .text = g_strdup(text), .look = *look,
+                                          .box = {left, y, left + width, y + height}});
+}
