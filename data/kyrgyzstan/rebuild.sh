@@ -45,7 +45,7 @@ mapshaper -i municipalities_raw.geojson precision=0.000001 snap snap-interval=0.
     -o clean/ precision=0.000001 target='*' format=geojson
 ogr2ogr -f GeoJSON -where "name='Naryn'" -clipsrc 68 38 81 44 -lco RFC7946=YES -lco COORDINATE_PRECISION=5 \
     naryn.geojson deb/usr/share/magics/10m/ne_10m_rivers_lake_centerlines.shp
-node "$steps/finish.mjs" "$work" odbl
+node "$steps/finish.mjs" "$work" "$work"
 
 echo "== relief and police"
 node "$steps/relief.mjs" "$work" relief.tif
@@ -60,9 +60,20 @@ node "$steps/check.mjs" "$work"
 
 mkdir -p "$out/odbl"
 cp odbl/*.geojson "$out/odbl/"
-cp places.csv police_points.csv relief.tif "$out/"
+cp places.csv police_points.csv relief.tif rivers.geojson "$out/"
 for table in $by_hand; do cmp -s "$table" "$out/$table" || cp "$table" "$out/"; done
 cd "$out"
 # shellcheck disable=SC2086 # the list is meant to be split
-sha256sum $by_hand odbl/*.geojson places.csv police_points.csv relief.tif >SHA256SUMS
+sha256sum $by_hand odbl/*.geojson places.csv police_points.csv relief.tif rivers.geojson >SHA256SUMS
 cat SHA256SUMS
+if [ "$out" = "$home" ]; then
+    page=$home/../README.md
+    {
+        sed '/^<!-- sums -->$/q' "$page"
+        echo '```'
+        cat SHA256SUMS
+        echo '```'
+        sed -n '/^<!-- end of sums -->$/,$p' "$page"
+    } >"$work/README.md"
+    cmp -s "$work/README.md" "$page" || cp "$work/README.md" "$page"
+fi

@@ -6,10 +6,10 @@ CREATE TABLE series (i INTEGER PRIMARY KEY);
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) INSERT INTO series SELECT i FROM n;
 CREATE TABLE shape (file TEXT, code TEXT, parent TEXT, place TEXT, geom BLOB);
 INSERT INTO shape
-SELECT name, coalesce(json_extract(f.value, '$.properties.code'), name || ' ' || f.key), json_extract(f.value, '$.properties.parent'),
+SELECT replace(name, 'odbl/', ''), coalesce(json_extract(f.value, '$.properties.code'), replace(name, 'odbl/', '') || ' ' || f.key), json_extract(f.value, '$.properties.parent'),
        json_extract(f.value, '$.properties.place'), SetSRID(GeomFromGeoJSON(json_extract(f.value, '$.geometry')), 4326)
-  FROM (SELECT column1 AS name FROM (VALUES ('provinces'), ('municipalities'), ('neighbours'), ('lakes'), ('rivers'))),
-       json_each(readfile('odbl/' || name || '.geojson'), '$.features') AS f;
+  FROM (SELECT column1 AS name FROM (VALUES ('odbl/provinces'), ('odbl/municipalities'), ('odbl/neighbours'), ('odbl/lakes'), ('rivers'))),
+       json_each(readfile(name || '.geojson'), '$.features') AS f;
 
 SELECT 'invalid: ' || code || ': ' || coalesce(IsValidReason(geom), 'no geometry') FROM shape WHERE IsValid(geom) IS NOT 1;
 SELECT file || ': ' || count(*) || ' features' FROM shape GROUP BY file
@@ -41,3 +41,11 @@ SELECT 'seat outside its cell: ' || code
   FROM shape JOIN (SELECT json_extract(f.value, '$.properties.code') AS c, MakePoint(json_extract(f.value, '$.properties.seat_lon'),
        json_extract(f.value, '$.properties.seat_lat'), 4326) AS seat FROM json_each(readfile('odbl/municipalities.geojson'), '$.features') AS f)
     ON c = code WHERE file = 'municipalities' AND NOT Intersects(shape.geom, seat);
+
+-- Every place lies in the province it names, every police point in a municipality.
+.import --csv places.csv place
+.import --csv police_points.csv police
+SELECT 'place outside ' || province || ': ' || p.code FROM place AS p JOIN shape AS s ON s.code = p.province
+ WHERE NOT Intersects(s.geom, MakePoint(CAST(lon AS REAL), CAST(lat AS REAL), 4326));
+SELECT 'police point outside the country: ' || code FROM police, country
+ WHERE NOT Intersects(country.geom, MakePoint(CAST(lon AS REAL), CAST(lat AS REAL), 4326));

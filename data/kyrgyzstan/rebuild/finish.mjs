@@ -1,4 +1,4 @@
-// Names, codes and areas for the outlines that the overlays and mapshaper made; writes the files of odbl/.
+// Names, codes and areas for the outlines that the overlays and mapshaper made; writes the files of odbl/ and rivers.geojson.
 // usage: node finish.mjs WORKDIR OUTDIR
 import fs from 'node:fs';
 import { readCsv } from './csv.mjs';
@@ -24,9 +24,9 @@ const multi = (g) => ({
   coordinates: polygonsOf(g).map(wound).sort((a, b) => Math.abs(signed(b[0])) - Math.abs(signed(a[0]))),
 });
 
-function save(name, list) {
+function save(name, list, folder = 'odbl/') {
   const lines = list.map((f) => JSON.stringify({ type: 'Feature', properties: f.properties, geometry: f.geometry }));
-  fs.writeFileSync(`${out}/${name}.geojson`, `{"type":"FeatureCollection","name":"${name}","features":[\n${lines.join(',\n')}\n]}\n`);
+  fs.writeFileSync(`${out}/${folder}${name}.geojson`, `{"type":"FeatureCollection","name":"${name}","features":[\n${lines.join(',\n')}\n]}\n`);
   console.log(`${name}: ${list.length} features`);
 }
 const byCode = (a, b) => (a.properties.code < b.properties.code ? -1 : 1);
@@ -89,4 +89,4 @@ save('rivers', [{
     type: 'MultiLineString',
     coordinates: features('naryn.geojson').flatMap((f) => (f.geometry.type === 'LineString' ? [f.geometry.coordinates] : f.geometry.coordinates)),
   },
-}]);
+}], ''); // Natural Earth's, so not among the ODbL data
