@@ -8,11 +8,13 @@ cd root
 usr/bin/gapmap --version
 [ -s usr/share/doc/gapmap/copyright ]
 if command -v scdoc > /dev/null; then
-    for page in "$GAP_SOURCE"/*/cmd_*.scd; do
-        name=$(sed -n '1s/(.*//p' "$page")
-        [ -s "usr/share/man/man1/$name.1" ] || { echo "no man page of $page"; exit 1; }
+    for page in $(cd "$GAP_SOURCE" && find geo layers styles -name '*.scd'); do
+        name=$(sed -n '1s/(.*//p' "$GAP_SOURCE/$page")
+        ls usr/share/man/man?/"$name".? > /dev/null || { echo "$page is not installed"; exit 1; }
     done
 fi
+
+[ -s usr/share/bash-completion/completions/gapmap ]
 
 cat > user.c <<'EOF'
 #include <geo/text/text.h>
