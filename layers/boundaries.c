@@ -1,6 +1,7 @@
 #include "geo/base/error.h"
 #include "geo/shape/geodesic.h"
 #include "geo/text/text.h"
+#include "layers/join.h"
 #include "layers/layer.h"
 
 static const char *const LEVELS[] = {"province", "district", "municipality", NULL};
@@ -118,7 +119,7 @@ static bool finish(GapLoad *load, GError **error) {
         return false;
     g_autofree char *orphan = gap_store_text(load->store, &ORPHAN, error, "");
     if (!orphan)
-        return true;
+        return gap_join(load->store, error);
     g_auto(GStrv) parts = g_strsplit(orphan, "|", 2);
     return gap_fail(error, GAP_ERROR_INPUT,
                     "area %s: its parent %s is not loaded; load the level above first", parts[0],

@@ -1,3 +1,4 @@
+#include "layers/join.h"
 #include "layers/layer.h"
 
 static const GapField FIELDS[] = {
@@ -24,6 +25,8 @@ static const GapStatement INSERT = {
     " uncertainty_m, citation, source, geom) VALUES (:code, :name_en, :name_ru, :name_ky, :kind,"
     " :elevation_m, :people, :uncertainty_m, :citation, :source, GeomFromWKB(:geom, 4326))"};
 
+static bool finish(GapLoad *load, GError **error) { return gap_join(load->store, error); }
+
 const GapLayerKind GAP_LAYER_PLACES = {
     .name = "places",
     .title = "places",
@@ -34,4 +37,5 @@ const GapLayerKind GAP_LAYER_PLACES = {
     .taken = &TAKEN,
     .clear = CLEARS,
     .insert = &INSERT,
+    .finish = finish,
 };

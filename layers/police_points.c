@@ -1,4 +1,5 @@
 #include "geo/shape/geodesic.h"
+#include "layers/join.h"
 #include "layers/layer.h"
 
 #include <math.h>
@@ -66,7 +67,7 @@ static bool finish(GapLoad *load, GError **error) {
         if (!gap_store_run(load->store, &PATROL, error, "gs", disc, gap_table_text(rows, r, code)))
             return false;
     }
-    return true;
+    return gap_join(load->store, error);
 }
 
 const GapLayerKind GAP_LAYER_POLICE_POINTS = {

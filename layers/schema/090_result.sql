@@ -8,6 +8,7 @@ CREATE TABLE run (
   people_year INTEGER NOT NULL,
   points_counted INTEGER NOT NULL,
   points_assumed INTEGER NOT NULL,
+  points_left_out INTEGER NOT NULL,    -- not open on the day, or not of these kinds
   offence TEXT,                        -- from here on: set with the gaps
   crime_first INTEGER,
   crime_last INTEGER,
@@ -35,6 +36,8 @@ CREATE TABLE demand_reach (
   distance_m REAL NOT NULL,
   point TEXT NOT NULL,                 -- code of the nearest point
   covered INTEGER NOT NULL CHECK (covered IN (0, 1)),
+  covered_exact INTEGER NOT NULL CHECK (covered_exact <= covered),   -- without assumed points
+  cut_off INTEGER NOT NULL CHECK (cut_off <= covered),  -- every line to a point leaves the country
   PRIMARY KEY (run, demand)
 ) WITHOUT ROWID;
 CREATE TABLE reach (

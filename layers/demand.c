@@ -1,0 +1,341 @@
+#include "layers/demand.h"
+
+#include "geo/base/error.h"
+#include "geo/grid/window.h"
+#include "geo/stats/stats.h"
+#include "layers/areas.h"
+#include "layers/digest.h"
+#include "layers/layers.h"
+
+#include <math.h>
+
+#define KM_PER_DEGREE 111.195 // of latitude, on the mean sphere; cells need no more
+#define VALLEY_KM     10
+
+static const GapStatement PLACES = {
+    "demand.places",
+    "SELECT code, people, area, X(geom) AS lon, Y(geom) AS lat FROM place"
+    " WHERE kind IS NULL OR kind <> 'PPLX' ORDER BY code"};
+static const GapStatement TOTALS = {
+    "demand.totals",
+    "SELECT a.code, p.year, p.people FROM area a LEFT JOIN people p ON p.area = a.code AND p.year ="
+    " (SELECT year FROM people WHERE area = a.code ORDER BY abs(year - ?1), year DESC LIMIT 1)"
+    " WHERE a.level = 'province' ORDER BY a.code"};
+static const GapStatement NEWEST_YEAR = {
+    "demand.newest_year",
+    "SELECT year FROM people JOIN area ON code = area WHERE level = 'province'"
+    " GROUP BY year ORDER BY count(*) * 2 > (SELECT count(*) FROM area WHERE level = 'province')"
+    " DESC, year DESC LIMIT 1"};
+static const GapStatement MADE_FROM = {"demand.made_from", "SELECT made_from FROM demand_model"};
+static const GapStatement SUMMARY = {
+    "demand.summary", "SELECT count(*), sum(people), sum(people * (basis = 'own')),"
+                      " sum(people * (basis = 'modelled')), sum(people * (basis = 'unplaced')),"
+                      " (SELECT people_year FROM demand_model) FROM demand"};
+static const GapStatement CLEAR[] = {{"demand.clear", "DELETE FROM demand"},
+                                     {"demand.clear_totals", "DELETE FROM demand_total"},
+                                     {"demand.clear_model", "DELETE FROM demand_model"}};
+static const GapStatement INSERT = {
+    "demand.insert", "INSERT INTO demand (id, area, people, basis, geom)"
+                     " VALUES (?, ?, ?, ?, GeomFromWKB(?, 4326))"};
+static const GapStatement INSERT_TOTAL = {
+    "demand.insert_total", "INSERT INTO demand_total (province, year, people) VALUES (?, ?, ?)"};
+static const GapStatement INSERT_MODEL = {
+    "demand.insert_model", "INSERT INTO demand_model (id, people_year, parameters, notes,"
+                           " made_from) VALUES (1, ?, ?, ?, ?)"};
+
+enum { CODE, PEOPLE, AREA, LON, LAT };
+
+typedef struct {
+    double lon, lat, weight;
+    const char *area, *province;
+} Cell;
+
+typedef struct {
+    GapStore *store;
+    const GapDemandOptions *options;
+    GapDemandReport *report;
+    GapAreas *areas;
+    GapTable *places;
+    GArray *cells; // of Cell: the peopled ones
+    gint64 next_id;
+} Work;
+
+void gap_demand_report_free(GapDemandReport *report) {
+    if (report)
+        g_ptr_array_unref(report->notes);
+    g_free(report);
+}
+
+static void note(Work *work, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void note(Work *work, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    g_ptr_array_add(work->report->notes, g_strdup_vprintf(format, args));
+    va_end(args);
+}
+
+/* The finest area that covers a point, or NULL outside the country. */
+static const char *finest(GapAreas *areas, double lon, double lat) {
+    const char *code = gap_areas_locate(areas, "municipality", lon, lat, NULL);
+    return code ? code : gap_areas_locate(areas, "province", lon, lat, NULL);
+}
+
+static double nearest_place_km(const GapTable *places, double lon, double lat) {
+    const double shrink = cos(lat * G_PI / 180);
+    double best = G_MAXDOUBLE;
+    for (size_t i = 0; i < gap_table_rows(places); i++) {
+        const double dx = (gap_table_real(places, i, LON) - lon) * shrink;
+        const double dy = gap_table_real(places, i, LAT) - lat;
+        best = MIN(best, dx * dx + dy * dy);
+    }
+    return sqrt(best) * KM_PER_DEGREE;
+}
+
+static double weight_of(const Work *work, const GapGrid *height, const GapGrid *valley, double lon,
+                        double lat) {
+    double cost = gap_table_rows(work->places) ? nearest_place_km(work->places, lon, lat) / 15 : 0;
+    if (height) {
+        const double z = gap_grid_sample(height, lon, lat);
+        cost += MAX(0, z - 600) / 500 + (z - gap_grid_sample(valley, lon, lat)) / 150;
+    }
+    return isnan(cost) ? 0 : exp(-cost);
+}
+
+static int by_weight(const void *a, const void *b) {
+    const double x = ((const Cell *)a)->weight, y = ((const Cell *)b)->weight;
+    return (x < y) - (x > y);
+}
+
+/* Cells of equal area: rows `cell_m` apart, each with its own step of longitude. */
+static GArray *all_cells(Work *work, GapBox box, const GapGrid *height, const GapGrid *valley) {
+    GArray *cells = g_array_new(FALSE, FALSE, sizeof(Cell));
+    const double dy = work->options->cell_m / 1000 / KM_PER_DEGREE;
+    for (double lat = box.min_y + dy / 2; lat < box.max_y; lat += dy) {
+        const double dx = dy / cos(lat * G_PI / 180);
+        for (double lon = box.min_x + dx / 2; lon < box.max_x; lon += dx) {
+            Cell cell = {.lon = lon, .lat = lat, .area = finest(work->areas, lon, lat)};
+            cell.province = cell.area ? gap_areas_province(work->areas, cell.area) : NULL;
+            if (!cell.province)
+                continue;
+            cell.weight = weight_of(work, height, valley, lon, lat);
+            g_array_append_val(cells, cell);
+        }
+    }
+    return cells;
+}
+
+/* The cells that people live on, best first. */
+static bool find_cells(Work *work, GError **error) {
+    GBytes *outline = gap_areas_outline(work->areas, gap_areas_country(work->areas), error);
+    g_autoptr(GapGeometry) country = outline ? gap_geometry_from_wkb(outline, error) : NULL;
+    if (!country)
+        return false;
+    g_autoptr(GError) why = NULL;
+    g_autoptr(GapGrid) height = gap_layer_terrain(work->store, &why);
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+    }
+    g_autoptr(GapGrid) valley = NULL;
+    if (height) {
+        const double rows = VALLEY_KM / KM_PER_DEGREE / height->dy;
+        const double cols = rows * height->dy / height->dx / cos(height->north * G_PI / 180);
+        valley = gap_grid_minimum(height, (size_t)lround(cols), (size_t)lround(rows), error);
+        if (!valley)
+            return false;
+    } else
+        note(work, "no terrain is loaded: people are modelled by nearness to places alone");
+    work->cells = all_cells(work, gap_geometry_box(country), height, valley);
+    g_array_sort(work->cells, by_weight);
+    const double keep = ceil(work->options->land_share * work->cells->len);
+    g_array_set_size(work->cells, (guint)MIN(keep, work->cells->len));
+    return true;
+}
+
+static bool put(Work *work, const char *area, gint64 people, const char *basis, GBytes *wkb,
+                GError **error) {
+    return people == 0 || gap_store_run(work->store, &INSERT, error, "isisg", ++work->next_id,
+                                        area, people, basis, wkb);
+}
+
+/* Whole people over n points by weight, exactly. */
+static bool put_all(Work *work, const Cell *cells, size_t n, gint64 people, const char *basis,
+                    GError **error) {
+    g_autofree double *share = g_new(double, n);
+    g_autofree gint64 *whole = g_new(gint64, n);
+    for (size_t i = 0; i < n; i++)
+        share[i] = cells[i].weight;
+    if (!gap_stats_scale(share, n, (double)people))
+        return gap_fail(error, GAP_ERROR_FAILED, "demand: all weights are zero");
+    gap_stats_round(share, n, whole);
+    for (size_t i = 0; i < n; i++) {
+        g_autoptr(GBytes) wkb = gap_wkb_point(cells[i].lon, cells[i].lat);
+        if (!put(work, cells[i].area, whole[i], basis, wkb, error))
+            return false;
+    }
+    return true;
+}
+
+/* A town of `people` at row r of the places: points about 1 km2 each on a disc (Vogel's spiral:
+ * even, without a grid's creases), those outside its municipality left out. */
+static bool put_town(Work *work, size_t r, gint64 people, GError **error) {
+    const double lon = gap_table_real(work->places, r, LON);
+    const double lat = gap_table_real(work->places, r, LAT);
+    const char *area = gap_table_text(work->places, r, AREA);
+    const double km2 = (double)people / work->options->town_density;
+    const size_t n = (size_t)CLAMP(ceil(km2), 1, 2000);
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(Cell));
+    for (size_t i = 0; i < n; i++) {
+        const double radius = sqrt(km2 / G_PI * (i + 0.5) / n) / KM_PER_DEGREE;
+        const double angle = i * G_PI * (3 - sqrt(5));
+        Cell cell = {.lon = lon + radius * sin(angle) / cos(lat * G_PI / 180),
+                     .lat = lat + radius * cos(angle),
+                     .weight = 1,
+                     .area = area};
+        if (g_strcmp0(finest(work->areas, cell.lon, cell.lat), area) == 0)
+            g_array_append_val(points, cell);
+    }
+    if (points->len == 0) {
+        const Cell centre = {lon, lat, 1, area, NULL};
+        g_array_append_val(points, centre);
+    }
+    return put_all(work, (Cell *)points->data, points->len, people, "own", error);
+}
+
+/* The towns of one province; `left` is what they leave of its people. */
+static bool put_towns(Work *work, const char *province, gint64 *left, GError **error) {
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(size_t));
+    g_autoptr(GArray) people = g_array_new(FALSE, FALSE, sizeof(double));
+    double sum = 0;
+    for (size_t r = 0; r < gap_table_rows(work->places); r++) {
+        const char *area = gap_table_text(work->places, r, AREA);
+        const double own = gap_table_real(work->places, r, PEOPLE);
+        if (!area || !(own > 0) ||
+            g_strcmp0(gap_areas_province(work->areas, area), province) != 0)
+            continue;
+        g_array_append_val(rows, r);
+        g_array_append_val(people, own);
+        sum += own;
+    }
+    const gint64 total = *left;
+    if (sum > (double)total) {
+        note(work,
+             "%s: its places have %.0f people by their own figures, more than its official "
+             "%" G_GINT64_FORMAT ": scaled down to it",
+             province, sum, total);
+        gap_stats_scale((double *)people->data, people->len, (double)total);
+    }
+    g_autofree gint64 *whole = g_new(gint64, people->len + 1);
+    gap_stats_round((double *)people->data, people->len, whole);
+    for (guint i = 0; i < rows->len; i++) {
+        *left -= whole[i];
+        if (!put_town(work, g_array_index(rows, size_t, i), whole[i], error))
+            return false;
+    }
+    return true;
+}
+
+static bool put_province(Work *work, const char *province, gint64 total, GError **error) {
+    gint64 left = total;
+    if (!put_towns(work, province, &left, error))
+        return false;
+    g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(Cell));
+    for (guint i = 0; i < work->cells->len; i++)
+        if (g_strcmp0(g_array_index(work->cells, Cell, i).province, province) == 0)
+            g_array_append_val(cells, g_array_index(work->cells, Cell, i));
+    if (cells->len && g_array_index(cells, Cell, 0).weight > 0)
+        return put_all(work, (Cell *)cells->data, cells->len, left, "modelled", error);
+    if (left > 0)
+        note(work, "%s: no ground to put %" G_GINT64_FORMAT " people on: unplaced", province,
+             left);
+    return put(work, province, left, "unplaced", NULL, error);
+}
+
+static bool put_provinces(Work *work, GError **error) {
+    g_autoptr(GapTable) totals = gap_store_select(work->store, &TOTALS, error, "i",
+                                                  (gint64)work->report->people_year);
+    if (!totals)
+        return false;
+    for (size_t i = 0; i < gap_table_rows(totals); i++) {
+        const char *province = gap_table_text(totals, i, 0);
+        if (gap_table_is_null(totals, i, 1)) {
+            note(work, "%s has no figure of people: no data, not zero", province);
+            continue;
+        }
+        const gint64 year = gap_table_int(totals, i, 1), people = gap_table_int(totals, i, 2);
+        if (year != work->report->people_year)
+            note(work, "%s: people of %" G_GINT64_FORMAT ", the nearest year that it has",
+                 province, year);
+        if (!gap_store_run(work->store, &INSERT_TOTAL, error, "sii", province, year, people) ||
+            !put_province(work, province, people, error))
+            return false;
+    }
+    return true;
+}
+
+static bool write_model(Work *work, const char *parameters, const char *made_from,
+                        GError **error) {
+    g_ptr_array_add(work->report->notes, NULL);
+    g_autofree char *notes = g_strjoinv("\n", (char **)work->report->notes->pdata);
+    g_ptr_array_set_size(work->report->notes, (gint)work->report->notes->len - 1);
+    return gap_store_run(work->store, &INSERT_MODEL, error, "isss",
+                         (gint64)work->report->people_year, parameters, notes, made_from);
+}
+
+static bool summarise(Work *work, GError **error) {
+    g_autoptr(GapTable) sums = gap_store_select(work->store, &SUMMARY, error, "");
+    if (!sums)
+        return false;
+    GapDemandReport *report = work->report;
+    gint64 *const into[] = {&report->rows, &report->people, &report->own, &report->modelled,
+                            &report->unplaced};
+    for (size_t c = 0; c < G_N_ELEMENTS(into); c++)
+        *into[c] = gap_table_is_null(sums, 0, c) ? 0 : gap_table_int(sums, 0, c);
+    report->people_year = (int)gap_table_int(sums, 0, 5);
+    return true;
+}
+
+static bool make(Work *work, const char *parameters, const char *made_from, GError **error) {
+    if (!gap_areas_country(work->areas))
+        return gap_fail(error, GAP_ERROR_MISSING,
+                        "no boundaries are loaded: 'gapmap load boundaries FILE' comes first");
+    work->report->people_year =
+        work->options->people_year ? work->options->people_year
+                                   : (int)gap_store_number(work->store, &NEWEST_YEAR, 0, error, "");
+    if (!work->report->people_year)
+        return gap_fail(error, GAP_ERROR_MISSING,
+                        "no figure of people of a province is loaded: 'gapmap load people FILE' "
+                        "comes first");
+    work->places = gap_store_select(work->store, &PLACES, error, "");
+    if (!work->places || !find_cells(work, error) || !gap_store_begin(work->store, error))
+        return false;
+    bool ok = true;
+    for (size_t i = 0; ok && i < G_N_ELEMENTS(CLEAR); i++)
+        ok = gap_store_run(work->store, &CLEAR[i], error, "");
+    ok = ok && put_provinces(work, error) && write_model(work, parameters, made_from, error) &&
+         gap_store_commit(work->store, error);
+    if (!ok)
+        gap_store_rollback(work->store);
+    return ok;
+}
+
+GapDemandReport *gap_demand(GapStore *store, const GapDemandOptions *options, GError **error) {
+    g_autofree char *parameters =
+        g_strdup_printf("year %d, cells of %.15g m, peopled %.15g of the land, towns of %.15g "
+                        "people/km2",
+                        options->people_year, options->cell_m, options->land_share,
+                        options->town_density);
+    g_autofree char *made_from = gap_digest_sources(store, parameters, error);
+    g_autofree char *before = made_from ? gap_store_text(store, &MADE_FROM, error, "") : NULL;
+    g_autoptr(GapDemandReport) report = g_new0(GapDemandReport, 1);
+    report->notes = g_ptr_array_new_with_free_func(g_free);
+    report->unchanged = g_strcmp0(before, made_from) == 0;
+    Work work = {.store = store, .options = options, .report = report};
+    work.areas = made_from ? gap_areas_new(store, error) : NULL;
+    const bool ok = work.areas && (report->unchanged || make(&work, parameters, made_from, error)) &&
+                    summarise(&work, error);
+    gap_areas_free(work.areas);
+    gap_table_free(work.places);
+    g_clear_pointer(&work.cells, g_array_unref);
+    return ok ? g_steal_pointer(&report) : NULL;
+}

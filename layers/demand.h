@@ -1,0 +1,42 @@
+/** Demand: where the people are who must be reached.
+ *
+ *  Every province's official figure is laid out on the ground, exactly:
+ *  - places with a figure of their own keep it (scaled down together, and said, where they exceed
+ *    their province); a place lies on a disc of people / `town_density` km2, not on a point;
+ *  - the rest is modelled over cells of equal area, each with the weight
+ *      exp(-(max(0, z - 600) / 500 + (z - z0) / 150 + d / 15)),
+ *    z the height in metres, z0 the lowest ground within 10 km, d the distance in kilometres to the
+ *    nearest place; only the best cells up to `land_share` of the country are peopled. The scales
+ *    were fitted to real settlements of the Kyrgyz Republic. Without terrain only d counts;
+ *  - whole people, by largest remainder; what finds no cell stays as an `unplaced` row.
+ *  Cost: O(cells * places).
+ */
+#ifndef GAP_LAYERS_DEMAND_H
+#define GAP_LAYERS_DEMAND_H
+
+#include "geo/store/store.h"
+
+typedef struct {
+    int people_year;     /**< 0: the newest year that most provinces have */
+    double cell_m;       /**< side of a cell */
+    double land_share;   /**< of the country's land that is peopled by the model, 0..1 */
+    double town_density; /**< people a km2 in a place with a figure of its own */
+} GapDemandOptions;
+
+#define GAP_DEMAND_OPTIONS_INIT \
+    { .people_year = 0, .cell_m = 2000, .land_share = 0.25, .town_density = 2500 }
+
+typedef struct {
+    bool unchanged;
+    gint64 rows, people, own, modelled, unplaced;
+    int people_year;
+    GPtrArray *notes; /**< strings */
+} GapDemandReport;
+
+void gap_demand_report_free(GapDemandReport *report); /**< NULL-safe */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapDemandReport, gap_demand_report_free)
+
+/** Makes the demand anew where sources or options changed. Returns: (transfer full). */
+GapDemandReport *gap_demand(GapStore *store, const GapDemandOptions *options, GError **error);
+
+#endif

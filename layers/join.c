@@ -1,0 +1,79 @@
+#include "layers/join.h"
+
+#include "layers/areas.h"
+
+static const GapStatement PLACES = {"join.places",
+                                    "SELECT code, AsBinary(geom) AS geom FROM place"};
+static const GapStatement POINTS = {"join.police_points",
+                                    "SELECT code, AsBinary(geom) AS geom FROM police_point"};
+static const GapStatement SET_PLACE = {"join.set_place", "UPDATE place SET area = ? WHERE code = ?"};
+static const GapStatement SET_POINT = {"join.set_police_point",
+                                       "UPDATE police_point SET area = ? WHERE code = ?"};
+
+/* One row a kind of leftover; zero counts stay out. */
+static const GapStatement LEFTOVERS = {
+    "join.leftovers",
+    "WITH found (side, what, item) AS ("
+    " SELECT 'police points', 'in no area', code FROM police_point WHERE area IS NULL"
+    " UNION ALL SELECT 'places', 'in no area', code FROM place WHERE area IS NULL"
+    " UNION ALL SELECT 'areas', 'municipalities with no place in them', code FROM area a"
+    "  WHERE level = 'municipality' AND NOT EXISTS (SELECT 1 FROM place WHERE area = a.code)"
+    " UNION ALL SELECT 'areas', 'provinces without a figure of people', code FROM area a"
+    "  WHERE level = 'province' AND NOT EXISTS (SELECT 1 FROM people WHERE area = a.code)"
+    " UNION ALL SELECT 'areas', 'provinces without a figure of crime', code FROM area a"
+    "  WHERE level = 'province' AND NOT EXISTS (SELECT 1 FROM crime WHERE area = a.code)"
+    " UNION ALL SELECT 'areas', 'municipalities whose plan is unknown', code FROM area a"
+    "  WHERE level = 'municipality' AND NOT EXISTS (SELECT 1 FROM plan WHERE area = a.code)"
+    " UNION ALL SELECT 'plans', 'endorsed plans that no row of an area explains',"
+    "  CAST(CAST(amount AS INTEGER) AS TEXT) FROM unallocated"
+    "  WHERE layer = 'plans' AND item = 'plans_endorsed'"
+    " UNION ALL SELECT 'plans', 'local money (USD) that no row of an area explains',"
+    "  CAST(CAST(amount AS INTEGER) AS TEXT) FROM unallocated"
+    "  WHERE layer = 'plans' AND item = 'funded_usd'"
+    " UNION ALL SELECT 'crime', 'totals that their parts do not add up to',"
+    "  area || ' ' || year || ' ' || item || ': ' || CAST(amount AS INTEGER) FROM unallocated"
+    "  WHERE layer = 'crime'"
+    " UNION ALL SELECT layer, 'rows refused', name || ' row ' || row FROM refused"
+    "  JOIN source ON source.id = refused.source),"
+    " ranked AS (SELECT *, row_number() OVER (PARTITION BY side, what ORDER BY item) AS n"
+    "  FROM found)"
+    " SELECT side, what, count(*) AS count,"
+    "  group_concat(CASE WHEN n <= 5 THEN item END, ', ') AS examples"
+    " FROM ranked GROUP BY side, what ORDER BY side, what"};
+
+static const char *locate(GapAreas *areas, double lon, double lat, GError **error) {
+    static const char *const levels[] = {"municipality", "district", "province"};
+    const char *code = NULL;
+    for (size_t i = 0; !code && i < G_N_ELEMENTS(levels); i++)
+        code = gap_areas_locate(areas, levels[i], lon, lat, error);
+    return code;
+}
+
+static bool join_points(GapStore *store, GapAreas *areas, const GapStatement *list,
+                        const GapStatement *set, GError **error) {
+    g_autoptr(GapTable) points = gap_store_select(store, list, error, "");
+    for (size_t i = 0; points && i < gap_table_rows(points); i++) {
+        double lon = 0, lat = 0;
+        g_autoptr(GError) why = NULL;
+        const char *code = NULL;
+        if (gap_wkb_read_point(gap_table_geometry(points, i), &lon, &lat))
+            code = locate(areas, lon, lat, &why);
+        if (why) {
+            g_propagate_error(error, g_steal_pointer(&why));
+            return false;
+        }
+        if (!gap_store_run(store, set, error, "ss", code, gap_table_text(points, i, 0)))
+            return false;
+    }
+    return points != NULL;
+}
+
+bool gap_join(GapStore *store, GError **error) {
+    g_autoptr(GapAreas) areas = gap_areas_new(store, error);
+    return areas && join_points(store, areas, &PLACES, &SET_PLACE, error) &&
+           join_points(store, areas, &POINTS, &SET_POINT, error);
+}
+
+GapTable *gap_join_leftovers(GapStore *store, GError **error) {
+    return gap_store_select(store, &LEFTOVERS, error, "");
+}

@@ -1,0 +1,123 @@
+#include "layers/layers.h"
+
+#include "geo/base/error.h"
+#include "geo/base/units.h"
+#include "layers/coverage/coverage.h"
+#include "layers/digest.h"
+#include "layers/views.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *const GAP_LAYER_NAMES[] = {
+    "provinces", "districts", "municipalities", "police_points", "reach",     "places",
+    "demand",    "lakes",     "rivers",         "neighbours",    "crime",     "plans",
+    "programme", "runs",      "sources",        NULL,
+};
+
+static const GapStatement ANY_RUN = {"layers.any_run", "SELECT count(*) FROM run"};
+static const GapStatement STATE = {
+    "layers.state",
+    "SELECT 'source', id, made_from FROM source UNION ALL SELECT 'demand', '', made_from FROM"
+    " demand_model UNION ALL SELECT 'run', label, made_from || coalesce(gaps_from, '') FROM run"
+    " ORDER BY 1, 2"};
+static const GapStatement RUN_FACTS = {
+    "layers.run_facts",
+    "SELECT r.label AS run, r.as_of, r.within_m, r.kinds, r.points_counted, r.points_assumed,"
+    " r.offence, r.crime_first, r.crime_last, r.hold_below, r.people_year, c.people,"
+    " c.people_placed, c.people_modelled, c.people_covered, c.people_covered_exact,"
+    " c.people_placed - c.people_covered AS people_beyond, c.people_cut_off,"
+    " c.people_covered * 1.0 / nullif(c.people_placed, 0) AS coverage, g.crime_beyond,"
+    " g.crime_low, g.crime_high,"
+    " (SELECT count(*) FROM coverage m JOIN area a ON a.code = m.area WHERE m.run = r.label"
+    "  AND a.level = 'municipality') AS areas,"
+    " (SELECT count(*) FROM coverage m JOIN area a ON a.code = m.area WHERE m.run = r.label"
+    "  AND a.level = 'municipality' AND m.people_placed > 0 AND m.people_covered = 0)"
+    "  AS areas_nobody"
+    " FROM run r LEFT JOIN area w ON w.level = 'country'"
+    " LEFT JOIN coverage c ON c.run = r.label AND c.area = w.code"
+    " LEFT JOIN gap g ON g.run = r.label AND g.area = w.code WHERE r.label = ?"};
+/* Several vintages, oldest first, joined in words by the map: "2012, 2015". */
+static const GapStatement VINTAGES = {
+    "layers.vintages",
+    "SELECT group_concat(year, ', ') FROM (SELECT DISTINCT year FROM demand_total ORDER BY year)"};
+static const GapStatement CREDITS = {
+    "layers.credits",
+    "SELECT group_concat(credit, '; ') FROM (SELECT coalesce(title, name)"
+    " || coalesce(' (' || licence || ')', '') AS credit, min(rowid) FROM source"
+    " GROUP BY credit ORDER BY 2)"};
+
+/* The run that a layer of results shows: the one asked for, else the newest, else none. */
+static bool choose_run(GapStore *store, const char *run, char **label, GError **error) {
+    *label = NULL;
+    if (!run && gap_store_number(store, &ANY_RUN, 0, error, "") == 0)
+        return true;
+    *label = gap_run_label(store, run, error);
+    return *label != NULL;
+}
+
+GapTable *gap_layer_table(GapStore *store, const char *layer, const char *run, GError **error) {
+    const GapLayerView *view = gap_layer_view(layer);
+    if (!view) {
+        g_autofree char *known = g_strjoinv(", ", (char **)GAP_LAYER_NAMES);
+        gap_fail(error, GAP_ERROR_USAGE, "no layer '%s'; there are %s", layer, known);
+        return NULL;
+    }
+    if (!view->by_run)
+        return gap_store_table(store, view->statement, view->name, view->columns, view->n_columns,
+                               error, "");
+    g_autofree char *label = NULL;
+    if (!choose_run(store, run, &label, error))
+        return NULL;
+    return gap_store_table(store, view->statement, view->name, view->columns, view->n_columns,
+                           error, "s", label);
+}
+
+static void add_fact(GHashTable *facts, const char *name, char *value) {
+    if (value)
+        g_hash_table_insert(facts, g_strdup(name), value);
+}
+
+static gint64 fact_year(GHashTable *facts, const char *name) {
+    const char *text = g_hash_table_lookup(facts, name);
+    return text ? g_ascii_strtoll(text, NULL, 10) : 0;
+}
+
+/* Crime, people and the day are chosen apart; more than three years between them is worth a word. */
+static void add_years(GHashTable *facts) {
+    const gint64 first = fact_year(facts, "crime_first"), last = fact_year(facts, "crime_last");
+    if (first && first == last)
+        add_fact(facts, "crime_years", g_strdup_printf("%" G_GINT64_FORMAT, first));
+    else if (first)
+        add_fact(facts, "crime_years",
+                 g_strdup_printf("%" G_GINT64_FORMAT "–%" G_GINT64_FORMAT, first, last));
+    const gint64 day = fact_year(facts, "as_of"), people = fact_year(facts, "people_year");
+    const gint64 low = MIN(MIN(day, people), first ? first : day);
+    const gint64 high = MAX(MAX(day, people), last ? last : day);
+    if (day && people && high - low > 3)
+        add_fact(facts, "years_apart", g_strdup_printf("%" G_GINT64_FORMAT, high - low));
+}
+
+GHashTable *gap_layer_facts(GapStore *store, const char *run, GError **error) {
+    g_autoptr(GHashTable) facts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_autofree char *label = NULL;
+    if (!choose_run(store, run, &label, error))
+        return NULL;
+    g_autoptr(GapTable) row = gap_store_select(store, &RUN_FACTS, error, "s", label);
+    if (!row)
+        return NULL;
+    for (size_t c = 0; gap_table_rows(row) && c < gap_table_columns(row); c++)
+        add_fact(facts, gap_table_column(row, c)->name, gap_table_cell_string(row, 0, c));
+    const int within = gap_table_find(row, "within_m");
+    if (gap_table_rows(row) && within >= 0)
+        add_fact(facts, "within", gap_format_length(gap_table_real(row, 0, (size_t)within)));
+    add_years(facts);
+    add_fact(facts, "people_vintages", gap_store_text(store, &VINTAGES, NULL, ""));
+    add_fact(facts, "sources", gap_store_text(store, &CREDITS, NULL, ""));
+    add_fact(facts, "version", g_strdup(GAP_VERSION));
+    return g_steal_pointer(&facts);
+}
+
+char *gap_layer_state(GapStore *store, GError **error) {
+    return gap_digest(store, &STATE, "state", error);
+}

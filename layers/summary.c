@@ -1,0 +1,190 @@
+#include "layers/summary.h"
+
+#include "layers/coverage/coverage.h"
+
+#include <math.h>
+
+#define TEXT(name, title)        {name, GAP_TYPE_TEXT, NULL, title}
+#define WHOLE(name, title)       {name, GAP_TYPE_INT, NULL, title}
+#define REAL(name, unit, title)  {name, GAP_TYPE_REAL, unit, title}
+
+static const GapColumnSpec RUN_COLUMNS[] = {
+    TEXT("run", "Run"),
+    TEXT("as_of", "As of"),
+    WHOLE("people_year", "People of"),
+    WHOLE("points", "Points"),
+    WHOLE("assumed", "assumed"),
+    WHOLE("people", "People"),
+    WHOLE("covered", "within reach"),
+    REAL("coverage", "share", "share"),
+    WHOLE("covered_exact", "without assumed"),
+    WHOLE("beyond", "beyond reach"),
+    WHOLE("cut_off", "across a border"),
+    WHOLE("nobody", "areas with nobody"),
+};
+static const GapStatement RUNS = {
+    "summary.runs",
+    "SELECT r.label, r.as_of, r.people_year, r.points_counted, r.points_assumed, c.people,"
+    " c.people_covered, c.people_covered * 1.0 / nullif(c.people_placed, 0),"
+    " c.people_covered_exact, c.people_placed - c.people_covered, c.people_cut_off,"
+    " (SELECT count(*) FROM coverage m JOIN area x ON x.code = m.area WHERE m.run = r.label"
+    "  AND x.level = 'municipality' AND m.people_placed > 0 AND m.people_covered = 0)"
+    " FROM run r LEFT JOIN area a ON a.level = 'country'"
+    " LEFT JOIN coverage c ON c.run = r.label AND c.area = a.code ORDER BY r.within_m, r.label"};
+
+static const GapColumnSpec PROVINCE_COLUMNS[] = {
+    TEXT("area", "Area"),
+    WHOLE("people", "People"),
+    WHOLE("points", "Points"),
+    WHOLE("covered", "within reach"),
+    REAL("coverage", "share", "share"),
+    WHOLE("covered_exact", "without assumed"),
+    WHOLE("beyond", "beyond reach"),
+    WHOLE("crimes", "Crimes a year"),
+    REAL("rate", NULL, "per 100,000"),
+    WHOLE("crime_beyond", "beyond reach"),
+    WHOLE("municipalities", "Municip."),
+    WHOLE("plans", "with plan"),
+    WHOLE("unknown", "unknown"),
+};
+static const GapStatement PROVINCES = {
+    "summary.provinces",
+    "WITH member AS (SELECT a.code, a.parent AS top FROM area a WHERE level = 'municipality'"
+    " UNION ALL SELECT a.code, d.parent FROM area a JOIN area d ON d.code = a.parent"
+    "  WHERE a.level = 'municipality' AND d.level = 'district'"
+    " UNION ALL SELECT a.code, w.code FROM area a JOIN area w ON w.level = 'country'"
+    "  WHERE a.level = 'municipality')"
+    " SELECT coalesce(a.name_en, a.code), c.people, c.points, c.people_covered,"
+    " c.people_covered * 1.0 / nullif(c.people_placed, 0), c.people_covered_exact,"
+    " c.people_placed - c.people_covered, CAST(round(avg(k.count)) AS INTEGER),"
+    " avg(k.count) * 100000.0 / nullif(c.people, 0), CAST(round(g.crime_beyond) AS INTEGER),"
+    " (SELECT count(*) FROM member WHERE top = a.code),"
+    " (SELECT count(*) FROM member m JOIN gap x ON x.area = m.code AND x.run = ?1"
+    "  WHERE m.top = a.code AND x.plan_status = 'endorsed'),"
+    " (SELECT count(*) FROM member m JOIN gap x ON x.area = m.code AND x.run = ?1"
+    "  WHERE m.top = a.code AND x.plan_status = 'unknown')"
+    " FROM area a JOIN run r ON r.label = ?1"
+    " LEFT JOIN coverage c ON c.area = a.code AND c.run = r.label"
+    " LEFT JOIN gap g ON g.area = a.code AND g.run = r.label"
+    " LEFT JOIN crime k ON k.area = a.code AND k.offence = r.offence"
+    "  AND k.year BETWEEN r.crime_first AND r.crime_last"
+    " WHERE a.level IN ('country', 'province') GROUP BY a.code"
+    " ORDER BY a.level = 'country', c.people_placed - c.people_covered DESC"};
+
+static const GapStatement CLAIMS = {
+    "summary.claims", "SELECT claim, areas, measure, offence, year, low, high FROM claim"
+                      " ORDER BY source, row"};
+static const GapStatement CLAIM_YEARS = {
+    "summary.claim_years",
+    "SELECT DISTINCT k.year FROM crime k JOIN area a ON a.code = k.area AND a.level = 'country'"
+    " WHERE k.offence = ?1 AND (?2 = 0 OR k.year = ?2) ORDER BY k.year"};
+static const GapStatement COUNT_OF = {
+    "summary.count_of", "SELECT count FROM crime WHERE area = ? AND year = ? AND offence = ?"};
+static const GapStatement WHOLE_OF = {
+    "summary.whole_of", "SELECT k.count FROM crime k JOIN area a ON a.code = k.area"
+                        " WHERE a.level = 'country' AND k.year = ? AND k.offence = ?"};
+static const GapColumnSpec CLAIM_COLUMNS[] = {
+    TEXT("claim", "Claim"),   WHOLE("year", "Year"),    REAL("value", NULL, "Figure"),
+    TEXT("unit", "Unit"),     TEXT("claimed", "Claimed"), TEXT("held", "Held"),
+};
+
+static const GapColumnSpec STATEMENT_COLUMNS[] = {
+    TEXT("area", "Area"),         WHOLE("year", "Year"),     TEXT("offence", "Offence"),
+    WHOLE("count", "Counts"),     WHOLE("said", "Said"),     TEXT("basis", "Basis"),
+    TEXT("citation", "By whom"),  TEXT("note", "Note"),
+};
+static const GapStatement STATEMENTS = {
+    "summary.statements",
+    "SELECT s.area, s.year, s.offence, k.count, s.count, s.basis, s.citation, s.note"
+    " FROM crime_statement s LEFT JOIN crime k USING (area, year, offence)"
+    " ORDER BY s.year, s.area, s.row"};
+static const GapStatement DROP = {"summary.drop_run", "DELETE FROM run WHERE label = ?"};
+
+GapTable *gap_summary_runs(GapStore *store, GError **error) {
+    return gap_store_table(store, &RUNS, "runs", RUN_COLUMNS, G_N_ELEMENTS(RUN_COLUMNS), error, "");
+}
+
+GapTable *gap_summary_provinces(GapStore *store, const char *run, GError **error) {
+    g_autofree char *label = gap_run_label(store, run, error);
+    return label ? gap_store_table(store, &PROVINCES, "provinces", PROVINCE_COLUMNS,
+                                   G_N_ELEMENTS(PROVINCE_COLUMNS), error, "s", label)
+                 : NULL;
+}
+
+GapTable *gap_summary_statements(GapStore *store, GError **error) {
+    return gap_store_table(store, &STATEMENTS, "statements", STATEMENT_COLUMNS,
+                           G_N_ELEMENTS(STATEMENT_COLUMNS), error, "");
+}
+
+/* The sum over the claim's areas; NaN where one has no figure that year. */
+static double sum_of(GapStore *store, const char *areas, gint64 year, const char *offence,
+                     GError **error) {
+    g_auto(GStrv) codes = g_strsplit(areas, ";", -1);
+    double sum = 0;
+    for (char **code = codes; *code; code++)
+        sum += gap_store_number(store, &COUNT_OF, NAN, error, "sis", g_strstrip(*code), year,
+                                offence);
+    return sum;
+}
+
+static char *range_text(double low, double high, const char *unit) {
+    if (isnan(high))
+        return g_strdup_printf("at least %.10g %s", low, unit);
+    return isnan(low) ? g_strdup_printf("at most %.10g %s", high, unit)
+                      : g_strdup_printf("%.10g to %.10g %s", low, high, unit);
+}
+
+static bool is_held(double value, double low, double high) {
+    return (isnan(low) || value >= low) && (isnan(high) || value <= high);
+}
+
+static bool add_claim_year(GapStore *store, const GapTable *claims, size_t r, gint64 year,
+                           GapTable *out, GError **error) {
+    const bool share = g_str_equal(gap_table_text(claims, r, 2), "share");
+    const char *offence = gap_table_text(claims, r, 3), *unit = share ? "%" : "crimes";
+    const double scale = share ? 100 : 1;
+    double value = sum_of(store, gap_table_text(claims, r, 1), year, offence, error);
+    if (share)
+        value *= 100 / gap_store_number(store, &WHOLE_OF, NAN, error, "is", year, offence);
+    if (isnan(value))
+        return true;
+    const double low = gap_table_real(claims, r, 5) * scale;
+    const double high = gap_table_real(claims, r, 6) * scale;
+    g_autofree char *claimed = range_text(low, high, unit);
+    const size_t row = gap_table_add_row(out);
+    gap_table_set_text(out, row, 0, gap_table_text(claims, r, 0));
+    gap_table_set_int(out, row, 1, year);
+    gap_table_set_real(out, row, 2, value);
+    gap_table_set_text(out, row, 3, unit);
+    gap_table_set_text(out, row, 4, claimed);
+    gap_table_set_text(out, row, 5, is_held(value, low, high) ? "yes" : "no");
+    return true;
+}
+
+GapTable *gap_summary_claims(GapStore *store, GError **error) {
+    static const GapColumnSpec COLUMNS[] = {
+        {"claim", GAP_TYPE_TEXT},   {"areas", GAP_TYPE_TEXT}, {"measure", GAP_TYPE_TEXT},
+        {"offence", GAP_TYPE_TEXT}, {"year", GAP_TYPE_INT},   {"low", GAP_TYPE_REAL},
+        {"high", GAP_TYPE_REAL}};
+    g_autoptr(GapTable) claims = gap_store_table(store, &CLAIMS, "claims", COLUMNS,
+                                                 G_N_ELEMENTS(COLUMNS), error, "");
+    g_autoptr(GapTable) out = gap_table_new("claims");
+    for (size_t c = 0; c < G_N_ELEMENTS(CLAIM_COLUMNS); c++)
+        gap_table_add_column(out, &CLAIM_COLUMNS[c]);
+    for (size_t r = 0; claims && r < gap_table_rows(claims); r++) {
+        g_autoptr(GapTable) years =
+            gap_store_select(store, &CLAIM_YEARS, error, "si", gap_table_text(claims, r, 3),
+                             gap_table_int(claims, r, 4));
+        if (!years)
+            return NULL;
+        for (size_t y = 0; y < gap_table_rows(years); y++)
+            if (!add_claim_year(store, claims, r, gap_table_int(years, y, 0), out, error))
+                return NULL;
+    }
+    return claims ? g_steal_pointer(&out) : NULL;
+}
+
+bool gap_run_drop(GapStore *store, const char *run, GError **error) {
+    g_autofree char *label = gap_run_label(store, run, error);
+    return label && gap_store_run(store, &DROP, error, "s", label);
+}

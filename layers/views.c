@@ -1,0 +1,309 @@
+#include "layers/views.h"
+
+#define TEXT(name, title)             {name, GAP_TYPE_TEXT, NULL, title}
+#define WHOLE(name, unit, title)      {name, GAP_TYPE_INT, unit, title}
+#define REAL(name, unit, title)       {name, GAP_TYPE_REAL, unit, title}
+#define NAMES                                                                                     \
+    TEXT("name_en", "Name, English"), TEXT("name_ru", "Name, Russian"),                           \
+        TEXT("name_ky", "Name, Kyrgyz")
+#define VIEW_NAMES " name_en, name_ru, name_ky,"
+
+/* What a run says of an area; the same columns for every level. */
+#define RESULTS                                                                                   \
+    WHOLE("people", "people", "People"),                                                          \
+        REAL("people_demand_share", "share", "Share of people that the demand carries"),          \
+        REAL("people_modelled_share", "share", "Share of people placed by the model"),            \
+        WHOLE("points", "points", "Police points that count"),                                    \
+        WHOLE("people_covered", "people", "People within reach"),                                 \
+        WHOLE("people_covered_exact", "people", "People within reach, without assumed points"),   \
+        WHOLE("people_beyond", "people", "People beyond reach"),                                  \
+        WHOLE("people_cut_off", "people", "Within reach only across a border"),                   \
+        REAL("coverage", "share", "Share of people within reach"),                                \
+        REAL("coverage_exact", "share", "Share within reach, without assumed points"),            \
+        REAL("crime_beyond", "crimes/year", "Recorded crime beyond reach"),                       \
+        REAL("crime_beyond_low", "crimes/year", "Recorded crime beyond reach, lower"),            \
+        REAL("crime_beyond_high", "crimes/year", "Recorded crime beyond reach, upper"),           \
+        TEXT("crime_level", "Level whose counts give the rate")
+#define VIEW_RESULTS                                                                              \
+    " c.people, c.people_placed * 1.0 / c.people, c.people_modelled * 1.0 / c.people, c.points,"  \
+    " c.people_covered, c.people_covered_exact, c.people_placed - c.people_covered,"              \
+    " c.people_cut_off, c.people_covered * 1.0 / nullif(c.people_placed, 0),"                     \
+    " c.people_covered_exact * 1.0 / nullif(c.people_placed, 0), g.crime_beyond, g.crime_low,"    \
+    " g.crime_high, g.crime_level,"
+#define JOIN_RESULTS                                                                              \
+    " LEFT JOIN run r ON r.label = ?1"                                                            \
+    " LEFT JOIN coverage c ON c.run = r.label AND c.area = a.code"                                \
+    " LEFT JOIN gap g ON g.run = r.label AND g.area = a.code"
+
+/* Municipalities of an area, through districts where there are any, and their plans of the run. */
+#define WITH_MEMBERS                                                                              \
+    "WITH member AS (SELECT a.code, a.parent AS top FROM area a WHERE level = 'municipality'"     \
+    " UNION ALL SELECT a.code, d.parent FROM area a JOIN area d ON d.code = a.parent"             \
+    "  WHERE a.level = 'municipality' AND d.level = 'district'),"                                 \
+    " plans AS (SELECT m.top, count(*) AS n, sum(g.plan_status = 'endorsed') AS endorsed,"        \
+    "  sum(g.plan_status = 'drafted') AS drafted, sum(g.plan_status = 'none') AS none,"           \
+    "  sum(coalesce(g.plan_status, 'unknown') = 'unknown') AS unknown,"                           \
+    "  sum(c.people * (g.plan_status = 'endorsed')) * 1.0 / sum(c.people) AS people_share"        \
+    "  FROM member m LEFT JOIN gap g ON g.area = m.code AND g.run = ?1"                           \
+    "  LEFT JOIN coverage c ON c.area = m.code AND c.run = ?1 GROUP BY m.top),"                   \
+    " figures AS (SELECT k.area, k.offence, sum(k.count) AS crimes, avg(k.count) AS a_year,"      \
+    "  max(k.basis) AS basis FROM crime k JOIN run r ON r.label = ?1 AND k.offence = r.offence"   \
+    "  AND k.year BETWEEN r.crime_first AND r.crime_last GROUP BY k.area)"
+
+static const GapColumnSpec PROVINCE_COLUMNS[] = {
+    TEXT("code", "ISO 3166-2 code"),
+    TEXT("official_code", "Official code"),
+    NAMES,
+    TEXT("boundary_quality", "Quality of the outline"),
+    REAL("area_km2", "km2", "Area"),
+    RESULTS,
+    WHOLE("people_year", "year", "Year of the people"),
+    TEXT("offence", "Offence"),
+    WHOLE("crimes", "crimes", "Crimes in the crime years"),
+    REAL("crime_rate", "crimes/100000 people/year", "Crimes a year per 100,000 people"),
+    TEXT("crime_basis", "Basis of the crime figures"),
+    WHOLE("crime_first", "year", "First crime year"),
+    WHOLE("crime_last", "year", "Last crime year"),
+    WHOLE("municipalities", "municipalities", "Municipalities"),
+    WHOLE("plans_endorsed", "municipalities", "With an endorsed, valid plan"),
+    WHOLE("plans_drafted", "municipalities", "With a drafted plan"),
+    WHOLE("plans_none", "municipalities", "Without a plan"),
+    WHOLE("plans_unknown", "municipalities", "Nothing known about a plan"),
+    REAL("plan_share", "share", "Share of municipalities with a plan"),
+    REAL("plan_people_share", "share", "Share of people in municipalities with a plan"),
+};
+static const GapStatement PROVINCES = {
+    "view.provinces",
+    WITH_MEMBERS
+    " SELECT a.code, a.official_code," VIEW_NAMES " a.boundary_quality, a.area_km2," VIEW_RESULTS
+    " t.year, r.offence, f.crimes, f.a_year * 100000.0 / nullif(c.people, 0), f.basis,"
+    " r.crime_first, r.crime_last, coalesce(p.n, 0), p.endorsed, p.drafted, p.none, p.unknown,"
+    " p.endorsed * 1.0 / p.n, p.people_share, AsBinary(a.geom) AS geom FROM area a" JOIN_RESULTS
+    " LEFT JOIN demand_total t ON t.province = a.code LEFT JOIN figures f ON f.area = a.code"
+    " LEFT JOIN plans p ON p.top = a.code WHERE a.level = 'province' ORDER BY a.code"};
+
+static const GapColumnSpec DISTRICT_COLUMNS[] = {
+    TEXT("code", "Code"),  TEXT("official_code", "Official code"),
+    NAMES,                 TEXT("province", "Code of the province"),
+    TEXT("boundary_quality", "Quality of the outline"), REAL("area_km2", "km2", "Area"),
+    RESULTS,
+};
+static const GapStatement DISTRICTS = {
+    "view.districts",
+    "SELECT a.code, a.official_code," VIEW_NAMES " a.parent, a.boundary_quality, a.area_km2,"
+    " c.people, c.people_placed * 1.0 / c.people, c.people_modelled * 1.0 / c.people, c.points,"
+    " c.people_covered, c.people_covered_exact, c.people_placed - c.people_covered,"
+    " c.people_cut_off, c.people_covered * 1.0 / nullif(c.people_placed, 0),"
+    " c.people_covered_exact * 1.0 / nullif(c.people_placed, 0), g.crime_beyond, g.crime_low,"
+    " g.crime_high, g.crime_level, AsBinary(a.geom) AS geom FROM area a" JOIN_RESULTS
+    " WHERE a.level = 'district' ORDER BY a.code"};
+
+static const GapColumnSpec MUNICIPALITY_COLUMNS[] = {
+    TEXT("code", "Code"),
+    TEXT("official_code", "Official code"),
+    NAMES,
+    TEXT("parent", "Code of the area above"),
+    TEXT("province", "Code of the province"),
+    TEXT("boundary_quality", "Quality of the outline"),
+    REAL("area_km2", "km2", "Area"),
+    REAL("seat_lon", "degrees", "Longitude of the seat"),
+    REAL("seat_lat", "degrees", "Latitude of the seat"),
+    RESULTS,
+    TEXT("plan_status", "Crime prevention plan"),
+    TEXT("local_money", "Local money committed"),
+    TEXT("ladder", "Next step"),
+};
+static const GapStatement MUNICIPALITIES = {
+    "view.municipalities",
+    "SELECT a.code, a.official_code, a.name_en, a.name_ru, a.name_ky, a.parent,"
+    " CASE u.level WHEN 'district' THEN u.parent ELSE a.parent END, a.boundary_quality,"
+    " a.area_km2, coalesce(a.seat_lon, X(PointOnSurface(a.geom))),"
+    " coalesce(a.seat_lat, Y(PointOnSurface(a.geom)))," VIEW_RESULTS
+    " coalesce(g.plan_status, 'unknown'), coalesce(g.local_money, 'unknown'), g.ladder,"
+    " AsBinary(a.geom) AS geom FROM area a LEFT JOIN area u ON u.code = a.parent" JOIN_RESULTS
+    " WHERE a.level = 'municipality' ORDER BY a.code"};
+
+static const GapColumnSpec POINT_COLUMNS[] = {
+    TEXT("code", "Code"),
+    NAMES,
+    TEXT("kind", "Kind"),
+    TEXT("status", "Status"),
+    TEXT("opened", "First day"),
+    TEXT("closed_on", "Last day"),
+    WHOLE("officers", "officers", "Officers"),
+    REAL("turnout_min", "min", "Turnout time"),
+    TEXT("precision", "How sure the place is"),
+    REAL("uncertainty_m", "m", "How far the place may be off"),
+    REAL("patrol_radius_m", "m", "Radius of the patrol area"),
+    TEXT("area", "Code of the municipality"),
+    WHOLE("counted", "0/1", "Counts in this run"),
+    WHOLE("people_nearest", "people", "People within reach whose nearest point it is"),
+    TEXT("citation", "Where the row comes from"),
+};
+static const GapStatement POINTS = {
+    "view.police_points",
+    "SELECT p.code, p.name_en, p.name_ru, p.name_ky, p.kind, p.status, p.opened, p.closed_on,"
+    " p.officers, p.turnout_min, p.precision, p.uncertainty_m, p.patrol_radius_m, p.area,"
+    " CASE WHEN r.label IS NOT NULL THEN p.status <> 'planned'"
+    "  AND (p.opened IS NULL OR p.opened <= r.as_of)"
+    "  AND CASE WHEN p.closed_on IS NULL THEN p.status = 'open' ELSE p.closed_on > r.as_of END"
+    "  AND (r.kinds = 'all' OR instr(',' || r.kinds || ',', ',' || p.kind || ',') > 0) END,"
+    " (SELECT sum(d.people) FROM demand_reach x JOIN demand d ON d.id = x.demand"
+    "  WHERE x.run = r.label AND x.point = p.code AND x.covered), p.citation,"
+    " AsBinary(p.geom) AS geom FROM police_point p LEFT JOIN run r ON r.label = ?1"
+    " ORDER BY p.code"};
+
+static const GapColumnSpec REACH_COLUMNS[] = {TEXT("run", "Run"), REAL("within_m", "m", "Limit"),
+                                              TEXT("as_of", "As of")};
+static const GapStatement REACH = {
+    "view.reach", "SELECT r.label, r.within_m, r.as_of, AsBinary(x.geom) AS geom"
+                  " FROM reach x JOIN run r ON r.label = x.run WHERE r.label = ?1"};
+
+static const GapColumnSpec PLACE_COLUMNS[] = {
+    TEXT("code", "Code"),
+    NAMES,
+    TEXT("kind", "Feature code"),
+    REAL("elevation_m", "m", "Height"),
+    WHOLE("people", "people", "People"),
+    REAL("uncertainty_m", "m", "How far the place may be off"),
+    TEXT("area", "Code of the municipality"),
+    TEXT("citation", "Where the row comes from"),
+};
+static const GapStatement PLACES = {
+    "view.places", "SELECT code, name_en, name_ru, name_ky, kind, elevation_m, people,"
+                   " uncertainty_m, area, citation, AsBinary(geom) AS geom FROM place"
+                   " ORDER BY code"};
+
+static const GapColumnSpec DEMAND_COLUMNS[] = {
+    WHOLE("id", NULL, "Number"),
+    TEXT("area", "Code of the area"),
+    WHOLE("people", "people", "People"),
+    TEXT("basis", "How they were placed"),
+    WHOLE("covered", "0/1", "Within reach"),
+    REAL("distance_m", "m", "Distance to the nearest point"),
+    TEXT("point", "Code of the nearest point"),
+};
+static const GapStatement DEMAND = {
+    "view.demand", "SELECT d.id, d.area, d.people, d.basis, x.covered, x.distance_m, x.point,"
+                   " AsBinary(d.geom) AS geom FROM demand d LEFT JOIN demand_reach x"
+                   " ON x.demand = d.id AND x.run = ?1 ORDER BY d.id"};
+
+static const GapColumnSpec SCENERY_COLUMNS[] = {TEXT("kind", "Kind"), NAMES};
+#define SCENERY(kind)                                                                             \
+    "SELECT kind, name_en, name_ru, name_ky, AsBinary(geom) AS geom FROM scenery"                 \
+    " WHERE kind = '" kind "' ORDER BY source, row"
+static const GapStatement LAKES = {"view.lakes", SCENERY("lake")};
+static const GapStatement RIVERS = {"view.rivers", SCENERY("river")};
+static const GapStatement NEIGHBOURS = {"view.neighbours", SCENERY("neighbour")};
+
+static const GapColumnSpec CRIME_COLUMNS[] = {
+    TEXT("area", "Code of the area"),
+    WHOLE("year", "year", "Year"),
+    TEXT("offence", "Offence"),
+    WHOLE("count", "crimes", "Crimes registered"),
+    WHOLE("count_low", "crimes", "Lower end"),
+    WHOLE("count_high", "crimes", "Upper end"),
+    TEXT("basis", "Basis"),
+    TEXT("citation", "Where the figure comes from"),
+};
+static const GapStatement CRIME = {
+    "view.crime", "SELECT area, year, offence, count, count_low, count_high, basis, citation"
+                  " FROM crime ORDER BY offence, area, year"};
+
+static const GapColumnSpec PLAN_COLUMNS[] = {
+    TEXT("area", "Code of the area"),     TEXT("status", "Status"),
+    TEXT("endorsed_on", "Endorsed on"),   TEXT("valid_from", "First day"),
+    TEXT("valid_to", "Last day"),         REAL("funded_usd", "USD", "Local money"),
+    REAL("local_share", "share", "Share that the local side pays"),
+    TEXT("topics", "Topics"),             TEXT("note", "How the row was read"),
+    TEXT("citation", "Where the row comes from"),
+};
+static const GapStatement PLANS = {
+    "view.plans", "SELECT area, status, endorsed_on, valid_from, valid_to, funded_usd, local_share,"
+                  " topics, note, citation FROM plan ORDER BY area, source, row"};
+
+static const GapColumnSpec PROGRAMME_COLUMNS[] = {
+    TEXT("kind", "Kind"),           TEXT("area", "Code of the area"),
+    TEXT("name_reported", "Place as reported"), REAL("usd", "USD", "Money"),
+    WHOLE("people", "people", "People"),        TEXT("note", "How the row was read"),
+    TEXT("citation", "Where the row comes from"),
+};
+static const GapStatement PROGRAMME = {
+    "view.programme", "SELECT p.kind, p.area, p.name_reported, p.usd, p.people, p.note, p.citation,"
+                      " AsBinary(MakePoint(a.seat_lon, a.seat_lat, 4326)) AS geom"
+                      " FROM programme p LEFT JOIN area a ON a.code = p.area"
+                      " ORDER BY p.source, p.row"};
+
+static const GapColumnSpec SOURCE_COLUMNS[] = {
+    TEXT("id", "Source"),
+    TEXT("layer", "Layer"),
+    TEXT("title", "Title"),
+    TEXT("licence", "Licence"),
+    TEXT("vintage", "Vintage"),
+    TEXT("path", "File"),
+    TEXT("sha256", "SHA-256"),
+    WHOLE("rows_read", "rows", "Rows read"),
+    WHOLE("rows_kept", "rows", "Rows kept"),
+    WHOLE("rows_refused", "rows", "Rows refused"),
+    TEXT("notes", "Notes"),
+};
+static const GapStatement SOURCES = {
+    "view.sources", "SELECT id, layer, title, licence, vintage, path, sha256, rows_read, rows_kept,"
+                    " rows_refused, notes FROM source ORDER BY id"};
+
+static const GapColumnSpec RUN_COLUMNS[] = {
+    TEXT("run", "Run"),
+    TEXT("mode", "Mode"),
+    TEXT("as_of", "As of"),
+    REAL("within_m", "m", "Limit"),
+    TEXT("kinds", "Kinds of points"),
+    WHOLE("points_counted", "points", "Points that count"),
+    WHOLE("points_assumed", "points", "Of these assumed"),
+    WHOLE("people_year", "year", "Year of the people"),
+    WHOLE("people", "people", "People"),
+    WHOLE("people_covered", "people", "People within reach"),
+    WHOLE("people_covered_exact", "people", "People within reach, without assumed points"),
+    REAL("coverage", "share", "Share of people within reach"),
+    TEXT("offence", "Offence"),
+    WHOLE("crime_first", "year", "First crime year"),
+    WHOLE("crime_last", "year", "Last crime year"),
+    REAL("crime_beyond", "crimes/year", "Recorded crime beyond reach"),
+};
+static const GapStatement RUNS = {
+    "view.runs",
+    "SELECT r.label, r.mode, r.as_of, r.within_m, r.kinds, r.points_counted, r.points_assumed,"
+    " r.people_year, c.people, c.people_covered, c.people_covered_exact,"
+    " c.people_covered * 1.0 / nullif(c.people_placed, 0), r.offence, r.crime_first, r.crime_last,"
+    " g.crime_beyond FROM run r LEFT JOIN area a ON a.level = 'country'"
+    " LEFT JOIN coverage c ON c.run = r.label AND c.area = a.code"
+    " LEFT JOIN gap g ON g.run = r.label AND g.area = a.code ORDER BY r.within_m, r.label"};
+
+#define VIEW(name, title, geometry, columns, statement, by_run)                                   \
+    {name, title, geometry, columns, G_N_ELEMENTS(columns), &statement, by_run}
+
+const GapLayerView GAP_LAYER_VIEWS[] = {
+    VIEW("provinces", "Provinces", "MultiPolygon", PROVINCE_COLUMNS, PROVINCES, true),
+    VIEW("districts", "Districts", "MultiPolygon", DISTRICT_COLUMNS, DISTRICTS, true),
+    VIEW("municipalities", "Municipalities", "MultiPolygon", MUNICIPALITY_COLUMNS, MUNICIPALITIES,
+         true),
+    VIEW("police_points", "Police points", "Point", POINT_COLUMNS, POINTS, true),
+    VIEW("reach", "Ground within reach", "MultiPolygon", REACH_COLUMNS, REACH, true),
+    VIEW("places", "Places", "Point", PLACE_COLUMNS, PLACES, false),
+    VIEW("demand", "People to be reached", "Point", DEMAND_COLUMNS, DEMAND, true),
+    VIEW("lakes", "Lakes", "Geometry", SCENERY_COLUMNS, LAKES, false),
+    VIEW("rivers", "Rivers", "Geometry", SCENERY_COLUMNS, RIVERS, false),
+    VIEW("neighbours", "Neighbours", "Geometry", SCENERY_COLUMNS, NEIGHBOURS, false),
+    VIEW("crime", "Crime figures", NULL, CRIME_COLUMNS, CRIME, false),
+    VIEW("plans", "Crime prevention plans", NULL, PLAN_COLUMNS, PLANS, false),
+    VIEW("programme", "The programme", "Point", PROGRAMME_COLUMNS, PROGRAMME, false),
+    VIEW("runs", "Runs", NULL, RUN_COLUMNS, RUNS, false),
+    VIEW("sources", "Sources", NULL, SOURCE_COLUMNS, SOURCES, false),
+};
+const size_t GAP_LAYER_VIEW_COUNT = G_N_ELEMENTS(GAP_LAYER_VIEWS);
+
+const GapLayerView *gap_layer_view(const char *name) {
+    for (size_t i = 0; i < GAP_LAYER_VIEW_COUNT; i++)
+        if (g_str_equal(GAP_LAYER_VIEWS[i].name, name))
+            return &GAP_LAYER_VIEWS[i];
+    return NULL;
+}
