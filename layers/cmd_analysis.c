@@ -152,10 +152,10 @@ static int run_gaps(GapCall *call, GError **error) {
         return -1;
     if (unchanged)
         gap_call_unchanged(call);
-    g_autoptr(GapTable) provinces = gap_summary_provinces(store, options.run, error);
-    if (!provinces)
+    g_autoptr(GapTable) steps = gap_summary_ladder(store, options.run, error);
+    if (!steps)
         return -1;
-    gap_call_list(call, provinces);
+    gap_call_list(call, steps);
     return GAP_EXIT_DONE;
 }
 

@@ -71,6 +71,20 @@ static const GapStatement PROVINCES = {
     " WHERE a.level IN ('country', 'province') GROUP BY a.code"
     " ORDER BY a.level = 'country', c.people_placed - c.people_covered DESC"};
 
+static const GapColumnSpec LADDER_COLUMNS[] = {
+    TEXT("ladder", "Next step"),
+    WHOLE("municipalities", "Municipalities"),
+    WHOLE("beyond", "people beyond reach"),
+    WHOLE("crime_beyond", "crimes a year beyond reach"),
+};
+static const GapStatement LADDER = {
+    "summary.ladder",
+    "SELECT coalesce(ladder, 'no data'), count(*), sum(people_beyond),"
+    " CAST(round(sum(crime_beyond)) AS INTEGER) FROM gap JOIN area a ON a.code = area"
+    " WHERE run = ? AND a.level = 'municipality' GROUP BY ladder"
+    " ORDER BY CASE ladder WHEN 'site' THEN 0 WHEN 'fund' THEN 1 WHEN 'plan' THEN 2"
+    " WHEN 'unknown' THEN 3 WHEN 'hold' THEN 4 ELSE 5 END"};
+
 static const GapStatement CLAIMS = {
     "summary.claims", "SELECT claim, areas, measure, offence, year, low, high FROM claim"
                       " ORDER BY source, row"};
@@ -108,6 +122,13 @@ GapTable *gap_summary_provinces(GapStore *store, const char *run, GError **error
     g_autofree char *label = gap_run_label(store, run, error);
     return label ? gap_store_table(store, &PROVINCES, "provinces", PROVINCE_COLUMNS,
                                    G_N_ELEMENTS(PROVINCE_COLUMNS), error, "s", label)
+                 : NULL;
+}
+
+GapTable *gap_summary_ladder(GapStore *store, const char *run, GError **error) {
+    g_autofree char *label = gap_run_label(store, run, error);
+    return label ? gap_store_table(store, &LADDER, "ladder", LADDER_COLUMNS,
+                                   G_N_ELEMENTS(LADDER_COLUMNS), error, "s", label)
                  : NULL;
 }
 

@@ -8,6 +8,9 @@
 GapTable *gap_summary_runs(GapStore *store, GError **error);
 /** A row a province and one for the country, of one run. Returns: (transfer full). */
 GapTable *gap_summary_provinces(GapStore *store, const char *run, GError **error);
+/** A row a next step: how many municipalities stand there, and what is beyond reach in them.
+ *  Returns: (transfer full). */
+GapTable *gap_summary_ladder(GapStore *store, const char *run, GError **error);
 /** A row a claim and year: what the figures say, and whether they bear it out.
  *  Returns: (transfer full). */
 GapTable *gap_summary_claims(GapStore *store, GError **error);

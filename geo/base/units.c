@@ -119,11 +119,12 @@ char *gap_today(void) {
 /** The fewest digits that read back as `value` times `factor`, or NULL where none do. */
 static char *shortest(double value, double factor, double want) {
     char text[G_ASCII_DTOSTR_BUF_SIZE];
-    for (int precision = 1; precision <= 17; precision++) {
+    for (int precision = 15; precision <= 17; precision++) {
         char format[8];
         g_snprintf(format, sizeof format, "%%.%dg", precision);
         g_ascii_formatd(text, sizeof text, format, value);
-        if (g_ascii_strtod(text, NULL) * factor == want)
+        bool plain = precision == 17 || !strchr(text, 'e'); // 800, not 8e+02
+        if (plain && g_ascii_strtod(text, NULL) * factor == want)
             return g_strdup(text);
     }
     return NULL;
