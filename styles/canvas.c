@@ -113,6 +113,7 @@ static void draw_item(cairo_t *cr, const GapScene *scene, GapFonts *fonts, const
     cairo_save(cr);
     if (item->frame) {
         GapBox b = g_array_index(scene->frames, GapFrame, item->frame - 1).box;
+        cairo_new_path(cr);
         cairo_rectangle(cr, b.min_x, b.min_y, b.max_x - b.min_x, b.max_y - b.min_y);
         cairo_clip(cr);
     }

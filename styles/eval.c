@@ -1,3 +1,4 @@
+#include "geo/text/text.h"
 #include "styles/expr_node.h"
 
 #include <math.h>
@@ -195,6 +196,27 @@ static GapValue to_string(GapValue value, const GapContext *c) {
     return (GapValue){GAP_VALUE_STRING, .string = g_string_chunk_insert_const(c->scratch, text)};
 }
 
+static GapValue kept(const char *text, const GapContext *c) {
+    return (GapValue){GAP_VALUE_STRING, .string = g_string_chunk_insert_const(c->scratch, text)};
+}
+
+static GapValue concat(const GapExpr *e, const GapContext *c) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (size_t i = 0; i < e->arguments->len && c->scratch; i++) {
+        GapValue part = to_string(argument(e, i, c), c);
+        g_string_append(text, part.type == GAP_VALUE_STRING ? part.string : "");
+    }
+    return c->scratch ? kept(text->str, c) : nothing;
+}
+
+static GapValue number_format(const GapExpr *e, const GapContext *c) {
+    double value = numeric(e, 0, c);
+    if (isnan(value) || !c->scratch)
+        return nothing;
+    g_autofree char *text = gap_format_number(value, e->decimals, c->lang ? c->lang : "en");
+    return kept(text, c);
+}
+
 GapValue gap_expr_eval(const GapExpr *e, const GapContext *c) {
     switch (e->operator->op) {
     case GAP_OP_LITERAL:
@@ -232,6 +254,12 @@ GapValue gap_expr_eval(const GapExpr *e, const GapContext *c) {
         return truth(!holds(e, 0, c));
     case GAP_OP_SQRT:
         return number(sqrt(numeric(e, 0, c)));
+    case GAP_OP_ROUND:
+        return number(round(numeric(e, 0, c)));
+    case GAP_OP_CONCAT:
+        return concat(e, c);
+    case GAP_OP_NUMBER_FORMAT:
+        return number_format(e, c);
     case GAP_OP_TO_STRING:
         return to_string(argument(e, 0, c), c);
     case GAP_OP_ZOOM:

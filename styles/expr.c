@@ -32,6 +32,9 @@ static const GapOperator operators[] = {
     {"*", GAP_OP_TIMES, 2, -1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
     {"/", GAP_OP_DIVIDE, 2, 2, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
     {"sqrt", GAP_OP_SQRT, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
+    {"round", GAP_OP_ROUND, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
+    {"concat", GAP_OP_CONCAT, 1, -1, GAP_VALUE_NULL, GAP_VALUE_STRING},
+    {"number-format", GAP_OP_NUMBER_FORMAT, 2, 2, GAP_VALUE_NUMBER, GAP_VALUE_STRING},
     {"to-string", GAP_OP_TO_STRING, 1, 1, GAP_VALUE_NULL, GAP_VALUE_STRING},
     {"zoom", GAP_OP_ZOOM, 0, 0, GAP_VALUE_NULL, GAP_VALUE_NUMBER},
 };
@@ -182,6 +185,19 @@ static bool parse_stops(GapExpr *e, const json_t *json, GapValueType want, size_
     return true;
 }
 
+/** ["number-format", input, {"max-fraction-digits": n}]; the language is the page's. */
+static bool parse_number_format(GapExpr *e, const json_t *json, GString *path, int depth,
+                                GError **error) {
+    const json_t *options = json_array_get(json, 2);
+    const json_t *digits = json_object_get(options, "max-fraction-digits");
+    if (json_object_size(options) != (digits ? 1 : 0) || (digits && !json_is_integer(digits)) ||
+        !json_is_object(options))
+        return gap_fail(error, GAP_ERROR_INPUT,
+                        "%s[2]: {\"max-fraction-digits\": 0 to 9} is wanted", path->str);
+    e->decimals = (int)CLAMP(json_integer_value(digits), 0, 9);
+    return add(e, json, 1, GAP_VALUE_NUMBER, path, depth, error);
+}
+
 static bool is_linear(const json_t *json) {
     const char *name = json_string_value(json_array_get(json, 0));
     return json_array_size(json) == 1 && name && g_str_equal(name, "linear");
@@ -201,6 +217,8 @@ static bool parse_arguments(GapExpr *e, const json_t *json, GapValueType want, G
             return gap_fail(error, GAP_ERROR_INPUT,
                             "%s[1]: only [\"linear\"] interpolation is supported", path->str);
         return parse_stops(e, json, want, 3, path, depth, error);
+    case GAP_OP_NUMBER_FORMAT:
+        return parse_number_format(e, json, path, depth, error);
     default:
         for (size_t i = 1; i < json_array_size(json); i++)
             if (!add(e, json, i,

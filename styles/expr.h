@@ -1,9 +1,10 @@
 /** Expressions of the MapLibre style specification (version 8) over the rows of a table.
  *
  *  Supported: literal values, get, has, case, match, step, interpolate (linear), coalesce, ==, !=,
- *  <, <=, >, >=, all, any, !, +, -, *, /, sqrt, to-string, zoom. Anything else is an error that
- *  names the JSON path. A value that cannot be computed (a null cell, text where a number is
- *  asked for, a division by zero) is null, and a null property means its default.
+ *  <, <=, >, >=, all, any, !, +, -, *, /, sqrt, round, concat, to-string, number-format, zoom.
+ *  Anything else is an error that names the JSON path. A value that cannot be computed (a null
+ * cell, text where a number is asked for, a division by zero) is null, and a null property means
+ * its default.
  */
 #ifndef GAP_STYLES_EXPR_H
 #define GAP_STYLES_EXPR_H

@@ -27,6 +27,9 @@ typedef enum {
     GAP_OP_TIMES,
     GAP_OP_DIVIDE,
     GAP_OP_SQRT,
+    GAP_OP_ROUND,
+    GAP_OP_CONCAT,
+    GAP_OP_NUMBER_FORMAT,
     GAP_OP_TO_STRING,
     GAP_OP_ZOOM
 } GapOp;
@@ -42,7 +45,8 @@ struct GapExpr {
     const GapOperator *operator;
     GapValueType type;
     GapValue literal;
-    char *text; /**< keeps a literal's string */
+    char *text;   /**< keeps a literal's string */
+    int decimals; /**< of a number-format */
     GPtrArray *arguments;
 };
 

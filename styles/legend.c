@@ -157,6 +157,13 @@ bool gap_block_sizes(GapMap *map, const json_t *json, GError **error) {
 static void key_sample(GapMap *map, const GapStyleLayer *layer) {
     GapContext c = gap_map_context(map, NULL, 0);
     double x = map->panel_x, y = map->panel_y + 3 + sample_height / 2;
+    if (layer->type == GAP_LAYER_SYMBOL) {
+        gap_symbol_add(map->scene, role, layer->id, 0,
+                       gap_expr_string(layer->props[GAP_PROP_ICON_IMAGE], &c), x + sample_width / 2,
+                       y, 14 * gap_layer_number(layer, GAP_PROP_ICON_SIZE, &c),
+                       gap_layer_colour(layer, GAP_PROP_ICON_COLOR, &c), false);
+        return;
+    }
     if (layer->type == GAP_LAYER_LINE) {
         GapItem *line = gap_scene_line(map->scene, role, layer->id, x, y, x + sample_width, y,
                                        gap_layer_colour(layer, GAP_PROP_LINE_COLOR, &c),
@@ -195,17 +202,20 @@ bool gap_block_keys(GapMap *map, const json_t *json, GError **error) {
     return true;
 }
 
-/** Which kinds a layer's rows show, and whether any is hollow. */
+enum { EXACT = 1, HOLLOW = 2 };
+
+/** Which kinds a layer's rows show, exactly placed or hollow. */
 static GHashTable *icons_shown(GapMap *map, const GapStyleLayer *layer, const GapRows *rows,
-                               const GapExpr *hollow, bool *any_hollow) {
+                               const GapExpr *hollow) {
     GHashTable *shown = g_hash_table_new(g_str_hash, g_str_equal);
     for (size_t row = 0; row < gap_table_rows(rows->table); row++) {
         GapContext c = gap_map_context(map, rows->table, row);
         const char *icon = gap_expr_string(layer->props[GAP_PROP_ICON_IMAGE], &c);
         if (!icon || !gap_expr_holds(layer->filter, &c))
             continue;
-        g_hash_table_add(shown, (gpointer)icon);
-        *any_hollow = *any_hollow || (hollow && gap_expr_holds(hollow, &c));
+        int how = hollow && gap_expr_holds(hollow, &c) ? HOLLOW : EXACT;
+        how |= GPOINTER_TO_INT(g_hash_table_lookup(shown, icon));
+        g_hash_table_insert(shown, (gpointer)icon, GINT_TO_POINTER(how));
     }
     return shown;
 }
@@ -217,6 +227,16 @@ static void icon_line(GapMap *map, const GapStyleLayer *layer, const char *icon,
                    map->panel_y + 3 + sample_height / 2, 16,
                    gap_layer_colour(layer, GAP_PROP_ICON_COLOR, &c), hollow);
     sample_text(map, text);
+}
+
+static void icon_lines(GapMap *map, const GapStyleLayer *layer, const char *icon, int how,
+                       const char *words) {
+    const char *word = gap_map_word(map, words, icon);
+    g_autofree char *assumed = g_strdup_printf("%s, %s", word, gap_map_word(map, words, "assumed"));
+    if (how & EXACT)
+        icon_line(map, layer, icon, word, false);
+    if (how & HOLLOW)
+        icon_line(map, layer, icon, assumed, true);
 }
 
 bool gap_block_symbols(GapMap *map, const json_t *json, GError **error) {
@@ -233,14 +253,11 @@ bool gap_block_symbols(GapMap *map, const json_t *json, GError **error) {
     const json_t *json_hollow = json_object_get(layer->metadata, "gapmap:hollow");
     g_autoptr(GapExpr) hollow =
         json_hollow ? gap_expr_parse(json_hollow, GAP_VALUE_BOOL, "gapmap:hollow", NULL) : NULL;
-    bool any_hollow = false;
-    g_autoptr(GHashTable) shown = icons_shown(map, layer, rows, hollow, &any_hollow);
+    g_autoptr(GHashTable) shown = icons_shown(map, layer, rows, hollow);
     gap_panel_heading(map, role, title);
     for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
-        if (g_hash_table_contains(shown, order[i]))
-            icon_line(map, layer, order[i], gap_map_word(map, words, order[i]), false);
-    if (any_hollow)
-        icon_line(map, layer, "district_department", gap_map_word(map, words, "assumed"), true);
+        icon_lines(map, layer, order[i], GPOINTER_TO_INT(g_hash_table_lookup(shown, order[i])),
+                   words);
     return true;
 }
 
