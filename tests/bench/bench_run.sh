@@ -10,4 +10,13 @@ missed=0
 ./measure 3 200 "fresh run" 'rm -rf out' "$GAPMAP" run "$recipe" || missed=1
 ./measure 0.3 200 "nothing new" : "$GAPMAP" run "$recipe" || missed=1
 ./measure 0.5 200 "new store" 'rm -f new.gapmap' "$GAPMAP" init new.gapmap || missed=1
+
+rm -rf out
+"$GAPMAP" run --json "$recipe" > run.json
+sqlite3 -separator ' ' :memory: "
+    WITH run AS (SELECT readfile('run.json') AS json)
+    SELECT printf('%5.1f %%  %.3f s  %s', 100 * (step.value ->> 'seconds') / (run.json ->> 'seconds'),
+                  step.value ->> 'seconds', step.value ->> 'section')
+    FROM run, json_each(run.json, '\$.steps') AS step
+    ORDER BY step.value ->> 'seconds' DESC"
 exit "$missed"
