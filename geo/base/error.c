@@ -1,6 +1,6 @@
 #include "geo/base/error.h"
 
-G_DEFINE_QUARK(gap-error-quark, gap_error)
+G_DEFINE_QUARK(gap - error - quark, gap_error)
 
 char *gap_printable(const char *text, size_t limit) {
     g_autofree char *valid = g_utf8_make_valid(text, -1);

@@ -1,7 +1,8 @@
 /** Errors: one domain, a handful of codes, messages that a planner can act on.
  *
  *  Every failing function of the library takes a trailing `GError **` (NULL allowed) and answers
- *  false or NULL. A message says what is wrong, where (file, row, field, value) and what to do next.
+ *  false or NULL. A message says what is wrong, where (file, row, field, value) and what to do
+ * next.
  */
 #ifndef GAP_BASE_ERROR_H
 #define GAP_BASE_ERROR_H

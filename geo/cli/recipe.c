@@ -39,8 +39,8 @@ void gap_recipe_free(GapRecipe *recipe) {
 /** Puts "PATH, line N: [SECTION] KEY: " before the error. Answers false. */
 static bool at(const Reader *r, const char *section, const char *key, GError **error) {
     g_autofree char *place = gap_scan_place(r->scan, section, key);
-    g_autofree char *shown = gap_printable(section, 60),
-                    *name = key ? gap_printable(key, 60) : NULL;
+    g_autofree char *squeezed = gap_scan_squeeze(section), *shown = gap_printable(squeezed, 60);
+    g_autofree char *name = key ? gap_printable(key, 60) : NULL;
     g_prefix_error(error, "%s: [%s]%s%s: ", place, shown, name ? " " : "", name ? name : "");
     return false;
 }
@@ -48,9 +48,9 @@ static bool at(const Reader *r, const char *section, const char *key, GError **e
 /** NULL where the value has an escape that GKeyFile does not know. */
 static char *value_of(const Reader *r, const char *section, const char *key, GError **error) {
     g_autoptr(GError) why = NULL;
-    char *value = g_key_file_get_string(r->file, section, key, &why);
-    if (value)
-        return g_strchomp(value);
+    g_autofree char *value = g_key_file_get_string(r->file, section, key, &why);
+    if (value && !why) // GLib answers what it could read even beside an error
+        return g_strchomp(g_steal_pointer(&value));
     gap_fail(error, GAP_ERROR_USAGE, "%s", why->message);
     at(r, section, key, error);
     return NULL;
