@@ -266,34 +266,27 @@ static void draw_circle(const Drawing *d, size_t row, GapContext *c) {
 }
 
 /** A bar of shares: metadata "gapmap:bar" = {width, height, parts: [[expression, colour], ...]}. */
-static void draw_bar(const Drawing *d, const json_t *bar, GapContext *c, double x, double y) {
-    double width = json_number_value(json_object_get(bar, "width")), total = 0;
-    double height = json_number_value(json_object_get(bar, "height"));
-    double share[8] = {0};
-    const json_t *parts = json_object_get(bar, "parts");
-    size_t n = MIN(json_array_size(parts), G_N_ELEMENTS(share));
-    for (size_t i = 0; i < n; i++) {
-        const json_t *value = json_array_get(json_array_get(parts, i), 0);
-        g_autoptr(GapExpr) expr = gap_expr_parse(value, GAP_VALUE_NUMBER, "gapmap:bar", NULL);
-        total += share[i] = MAX(gap_expr_number(expr, c, 0), 0);
+static GapLabelBar label_bar(const GapStyleLayer *layer, const GapContext *c) {
+    const json_t *json = json_object_get(layer->metadata, "gapmap:bar");
+    const json_t *parts = json_object_get(json, "parts");
+    GapLabelBar bar = {.n = (unsigned)MIN(json_array_size(parts), G_N_ELEMENTS(bar.share))};
+    double total = 0;
+    for (unsigned i = 0; i < bar.n; i++) {
+        const json_t *part = json_array_get(parts, i);
+        const char *colour = json_string_value(json_array_get(part, 1));
+        g_autoptr(GapExpr) expr =
+            gap_expr_parse(json_array_get(part, 0), GAP_VALUE_NUMBER, "gapmap:bar", NULL);
+        total += bar.share[i] = MAX(gap_expr_number(expr, c, 0), 0);
+        if (!colour || !gap_colour_parse(colour, &bar.colour[i]))
+            bar.colour[i] = (GapColour){0.7, 0.7, 0.7, 1};
     }
-    GapBox box = {x - width / 2, y - height / 2, x + width / 2, y + height / 2};
-    GapColour line = {0.2, 0.2, 0.2, 1};
-    double at = box.min_x;
-    for (size_t i = 0; i < n && total > 0; i++) {
-        const char *name = json_string_value(json_array_get(json_array_get(parts, i), 1));
-        GapColour colour = {0.7, 0.7, 0.7, 1};
-        double next = at + width * share[i] / total;
-        if (name)
-            gap_colour_parse(name, &colour);
-        gap_scene_rect(d->map->scene, "map", d->layer->id, (GapBox){at, box.min_y, next, box.max_y},
-                       colour, line, 0)
-            ->frame = d->view->number;
-        at = next;
+    for (unsigned i = 0; i < bar.n; i++)
+        bar.share[i] /= total;
+    if (total > 0) {
+        bar.width = json_number_value(json_object_get(json, "width"));
+        bar.height = json_number_value(json_object_get(json, "height"));
     }
-    gap_scene_rect(d->map->scene, "map", d->layer->id, box, (GapColour){0}, line, 1.2)->frame =
-        d->view->number;
-    gap_labels_avoid(d->map->labels, box, INFINITY);
+    return bar;
 }
 
 static char *transformed(const Drawing *d, const char *text, GapContext *c) {
@@ -325,7 +318,8 @@ static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeo
                       .radius = MAX(radius, gap_map_radius(d->map, around, d->rows->table, row)),
                       .area = area,
                       .rank = d->rank,
-                      .sort_key = gap_layer_number(l, GAP_PROP_SYMBOL_SORT_KEY, c)};
+                      .sort_key = gap_layer_number(l, GAP_PROP_SYMBOL_SORT_KEY, c),
+                      .bar = label_bar(l, c)};
     gap_labels_add(d->map->labels, &label);
 }
 
@@ -333,7 +327,6 @@ static void draw_symbol(const Drawing *d, size_t row, GapContext *c) {
     g_autoptr(GapGeometry) area = NULL;
     g_autoptr(GapExpr) hollow = metadata_expr(d->layer, "gapmap:hollow", GAP_VALUE_BOOL);
     const char *icon = gap_expr_string(d->layer->props[GAP_PROP_ICON_IMAGE], c);
-    const json_t *bar = json_object_get(d->layer->metadata, "gapmap:bar");
     double x, y, radius = 0;
     if (!row_place(d, row, &area, &x, &y))
         return;
@@ -346,8 +339,6 @@ static void draw_symbol(const Drawing *d, size_t row, GapContext *c) {
         gap_labels_avoid(d->map->labels, (GapBox){x - radius, y - radius, x + radius, y + radius},
                          0.9);
     }
-    if (bar)
-        draw_bar(d, bar, c, x, y);
     want_label(d, row, c, area, x, y, radius);
 }
 

@@ -154,11 +154,33 @@ static double price(const GapLabelSet *labels, GapBox box, GapBox frame, const G
     return cost;
 }
 
+static void draw_bar(GapScene *scene, const GapLabel *label, GapBox box, unsigned number) {
+    const GapLabelBar *bar = &label->bar;
+    GapColour line = {0.2, 0.2, 0.2, 1}, none = {0};
+    double left = (box.min_x + box.max_x - bar->width) / 2, at = left;
+    GapBox b = {left, box.max_y - bar->height, left + bar->width, box.max_y};
+    GapBox casing = grown(b, 2.5);
+    gap_scene_rect(scene, "map", label->id, casing, (GapColour){1, 1, 1, 0.85}, none, 0)->frame =
+        number;
+    for (unsigned i = 0; i < bar->n; i++) {
+        double next = at + bar->width * bar->share[i];
+        gap_scene_rect(scene, "map", label->id, (GapBox){at, b.min_y, next, b.max_y},
+                       bar->colour[i], none, 0)
+            ->frame = number;
+        at = next;
+    }
+    gap_scene_rect(scene, "map", label->id, b, none, line, 1.2)->frame = number;
+}
+
 static void place_one(const GapLabelSet *labels, const Wanted *wanted, GapScene *scene,
                       GapFonts *fonts, GapBox frame, unsigned number, GArray *placed) {
     Candidate candidates[CANDIDATES_MAX];
     double w, h, best_cost = 1;
     gap_fonts_measure(fonts, wanted->text, &wanted->label.look, &w, &h);
+    if (wanted->label.bar.width > 0) {
+        w = MAX(w, wanted->label.bar.width + 6);
+        h += wanted->label.bar.height + 6;
+    }
     size_t n = wanted->area ? within_area(wanted, w, h, frame, candidates)
                             : around_point(&wanted->label, w, h, candidates);
     const Candidate *best = NULL;
@@ -177,10 +199,11 @@ static void place_one(const GapLabelSet *labels, const Wanted *wanted, GapScene 
     }
     g_array_append_val(placed, best->box);
     GapTextLook look = wanted->label.look;
-    look.align = GAP_ALIGN_LEFT;
+    look.align = GAP_ALIGN_CENTRE;
+    if (wanted->label.bar.width > 0)
+        draw_bar(scene, &wanted->label, best->box, number);
     GapItem *item = gap_scene_text(scene, fonts, "label", wanted->label.id, wanted->text, &look,
-                                   best->box.min_x, best->box.min_y);
-    item->look.align = GAP_ALIGN_CENTRE;
+                                   (best->box.min_x + best->box.max_x) / 2, best->box.min_y);
     item->frame = number;
     scene->labels_placed++;
 }

@@ -4,6 +4,14 @@
 
 #include "styles/text.h"
 
+/** Shares side by side, drawn under a label's words. */
+typedef struct {
+    double width, height; /**< pixels; width 0: no bar */
+    unsigned n;
+    double share[8]; /**< add up to 1 */
+    GapColour colour[8];
+} GapLabelBar;
+
 typedef struct {
     const char *id; /**< of the layer */
     const char *text;
@@ -13,6 +21,7 @@ typedef struct {
     const GapGeometry *area; /**< page pixels, for labels within an area; copied; NULL: a point */
     int rank;                /**< higher ranks are placed first */
     double sort_key;         /**< within a rank, lower ones first */
+    GapLabelBar bar;
 } GapLabel;
 
 typedef struct GapLabelSet GapLabelSet;

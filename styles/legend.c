@@ -30,8 +30,8 @@ static GapItem *sample(GapMap *map, const GapStyleLayer *layer, GapColour fill) 
 }
 
 static void sample_text(GapMap *map, const char *text) {
-    double height = gap_panel_text(map, role, text, indent, text_size);
-    map->panel_y += MAX(28 - height, 2);
+    double height = gap_panel_text(map, role, text, indent, map->tight ? 18 : text_size);
+    map->panel_y += MAX(29 - map->tight - height, 0);
 }
 
 static void no_data_sample(GapMap *map, const GapStyleLayer *layer) {

@@ -63,6 +63,8 @@ typedef struct {
     GapLabelSet *labels;
     double zoom;
     double panel_x, panel_y, panel_width; /**< where the next block of the side panel goes */
+    double panel_bottom;
+    int tight; /**< 0 to 3: how far the panel's lines move together to fit */
     GStringChunk *scratch;
 } GapMap;
 

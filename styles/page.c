@@ -14,7 +14,7 @@ const GapColour GAP_INK = {0.13, 0.13, 0.13, 1}, GAP_GREY = {0.33, 0.33, 0.33, 1
 
 // The slide, pixels. The map is 65.7 % of the page and bleeds off its left edge.
 static const double margin = 48, country_pad = 16, inset_gap = 12;
-static const GapBox map_frame = {0, 122, 1540, 1006};
+static const GapBox map_frame = {0, 114, 1540, 1000};
 enum { INSETS_MAX = 3 };
 
 typedef struct {
@@ -186,19 +186,19 @@ static void draw_heading(GapMap *map, const char *title) {
     g_autofree char *own = gap_map_say(map, "title");
     g_autofree char *below = gap_map_say(map, "subtitle");
     GapTextLook big = look(44, GAP_INK), small = look(26, GAP_GREY);
-    double w, h, room = map->scene->width - 2 * margin;
+    double w, h, room = map_frame.max_x - margin;
     big.bold = true;
     map->scene->title = g_strdup(title ? title : own);
     map->scene->description = g_strdup(below);
-    for (gap_fonts_measure(map->fonts, map->scene->title, &big, &w, &h); w > room && big.size > 28;
+    for (gap_fonts_measure(map->fonts, map->scene->title, &big, &w, &h); w > room && big.size > 30;
          gap_fonts_measure(map->fonts, map->scene->title, &big, &w, &h))
         big.size -= 1;
     for (gap_fonts_measure(map->fonts, below, &small, &w, &h); w > room && small.size > 20;
          gap_fonts_measure(map->fonts, below, &small, &w, &h))
         small.size -= 0.5;
     gap_scene_text(map->scene, map->fonts, "title", "title", map->scene->title, &big, margin,
-                   44 - big.size * 0.68);
-    gap_scene_text(map->scene, map->fonts, "subtitle", "subtitle", below, &small, margin, 76);
+                   38 - big.size * 0.68);
+    gap_scene_text(map->scene, map->fonts, "subtitle", "subtitle", below, &small, margin, 69);
 }
 
 /** Sources first, then the sentence on boundaries with the notes that this theme asks for. */
@@ -217,7 +217,7 @@ static void draw_notes(GapMap *map) {
     GapTextLook small = look(18, GAP_GREY);
     small.wrap = map->scene->width - 2 * margin;
     GapItem *first = gap_scene_text(map->scene, map->fonts, "source", "source", source, &small,
-                                    margin, map_frame.max_y + 3);
+                                    margin, map_frame.max_y + 2);
     double y = first->box.max_y;
     gap_scene_text(map->scene, map->fonts, "note", "note", notes->str, &small, margin, y);
 }
@@ -233,7 +233,8 @@ bool gap_page_draw(GapMap *map, const char *title, GError **error) {
     draw_heading(map, title);
     draw_notes(map);
     map->panel_x = map_frame.max_x + 24;
-    map->panel_y = map_frame.min_y;
+    map->panel_y = 30;
+    map->panel_bottom = map_frame.max_y;
     map->panel_width = map->scene->width - margin - map->panel_x;
     return gap_panel_draw(map, error);
 }

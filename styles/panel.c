@@ -74,7 +74,7 @@ bool gap_block_figures(GapMap *map, const json_t *json, GError **error) {
             gap_scene_text(map->scene, map->fonts, "figure", value, share, &look, right + 12,
                            top + 14);
         gap_panel_text(map, "figure", caption, 0, 18);
-        map->panel_y += 12;
+        map->panel_y += 12 - 3 * map->tight;
     }
     return true;
 }
@@ -121,7 +121,7 @@ static void draw_ranked(GapMap *map, const GapStyleLayer *circles, const GapTabl
                             .y = y + 14, .r = 7,
                             .fill = gap_layer_colour(circles, GAP_PROP_CIRCLE_COLOR, &c),
                             .stroke = GAP_GREY, .width = 1});
-    map->panel_y += 26;
+    map->panel_y += 27 - map->tight;
 }
 
 /** The rows with most of a column, named, with their numbers. */
@@ -150,8 +150,7 @@ static GapBlock find_block(const char *kind) {
     return NULL;
 }
 
-bool gap_panel_draw(GapMap *map, GError **error) {
-    const json_t *panel = json_object_get(map->style->page, "panel");
+static bool draw_blocks(GapMap *map, const json_t *panel, GError **error) {
     for (size_t i = 0; i < json_array_size(panel); i++) {
         const json_t *json = json_array_get(panel, i);
         GapBlock draw = find_block(json_string_value(json_object_get(json, "kind")));
@@ -164,7 +163,23 @@ bool gap_panel_draw(GapMap *map, GError **error) {
             g_prefix_error(error, "metadata.gapmap.panel[%zu], ", i);
             return false;
         }
-        map->panel_y += 14;
+        map->panel_y += 16 - 3 * map->tight;
+    }
+    return true;
+}
+
+/** Drawn again with tighter lines where it would run into the notes. */
+bool gap_panel_draw(GapMap *map, GError **error) {
+    const json_t *panel = json_object_get(map->style->page, "panel");
+    guint before = map->scene->items->len;
+    double top = map->panel_y;
+    for (map->tight = 0; map->tight <= 3; map->tight++) {
+        g_array_set_size(map->scene->items, before);
+        map->panel_y = top;
+        if (!draw_blocks(map, panel, error))
+            return false;
+        if (map->panel_y <= map->panel_bottom)
+            break;
     }
     return true;
 }
