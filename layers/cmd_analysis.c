@@ -63,9 +63,9 @@ static int run_demand(GapCall *call, GError **error) {
     if (!report)
         return -1;
     gap_call_say(call,
-                 "%" G_GINT64_FORMAT " people of %d at %" G_GINT64_FORMAT " points: %" G_GINT64_FORMAT
-                 " by figures of their places, %" G_GINT64_FORMAT " modelled, %" G_GINT64_FORMAT
-                 " unplaced",
+                 "%" G_GINT64_FORMAT " people of %d at %" G_GINT64_FORMAT
+                 " points: %" G_GINT64_FORMAT " by figures of their places, %" G_GINT64_FORMAT
+                 " modelled, %" G_GINT64_FORMAT " unplaced",
                  report->people, report->people_year, report->rows, report->own, report->modelled,
                  report->unplaced);
     for (guint i = 0; i < report->notes->len; i++)
@@ -83,9 +83,9 @@ const GapCommand gap_cmd_demand = {
     .run = run_demand,
 };
 
-static const char *const POINT_KINDS[] = {"station",       "point",       "district_department",
-                                          "one_stop_shop", "shared_roof", "mobile_group",
-                                          NULL};
+static const char *const POINT_KINDS[] = {
+    "station",      "point", "district_department", "one_stop_shop", "shared_roof",
+    "mobile_group", NULL};
 static const GapOption COVERAGE_OPTIONS[] = {
     {"within", 0, GAP_OPTION_LENGTHS, "LENGTH,...", "within reach up to here, the limit included",
      "5 km"},
@@ -134,8 +134,8 @@ static const GapOption GAPS_OPTIONS[] = {
     {"offence", 0, GAP_OPTION_TEXT, "NAME", "offence whose counts are used", "all_registered"},
     {"crime-years", 0, GAP_OPTION_YEARS, "YEAR[-YEAR]",
      "years of the counts; by default the newest with counts of provinces", NULL},
-    {"hold-below", 0, GAP_OPTION_INT, "PEOPLE",
-     "an area with fewer people beyond reach is on hold", "500"},
+    {"hold-below", 0, GAP_OPTION_INT, "PEOPLE", "an area with fewer people beyond reach is on hold",
+     "500"},
     {NULL},
 };
 

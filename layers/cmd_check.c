@@ -96,7 +96,8 @@ static int run_check(GapCall *call, GError **error) {
         !print_claims(call, store, error))
         return -1;
     if (wrong) {
-        gap_fail(error, GAP_ERROR_FAILED, "%zu findings above: load the sources named again", wrong);
+        gap_fail(error, GAP_ERROR_FAILED, "%zu findings above: load the sources named again",
+                 wrong);
         return -1;
     }
     gap_call_say(call, "\nAll checks hold.");
@@ -159,7 +160,8 @@ static int run_explain(GapCall *call, GError **error) {
     }
     const char *area = gap_table_text(found, 0, 4);
     if (!gap_call_json(call) && gap_table_rows(found) > 1) {
-        gap_call_say(call, "Several are called so; the first is explained, give a code for another:");
+        gap_call_say(call,
+                     "Several are called so; the first is explained, give a code for another:");
         gap_call_list(call, found);
     }
     const bool ok = gap_call_json(call) ? explain_json(call, store, area, error)

@@ -64,8 +64,10 @@ const GapCommand gap_cmd_describe = {
 };
 
 static const GapOption EXPORT_OPTIONS[] = {
-    {"output", 'o', GAP_OPTION_PATH, "FILE", "a .geojson, .gpkg or .csv file; {layer} in its name "
-                                             "makes a file each", NULL},
+    {"output", 'o', GAP_OPTION_PATH, "FILE",
+     "a .geojson, .gpkg or .csv file; {layer} in its name "
+     "makes a file each",
+     NULL},
     {"run", 0, GAP_OPTION_TEXT, "LABEL", "results to export; by default the newest", NULL},
     {NULL},
 };

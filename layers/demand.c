@@ -13,9 +13,8 @@
 #define VALLEY_KM     10
 
 static const GapStatement PLACES = {
-    "demand.places",
-    "SELECT code, people, area, X(geom) AS lon, Y(geom) AS lat FROM place"
-    " WHERE kind IS NULL OR kind <> 'PPLX' ORDER BY code"};
+    "demand.places", "SELECT code, people, area, X(geom) AS lon, Y(geom) AS lat FROM place"
+                     " WHERE kind IS NULL OR kind <> 'PPLX' ORDER BY code"};
 static const GapStatement TOTALS = {
     "demand.totals",
     "SELECT a.code, p.year, p.people FROM area a LEFT JOIN people p ON p.area = a.code AND p.year ="
@@ -34,9 +33,9 @@ static const GapStatement SUMMARY = {
 static const GapStatement CLEAR[] = {{"demand.clear", "DELETE FROM demand"},
                                      {"demand.clear_totals", "DELETE FROM demand_total"},
                                      {"demand.clear_model", "DELETE FROM demand_model"}};
-static const GapStatement INSERT = {
-    "demand.insert", "INSERT INTO demand (id, area, people, basis, geom)"
-                     " VALUES (?, ?, ?, ?, GeomFromWKB(?, 4326))"};
+static const GapStatement INSERT = {"demand.insert",
+                                    "INSERT INTO demand (id, area, people, basis, geom)"
+                                    " VALUES (?, ?, ?, ?, GeomFromWKB(?, 4326))"};
 static const GapStatement INSERT_TOTAL = {
     "demand.insert_total", "INSERT INTO demand_total (province, year, people) VALUES (?, ?, ?)"};
 static const GapStatement INSERT_MODEL = {
@@ -154,8 +153,8 @@ static bool find_cells(Work *work, GError **error) {
 
 static bool put(Work *work, const char *area, gint64 people, const char *basis, GBytes *wkb,
                 GError **error) {
-    return people == 0 || gap_store_run(work->store, &INSERT, error, "isisg", ++work->next_id,
-                                        area, people, basis, wkb);
+    return people == 0 || gap_store_run(work->store, &INSERT, error, "isisg", ++work->next_id, area,
+                                        people, basis, wkb);
 }
 
 /* Whole people over n points by weight, exactly. */
@@ -210,8 +209,7 @@ static bool put_towns(Work *work, const char *province, gint64 *left, GError **e
     for (size_t r = 0; r < gap_table_rows(work->places); r++) {
         const char *area = gap_table_text(work->places, r, AREA);
         const double own = gap_table_real(work->places, r, PEOPLE);
-        if (!area || !(own > 0) ||
-            g_strcmp0(gap_areas_province(work->areas, area), province) != 0)
+        if (!area || !(own > 0) || g_strcmp0(gap_areas_province(work->areas, area), province) != 0)
             continue;
         g_array_append_val(rows, r);
         g_array_append_val(people, own);
@@ -246,14 +244,13 @@ static bool put_province(Work *work, const char *province, gint64 total, GError 
     if (cells->len && g_array_index(cells, Cell, 0).weight > 0)
         return put_all(work, (Cell *)cells->data, cells->len, left, "modelled", error);
     if (left > 0)
-        note(work, "%s: no ground to put %" G_GINT64_FORMAT " people on: unplaced", province,
-             left);
+        note(work, "%s: no ground to put %" G_GINT64_FORMAT " people on: unplaced", province, left);
     return put(work, province, left, "unplaced", NULL, error);
 }
 
 static bool put_provinces(Work *work, GError **error) {
-    g_autoptr(GapTable) totals = gap_store_select(work->store, &TOTALS, error, "i",
-                                                  (gint64)work->report->people_year);
+    g_autoptr(GapTable) totals =
+        gap_store_select(work->store, &TOTALS, error, "i", (gint64)work->report->people_year);
     if (!totals)
         return false;
     for (size_t i = 0; i < gap_table_rows(totals); i++) {
@@ -264,8 +261,8 @@ static bool put_provinces(Work *work, GError **error) {
         }
         const gint64 year = gap_table_int(totals, i, 1), people = gap_table_int(totals, i, 2);
         if (year != work->report->people_year)
-            note(work, "%s: people of %" G_GINT64_FORMAT ", the nearest year that it has",
-                 province, year);
+            note(work, "%s: people of %" G_GINT64_FORMAT ", the nearest year that it has", province,
+                 year);
         if (!gap_store_run(work->store, &INSERT_TOTAL, error, "sii", province, year, people) ||
             !put_province(work, province, people, error))
             return false;
@@ -273,8 +270,7 @@ static bool put_provinces(Work *work, GError **error) {
     return true;
 }
 
-static bool write_model(Work *work, const char *parameters, const char *made_from,
-                        GError **error) {
+static bool write_model(Work *work, const char *parameters, const char *made_from, GError **error) {
     g_ptr_array_add(work->report->notes, NULL);
     g_autofree char *notes = g_strjoinv("\n", (char **)work->report->notes->pdata);
     g_ptr_array_set_size(work->report->notes, (gint)work->report->notes->len - 1);
@@ -320,11 +316,10 @@ static bool make(Work *work, const char *parameters, const char *made_from, GErr
 }
 
 GapDemandReport *gap_demand(GapStore *store, const GapDemandOptions *options, GError **error) {
-    g_autofree char *parameters =
-        g_strdup_printf("year %d, cells of %.15g m, peopled %.15g of the land, towns of %.15g "
-                        "people/km2",
-                        options->people_year, options->cell_m, options->land_share,
-                        options->town_density);
+    g_autofree char *parameters = g_strdup_printf(
+        "year %d, cells of %.15g m, peopled %.15g of the land, towns of %.15g "
+        "people/km2",
+        options->people_year, options->cell_m, options->land_share, options->town_density);
     g_autofree char *made_from = gap_digest_sources(store, parameters, error);
     g_autofree char *before = made_from ? gap_store_text(store, &MADE_FROM, error, "") : NULL;
     g_autoptr(GapDemandReport) report = g_new0(GapDemandReport, 1);
@@ -332,7 +327,8 @@ GapDemandReport *gap_demand(GapStore *store, const GapDemandOptions *options, GE
     report->unchanged = g_strcmp0(before, made_from) == 0;
     Work work = {.store = store, .options = options, .report = report};
     work.areas = made_from ? gap_areas_new(store, error) : NULL;
-    const bool ok = work.areas && (report->unchanged || make(&work, parameters, made_from, error)) &&
+    const bool ok = work.areas &&
+                    (report->unchanged || make(&work, parameters, made_from, error)) &&
                     summarise(&work, error);
     gap_areas_free(work.areas);
     gap_table_free(work.places);

@@ -23,7 +23,7 @@ typedef struct {
     double town_density; /**< people a km2 in a place with a figure of its own */
 } GapDemandOptions;
 
-#define GAP_DEMAND_OPTIONS_INIT \
+#define GAP_DEMAND_OPTIONS_INIT                                                                    \
     { .people_year = 0, .cell_m = 2000, .land_share = 0.25, .town_density = 2500 }
 
 typedef struct {

@@ -27,10 +27,9 @@ static const Part PARTS[] = {
       " (SELECT code FROM area WHERE code = ?1 UNION SELECT parent FROM area WHERE code = ?1"
       "  AND level <> 'province') ORDER BY p.area = ?1 DESC, p.year"}},
     {"People: where they were placed",
-     {"explain.demand",
-      "SELECT basis, count(*) AS points, sum(people) AS people FROM demand"
-      " WHERE area = ?1 OR area IN (SELECT code FROM area WHERE parent = ?1)"
-      " GROUP BY basis ORDER BY basis"}},
+     {"explain.demand", "SELECT basis, count(*) AS points, sum(people) AS people FROM demand"
+                        " WHERE area = ?1 OR area IN (SELECT code FROM area WHERE parent = ?1)"
+                        " GROUP BY basis ORDER BY basis"}},
     {"Police points in it",
      {"explain.points",
       "SELECT p.code, coalesce(p.name_en, p.name_ky, p.name_ru) AS name, p.kind, p.status,"
@@ -80,17 +79,19 @@ static const GapStatement AREAS = {
     " WHERE a.code = ?1 OR a.official_code = ?1 OR n.folded = ?2"
     " ORDER BY a.code <> ?1, CASE a.level WHEN 'country' THEN 0 WHEN 'province' THEN 1"
     " WHEN 'district' THEN 2 ELSE 3 END, a.code"};
-static const GapStatement PLACES = {
-    "explain.find_places", "SELECT code, name_en, name_ru, name_ky, kind, area FROM place"
-                           " ORDER BY code"};
-static const GapColumnSpec FOUND[] = {{"what", GAP_TYPE_TEXT}, {"code", GAP_TYPE_TEXT},
-                                      {"name", GAP_TYPE_TEXT}, {"level", GAP_TYPE_TEXT},
+static const GapStatement PLACES = {"explain.find_places",
+                                    "SELECT code, name_en, name_ru, name_ky, kind, area FROM place"
+                                    " ORDER BY code"};
+static const GapColumnSpec FOUND[] = {{"what", GAP_TYPE_TEXT},
+                                      {"code", GAP_TYPE_TEXT},
+                                      {"name", GAP_TYPE_TEXT},
+                                      {"level", GAP_TYPE_TEXT},
                                       {"area", GAP_TYPE_TEXT}};
 
 static bool is_named(const GapTable *places, size_t row, const char *folded) {
     for (size_t c = 1; c <= 3; c++) {
-        g_autofree char *name = gap_text_fold(
-            gap_table_is_null(places, row, c) ? "" : gap_table_text(places, row, c));
+        g_autofree char *name =
+            gap_text_fold(gap_table_is_null(places, row, c) ? "" : gap_table_text(places, row, c));
         if (*name && g_str_equal(name, folded))
             return true;
     }

@@ -58,11 +58,10 @@ char *gap_describe_json(const char *layer, GError **error) {
     if (!view)
         return NULL;
     g_autofree char *id = g_strdup_printf("urn:gapmap:layer:%s:%d", view->name, CONTRACT_VERSION);
-    json_t *schema = json_pack(
-        "{s:s, s:s, s:s, s:i, s:s, s:o, s:b}", "$schema",
-        "https://json-schema.org/draft/2020-12/schema", "$id", id, "title", view->title, "version",
-        CONTRACT_VERSION, "type", "object", "properties", columns_json(view),
-        "additionalProperties", 1);
+    json_t *schema = json_pack("{s:s, s:s, s:s, s:i, s:s, s:o, s:b}", "$schema",
+                               "https://json-schema.org/draft/2020-12/schema", "$id", id, "title",
+                               view->title, "version", CONTRACT_VERSION, "type", "object",
+                               "properties", columns_json(view), "additionalProperties", 1);
     json_object_set_new(schema, "x-geometry",
                         view->geometry ? json_string(view->geometry) : json_null());
     return take_text(schema);
@@ -94,8 +93,7 @@ static json_t *facts_json(GHashTable *facts) {
     qsort(names, n, sizeof *names, by_text);
     json_t *object = json_object();
     for (guint i = 0; i < n; i++)
-        json_object_set_new(object, names[i],
-                            json_string(g_hash_table_lookup(facts, names[i])));
+        json_object_set_new(object, names[i], json_string(g_hash_table_lookup(facts, names[i])));
     return object;
 }
 
@@ -109,10 +107,10 @@ static bool write_sidecar(GapStore *store, const GPtrArray *tables, const char *
     for (guint i = 0; i < tables->len; i++) {
         const GapTable *table = g_ptr_array_index(tables, i);
         const GapLayerView *view = gap_layer_view(gap_table_name(table));
-        json_array_append_new(layers, json_pack("{s:s, s:s, s:I, s:o}", "name", view->name, "title",
-                                                view->title, "rows",
-                                                (json_int_t)gap_table_rows(table), "columns",
-                                                columns_json(view)));
+        json_array_append_new(layers,
+                              json_pack("{s:s, s:s, s:I, s:o}", "name", view->name, "title",
+                                        view->title, "rows", (json_int_t)gap_table_rows(table),
+                                        "columns", columns_json(view)));
     }
     g_autofree char *base = g_path_get_basename(path);
     g_autofree char *text =
@@ -134,8 +132,7 @@ static bool write_gpkg(const GPtrArray *tables, const char *path, GError **error
 
 static GPtrArray *read_layers(GapStore *store, char **layers, const char *run, bool keep_empty,
                               GError **error) {
-    g_autoptr(GPtrArray) tables =
-        g_ptr_array_new_with_free_func((GDestroyNotify)gap_table_free);
+    g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func((GDestroyNotify)gap_table_free);
     for (char **layer = layers; *layer; layer++) {
         if (!find_view(*layer, error))
             return NULL;
@@ -148,13 +145,13 @@ static GPtrArray *read_layers(GapStore *store, char **layers, const char *run, b
     return g_steal_pointer(&tables);
 }
 
-bool gap_export(GapStore *store, char **layers, const char *run, const char *path,
-                GError **error) {
+bool gap_export(GapStore *store, char **layers, const char *run, const char *path, GError **error) {
     const bool gpkg = g_str_has_suffix(path, ".gpkg");
     const bool csv = g_str_has_suffix(path, ".csv");
     if (!gpkg && !csv && !g_str_has_suffix(path, ".geojson"))
         return gap_fail(error, GAP_ERROR_USAGE,
-                        "%s: cannot tell the format; end the name in .geojson, .gpkg or .csv", path);
+                        "%s: cannot tell the format; end the name in .geojson, .gpkg or .csv",
+                        path);
     if (!gpkg && g_strv_length(layers) != 1)
         return gap_fail(error, GAP_ERROR_USAGE,
                         "%s: one layer goes into such a file; write {layer} in its name for a file "

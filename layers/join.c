@@ -6,7 +6,8 @@ static const GapStatement PLACES = {"join.places",
                                     "SELECT code, AsBinary(geom) AS geom FROM place"};
 static const GapStatement POINTS = {"join.police_points",
                                     "SELECT code, AsBinary(geom) AS geom FROM police_point"};
-static const GapStatement SET_PLACE = {"join.set_place", "UPDATE place SET area = ? WHERE code = ?"};
+static const GapStatement SET_PLACE = {"join.set_place",
+                                       "UPDATE place SET area = ? WHERE code = ?"};
 static const GapStatement SET_POINT = {"join.set_police_point",
                                        "UPDATE police_point SET area = ? WHERE code = ?"};
 

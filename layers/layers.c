@@ -10,9 +10,9 @@
 #include <string.h>
 
 const char *const GAP_LAYER_NAMES[] = {
-    "provinces", "districts", "municipalities", "police_points", "reach",     "places",
-    "demand",    "lakes",     "rivers",         "neighbours",    "crime",     "plans",
-    "programme", "runs",      "sources",        NULL,
+    "provinces", "districts", "municipalities", "police_points", "reach", "places",    "demand",
+    "lakes",     "rivers",    "neighbours",     "crime",         "plans", "programme", "runs",
+    "sources",   NULL,
 };
 
 static const GapStatement ANY_RUN = {"layers.any_run", "SELECT count(*) FROM run"};
@@ -42,10 +42,9 @@ static const GapStatement VINTAGES = {
     "layers.vintages",
     "SELECT group_concat(year, ', ') FROM (SELECT DISTINCT year FROM demand_total ORDER BY year)"};
 static const GapStatement CREDITS = {
-    "layers.credits",
-    "SELECT group_concat(credit, '; ') FROM (SELECT coalesce(title, name)"
-    " || coalesce(' (' || licence || ')', '') AS credit, min(rowid) FROM source"
-    " GROUP BY credit ORDER BY 2)"};
+    "layers.credits", "SELECT group_concat(credit, '; ') FROM (SELECT coalesce(title, name)"
+                      " || coalesce(' (' || licence || ')', '') AS credit, min(rowid) FROM source"
+                      " GROUP BY credit ORDER BY 2)"};
 
 /* The run that a layer of results shows: the one asked for, else the newest, else none. */
 static bool choose_run(GapStore *store, const char *run, char **label, GError **error) {
@@ -83,7 +82,8 @@ static gint64 fact_year(GHashTable *facts, const char *name) {
     return text ? g_ascii_strtoll(text, NULL, 10) : 0;
 }
 
-/* Crime, people and the day are chosen apart; more than three years between them is worth a word. */
+/* Crime, people and the day are chosen apart; more than three years between them is worth a word.
+ */
 static void add_years(GHashTable *facts) {
     const gint64 first = fact_year(facts, "crime_first"), last = fact_year(facts, "crime_last");
     if (first && first == last)

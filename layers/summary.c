@@ -4,9 +4,12 @@
 
 #include <math.h>
 
-#define TEXT(name, title)        {name, GAP_TYPE_TEXT, NULL, title}
-#define WHOLE(name, title)       {name, GAP_TYPE_INT, NULL, title}
-#define REAL(name, unit, title)  {name, GAP_TYPE_REAL, unit, title}
+#define TEXT(name, title)                                                                          \
+    { name, GAP_TYPE_TEXT, NULL, title }
+#define WHOLE(name, title)                                                                         \
+    { name, GAP_TYPE_INT, NULL, title }
+#define REAL(name, unit, title)                                                                    \
+    { name, GAP_TYPE_REAL, unit, title }
 
 static const GapColumnSpec RUN_COLUMNS[] = {
     TEXT("run", "Run"),
@@ -85,6 +88,7 @@ static const GapStatement LADDER = {
     " ORDER BY CASE ladder WHEN 'site' THEN 0 WHEN 'fund' THEN 1 WHEN 'plan' THEN 2"
     " WHEN 'unknown' THEN 3 WHEN 'hold' THEN 4 ELSE 5 END"};
 
+enum { CLAIM, AREAS, MEASURE, OFFENCE, YEAR, LOW, HIGH };
 static const GapStatement CLAIMS = {
     "summary.claims", "SELECT claim, areas, measure, offence, year, low, high FROM claim"
                       " ORDER BY source, row"};
@@ -98,14 +102,16 @@ static const GapStatement WHOLE_OF = {
     "summary.whole_of", "SELECT k.count FROM crime k JOIN area a ON a.code = k.area"
                         " WHERE a.level = 'country' AND k.year = ? AND k.offence = ?"};
 static const GapColumnSpec CLAIM_COLUMNS[] = {
-    TEXT("claim", "Claim"),   WHOLE("year", "Year"),    REAL("value", NULL, "Figure"),
-    TEXT("unit", "Unit"),     TEXT("claimed", "Claimed"), TEXT("held", "Held"),
+    TEXT("claim", "Claim"),
+    TEXT("claimed", "Claimed"),
+    TEXT("held", "Held in"),
+    TEXT("not_held", "Not held in (figure)"),
 };
 
 static const GapColumnSpec STATEMENT_COLUMNS[] = {
-    TEXT("area", "Area"),         WHOLE("year", "Year"),     TEXT("offence", "Offence"),
-    WHOLE("count", "Counts"),     WHOLE("said", "Said"),     TEXT("basis", "Basis"),
-    TEXT("citation", "By whom"),  TEXT("note", "Note"),
+    TEXT("area", "Area"),        WHOLE("year", "Year"), TEXT("offence", "Offence"),
+    WHOLE("count", "Counts"),    WHOLE("said", "Said"), TEXT("basis", "Basis"),
+    TEXT("citation", "By whom"), TEXT("note", "Note"),
 };
 static const GapStatement STATEMENTS = {
     "summary.statements",
@@ -143,8 +149,8 @@ static double sum_of(GapStore *store, const char *areas, gint64 year, const char
     g_auto(GStrv) codes = g_strsplit(areas, ";", -1);
     double sum = 0;
     for (char **code = codes; *code; code++)
-        sum += gap_store_number(store, &COUNT_OF, NAN, error, "sis", g_strstrip(*code), year,
-                                offence);
+        sum +=
+            gap_store_number(store, &COUNT_OF, NAN, error, "sis", g_strstrip(*code), year, offence);
     return sum;
 }
 
@@ -155,53 +161,76 @@ static char *range_text(double low, double high, const char *unit) {
                       : g_strdup_printf("%.10g to %.10g %s", low, high, unit);
 }
 
-static bool is_held(double value, double low, double high) {
-    return (isnan(low) || value >= low) && (isnan(high) || value <= high);
+/* The claim's figure of a year, percent or crimes; NaN where it cannot be formed. */
+static double claim_value(GapStore *store, const GapTable *claims, size_t r, gint64 year,
+                          GError **error) {
+    const char *offence = gap_table_text(claims, r, OFFENCE);
+    const double sum = sum_of(store, gap_table_text(claims, r, AREAS), year, offence, error);
+    if (g_str_equal(gap_table_text(claims, r, MEASURE), "count"))
+        return sum;
+    return 100 * sum / gap_store_number(store, &WHOLE_OF, NAN, error, "is", year, offence);
 }
 
-static bool add_claim_year(GapStore *store, const GapTable *claims, size_t r, gint64 year,
-                           GapTable *out, GError **error) {
-    const bool share = g_str_equal(gap_table_text(claims, r, 2), "share");
-    const char *offence = gap_table_text(claims, r, 3), *unit = share ? "%" : "crimes";
-    const double scale = share ? 100 : 1;
-    double value = sum_of(store, gap_table_text(claims, r, 1), year, offence, error);
-    if (share)
-        value *= 100 / gap_store_number(store, &WHOLE_OF, NAN, error, "is", year, offence);
-    if (isnan(value))
-        return true;
-    const double low = gap_table_real(claims, r, 5) * scale;
-    const double high = gap_table_real(claims, r, 6) * scale;
-    g_autofree char *claimed = range_text(low, high, unit);
+/* Years that bear the claim out, as ranges ("2007-2009, 2011"); `first` is the open range's. */
+static void close_range(GString *out, gint64 first, gint64 last) {
+    if (!first)
+        return;
+    g_string_append_printf(out, "%s%" G_GINT64_FORMAT, out->len ? ", " : "", first);
+    if (last > first)
+        g_string_append_printf(out, "–%" G_GINT64_FORMAT, last);
+}
+
+/* One row: the years in which the figures bear the claim out, and those in which they do not. */
+static bool add_claim(GapStore *store, const GapTable *claims, size_t r, GapTable *out,
+                      GError **error) {
+    const bool share = g_str_equal(gap_table_text(claims, r, MEASURE), "share");
+    const double low = gap_table_real(claims, r, LOW) * (share ? 100 : 1);
+    const double high = gap_table_real(claims, r, HIGH) * (share ? 100 : 1);
+    g_autoptr(GapTable) years =
+        gap_store_select(store, &CLAIM_YEARS, error, "si", gap_table_text(claims, r, OFFENCE),
+                         gap_table_int(claims, r, YEAR));
+    g_autoptr(GString) held = g_string_new(NULL);
+    g_autoptr(GString) not_held = g_string_new(NULL);
+    gint64 first = 0, last = 0;
+    for (size_t y = 0; years && y < gap_table_rows(years); y++) {
+        const gint64 year = gap_table_int(years, y, 0);
+        const double value = claim_value(store, claims, r, year, error);
+        if (isnan(value))
+            continue;
+        const bool is_held = (isnan(low) || value >= low) && (isnan(high) || value <= high);
+        if (is_held && first && year == last + 1) {
+            last = year;
+            continue;
+        }
+        close_range(held, first, last);
+        first = last = is_held ? year : 0;
+        if (!is_held)
+            g_string_append_printf(not_held, "%s%" G_GINT64_FORMAT " (%.*f)",
+                                   not_held->len ? ", " : "", year, value < 1000 ? 2 : 0, value);
+    }
+    close_range(held, first, last);
+    g_autofree char *claimed = range_text(low, high, share ? "%" : "crimes");
     const size_t row = gap_table_add_row(out);
-    gap_table_set_text(out, row, 0, gap_table_text(claims, r, 0));
-    gap_table_set_int(out, row, 1, year);
-    gap_table_set_real(out, row, 2, value);
-    gap_table_set_text(out, row, 3, unit);
-    gap_table_set_text(out, row, 4, claimed);
-    gap_table_set_text(out, row, 5, is_held(value, low, high) ? "yes" : "no");
-    return true;
+    gap_table_set_text(out, row, 0, gap_table_text(claims, r, CLAIM));
+    gap_table_set_text(out, row, 1, claimed);
+    gap_table_set_text(out, row, 2, held->len ? held->str : NULL);
+    gap_table_set_text(out, row, 3, not_held->len ? not_held->str : NULL);
+    return years != NULL;
 }
 
 GapTable *gap_summary_claims(GapStore *store, GError **error) {
-    static const GapColumnSpec COLUMNS[] = {
-        {"claim", GAP_TYPE_TEXT},   {"areas", GAP_TYPE_TEXT}, {"measure", GAP_TYPE_TEXT},
-        {"offence", GAP_TYPE_TEXT}, {"year", GAP_TYPE_INT},   {"low", GAP_TYPE_REAL},
-        {"high", GAP_TYPE_REAL}};
-    g_autoptr(GapTable) claims = gap_store_table(store, &CLAIMS, "claims", COLUMNS,
-                                                 G_N_ELEMENTS(COLUMNS), error, "");
+    static const GapColumnSpec COLUMNS[] = {{"claim", GAP_TYPE_TEXT},   {"areas", GAP_TYPE_TEXT},
+                                            {"measure", GAP_TYPE_TEXT}, {"offence", GAP_TYPE_TEXT},
+                                            {"year", GAP_TYPE_INT},     {"low", GAP_TYPE_REAL},
+                                            {"high", GAP_TYPE_REAL}};
+    g_autoptr(GapTable) claims =
+        gap_store_table(store, &CLAIMS, "claims", COLUMNS, G_N_ELEMENTS(COLUMNS), error, "");
     g_autoptr(GapTable) out = gap_table_new("claims");
     for (size_t c = 0; c < G_N_ELEMENTS(CLAIM_COLUMNS); c++)
         gap_table_add_column(out, &CLAIM_COLUMNS[c]);
-    for (size_t r = 0; claims && r < gap_table_rows(claims); r++) {
-        g_autoptr(GapTable) years =
-            gap_store_select(store, &CLAIM_YEARS, error, "si", gap_table_text(claims, r, 3),
-                             gap_table_int(claims, r, 4));
-        if (!years)
+    for (size_t r = 0; claims && r < gap_table_rows(claims); r++)
+        if (!add_claim(store, claims, r, out, error))
             return NULL;
-        for (size_t y = 0; y < gap_table_rows(years); y++)
-            if (!add_claim_year(store, claims, r, gap_table_int(years, y, 0), out, error))
-                return NULL;
-    }
     return claims ? g_steal_pointer(&out) : NULL;
 }
 

@@ -1,53 +1,56 @@
 #include "layers/views.h"
 
-#define TEXT(name, title)             {name, GAP_TYPE_TEXT, NULL, title}
-#define WHOLE(name, unit, title)      {name, GAP_TYPE_INT, unit, title}
-#define REAL(name, unit, title)       {name, GAP_TYPE_REAL, unit, title}
-#define NAMES                                                                                     \
-    TEXT("name_en", "Name, English"), TEXT("name_ru", "Name, Russian"),                           \
+#define TEXT(name, title)                                                                          \
+    { name, GAP_TYPE_TEXT, NULL, title }
+#define WHOLE(name, unit, title)                                                                   \
+    { name, GAP_TYPE_INT, unit, title }
+#define REAL(name, unit, title)                                                                    \
+    { name, GAP_TYPE_REAL, unit, title }
+#define NAMES                                                                                      \
+    TEXT("name_en", "Name, English"), TEXT("name_ru", "Name, Russian"),                            \
         TEXT("name_ky", "Name, Kyrgyz")
 #define VIEW_NAMES " name_en, name_ru, name_ky,"
 
 /* What a run says of an area; the same columns for every level. */
-#define RESULTS                                                                                   \
-    WHOLE("people", "people", "People"),                                                          \
-        REAL("people_demand_share", "share", "Share of people that the demand carries"),          \
-        REAL("people_modelled_share", "share", "Share of people placed by the model"),            \
-        WHOLE("points", "points", "Police points that count"),                                    \
-        WHOLE("people_covered", "people", "People within reach"),                                 \
-        WHOLE("people_covered_exact", "people", "People within reach, without assumed points"),   \
-        WHOLE("people_beyond", "people", "People beyond reach"),                                  \
-        WHOLE("people_cut_off", "people", "Within reach only across a border"),                   \
-        REAL("coverage", "share", "Share of people within reach"),                                \
-        REAL("coverage_exact", "share", "Share within reach, without assumed points"),            \
-        REAL("crime_beyond", "crimes/year", "Recorded crime beyond reach"),                       \
-        REAL("crime_beyond_low", "crimes/year", "Recorded crime beyond reach, lower"),            \
-        REAL("crime_beyond_high", "crimes/year", "Recorded crime beyond reach, upper"),           \
+#define RESULTS                                                                                    \
+    WHOLE("people", "people", "People"),                                                           \
+        REAL("people_demand_share", "share", "Share of people that the demand carries"),           \
+        REAL("people_modelled_share", "share", "Share of people placed by the model"),             \
+        WHOLE("points", "points", "Police points that count"),                                     \
+        WHOLE("people_covered", "people", "People within reach"),                                  \
+        WHOLE("people_covered_exact", "people", "People within reach, without assumed points"),    \
+        WHOLE("people_beyond", "people", "People beyond reach"),                                   \
+        WHOLE("people_cut_off", "people", "Within reach only across a border"),                    \
+        REAL("coverage", "share", "Share of people within reach"),                                 \
+        REAL("coverage_exact", "share", "Share within reach, without assumed points"),             \
+        REAL("crime_beyond", "crimes/year", "Recorded crime beyond reach"),                        \
+        REAL("crime_beyond_low", "crimes/year", "Recorded crime beyond reach, lower"),             \
+        REAL("crime_beyond_high", "crimes/year", "Recorded crime beyond reach, upper"),            \
         TEXT("crime_level", "Level whose counts give the rate")
-#define VIEW_RESULTS                                                                              \
-    " c.people, c.people_placed * 1.0 / c.people, c.people_modelled * 1.0 / c.people, c.points,"  \
-    " c.people_covered, c.people_covered_exact, c.people_placed - c.people_covered,"              \
-    " c.people_cut_off, c.people_covered * 1.0 / nullif(c.people_placed, 0),"                     \
-    " c.people_covered_exact * 1.0 / nullif(c.people_placed, 0), g.crime_beyond, g.crime_low,"    \
+#define VIEW_RESULTS                                                                               \
+    " c.people, c.people_placed * 1.0 / c.people, c.people_modelled * 1.0 / c.people, c.points,"   \
+    " c.people_covered, c.people_covered_exact, c.people_placed - c.people_covered,"               \
+    " c.people_cut_off, c.people_covered * 1.0 / nullif(c.people_placed, 0),"                      \
+    " c.people_covered_exact * 1.0 / nullif(c.people_placed, 0), g.crime_beyond, g.crime_low,"     \
     " g.crime_high, g.crime_level,"
-#define JOIN_RESULTS                                                                              \
-    " LEFT JOIN run r ON r.label = ?1"                                                            \
-    " LEFT JOIN coverage c ON c.run = r.label AND c.area = a.code"                                \
+#define JOIN_RESULTS                                                                               \
+    " LEFT JOIN run r ON r.label = ?1"                                                             \
+    " LEFT JOIN coverage c ON c.run = r.label AND c.area = a.code"                                 \
     " LEFT JOIN gap g ON g.run = r.label AND g.area = a.code"
 
 /* Municipalities of an area, through districts where there are any, and their plans of the run. */
-#define WITH_MEMBERS                                                                              \
-    "WITH member AS (SELECT a.code, a.parent AS top FROM area a WHERE level = 'municipality'"     \
-    " UNION ALL SELECT a.code, d.parent FROM area a JOIN area d ON d.code = a.parent"             \
-    "  WHERE a.level = 'municipality' AND d.level = 'district'),"                                 \
-    " plans AS (SELECT m.top, count(*) AS n, sum(g.plan_status = 'endorsed') AS endorsed,"        \
-    "  sum(g.plan_status = 'drafted') AS drafted, sum(g.plan_status = 'none') AS none,"           \
-    "  sum(coalesce(g.plan_status, 'unknown') = 'unknown') AS unknown,"                           \
-    "  sum(c.people * (g.plan_status = 'endorsed')) * 1.0 / sum(c.people) AS people_share"        \
-    "  FROM member m LEFT JOIN gap g ON g.area = m.code AND g.run = ?1"                           \
-    "  LEFT JOIN coverage c ON c.area = m.code AND c.run = ?1 GROUP BY m.top),"                   \
-    " figures AS (SELECT k.area, k.offence, sum(k.count) AS crimes, avg(k.count) AS a_year,"      \
-    "  max(k.basis) AS basis FROM crime k JOIN run r ON r.label = ?1 AND k.offence = r.offence"   \
+#define WITH_MEMBERS                                                                               \
+    "WITH member AS (SELECT a.code, a.parent AS top FROM area a WHERE level = 'municipality'"      \
+    " UNION ALL SELECT a.code, d.parent FROM area a JOIN area d ON d.code = a.parent"              \
+    "  WHERE a.level = 'municipality' AND d.level = 'district'),"                                  \
+    " plans AS (SELECT m.top, count(*) AS n, sum(g.plan_status = 'endorsed') AS endorsed,"         \
+    "  sum(g.plan_status = 'drafted') AS drafted, sum(g.plan_status = 'none') AS none,"            \
+    "  sum(coalesce(g.plan_status, 'unknown') = 'unknown') AS unknown,"                            \
+    "  sum(c.people * (g.plan_status = 'endorsed')) * 1.0 / sum(c.people) AS people_share"         \
+    "  FROM member m LEFT JOIN gap g ON g.area = m.code AND g.run = ?1"                            \
+    "  LEFT JOIN coverage c ON c.area = m.code AND c.run = ?1 GROUP BY m.top),"                    \
+    " figures AS (SELECT k.area, k.offence, sum(k.count) AS crimes, avg(k.count) AS a_year,"       \
+    "  max(k.basis) AS basis FROM crime k JOIN run r ON r.label = ?1 AND k.offence = r.offence"    \
     "  AND k.year BETWEEN r.crime_first AND r.crime_last GROUP BY k.area)"
 
 static const GapColumnSpec PROVINCE_COLUMNS[] = {
@@ -73,8 +76,7 @@ static const GapColumnSpec PROVINCE_COLUMNS[] = {
     REAL("plan_people_share", "share", "Share of people in municipalities with a plan"),
 };
 static const GapStatement PROVINCES = {
-    "view.provinces",
-    WITH_MEMBERS
+    "view.provinces", WITH_MEMBERS
     " SELECT a.code, a.official_code," VIEW_NAMES " a.boundary_quality, a.area_km2," VIEW_RESULTS
     " t.year, r.offence, f.crimes, f.a_year * 100000.0 / nullif(c.people, 0), f.basis,"
     " r.crime_first, r.crime_last, coalesce(p.n, 0), p.endorsed, p.drafted, p.none, p.unknown,"
@@ -83,9 +85,12 @@ static const GapStatement PROVINCES = {
     " LEFT JOIN plans p ON p.top = a.code WHERE a.level = 'province' ORDER BY a.code"};
 
 static const GapColumnSpec DISTRICT_COLUMNS[] = {
-    TEXT("code", "Code"),  TEXT("official_code", "Official code"),
-    NAMES,                 TEXT("province", "Code of the province"),
-    TEXT("boundary_quality", "Quality of the outline"), REAL("area_km2", "km2", "Area"),
+    TEXT("code", "Code"),
+    TEXT("official_code", "Official code"),
+    NAMES,
+    TEXT("province", "Code of the province"),
+    TEXT("boundary_quality", "Quality of the outline"),
+    REAL("area_km2", "km2", "Area"),
     RESULTS,
 };
 static const GapStatement DISTRICTS = {
@@ -189,8 +194,8 @@ static const GapStatement DEMAND = {
                    " ON x.demand = d.id AND x.run = ?1 ORDER BY d.id"};
 
 static const GapColumnSpec SCENERY_COLUMNS[] = {TEXT("kind", "Kind"), NAMES};
-#define SCENERY(kind)                                                                             \
-    "SELECT kind, name_en, name_ru, name_ky, AsBinary(geom) AS geom FROM scenery"                 \
+#define SCENERY(kind)                                                                              \
+    "SELECT kind, name_en, name_ru, name_ky, AsBinary(geom) AS geom FROM scenery"                  \
     " WHERE kind = '" kind "' ORDER BY source, row"
 static const GapStatement LAKES = {"view.lakes", SCENERY("lake")};
 static const GapStatement RIVERS = {"view.rivers", SCENERY("river")};
@@ -211,11 +216,15 @@ static const GapStatement CRIME = {
                   " FROM crime ORDER BY offence, area, year"};
 
 static const GapColumnSpec PLAN_COLUMNS[] = {
-    TEXT("area", "Code of the area"),     TEXT("status", "Status"),
-    TEXT("endorsed_on", "Endorsed on"),   TEXT("valid_from", "First day"),
-    TEXT("valid_to", "Last day"),         REAL("funded_usd", "USD", "Local money"),
+    TEXT("area", "Code of the area"),
+    TEXT("status", "Status"),
+    TEXT("endorsed_on", "Endorsed on"),
+    TEXT("valid_from", "First day"),
+    TEXT("valid_to", "Last day"),
+    REAL("funded_usd", "USD", "Local money"),
     REAL("local_share", "share", "Share that the local side pays"),
-    TEXT("topics", "Topics"),             TEXT("note", "How the row was read"),
+    TEXT("topics", "Topics"),
+    TEXT("note", "How the row was read"),
     TEXT("citation", "Where the row comes from"),
 };
 static const GapStatement PLANS = {
@@ -223,9 +232,12 @@ static const GapStatement PLANS = {
                   " topics, note, citation FROM plan ORDER BY area, source, row"};
 
 static const GapColumnSpec PROGRAMME_COLUMNS[] = {
-    TEXT("kind", "Kind"),           TEXT("area", "Code of the area"),
-    TEXT("name_reported", "Place as reported"), REAL("usd", "USD", "Money"),
-    WHOLE("people", "people", "People"),        TEXT("note", "How the row was read"),
+    TEXT("kind", "Kind"),
+    TEXT("area", "Code of the area"),
+    TEXT("name_reported", "Place as reported"),
+    REAL("usd", "USD", "Money"),
+    WHOLE("people", "people", "People"),
+    TEXT("note", "How the row was read"),
     TEXT("citation", "Where the row comes from"),
 };
 static const GapStatement PROGRAMME = {
@@ -278,8 +290,8 @@ static const GapStatement RUNS = {
     " LEFT JOIN coverage c ON c.run = r.label AND c.area = a.code"
     " LEFT JOIN gap g ON g.run = r.label AND g.area = a.code ORDER BY r.within_m, r.label"};
 
-#define VIEW(name, title, geometry, columns, statement, by_run)                                   \
-    {name, title, geometry, columns, G_N_ELEMENTS(columns), &statement, by_run}
+#define VIEW(name, title, geometry, columns, statement, by_run)                                    \
+    { name, title, geometry, columns, G_N_ELEMENTS(columns), &statement, by_run }
 
 const GapLayerView GAP_LAYER_VIEWS[] = {
     VIEW("provinces", "Provinces", "MultiPolygon", PROVINCE_COLUMNS, PROVINCES, true),

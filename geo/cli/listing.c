@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include <math.h>
 
-#define MOST_CHARACTERS 48
+#define MOST_CHARACTERS 64
 
 static json_t *json_cell(const GapTable *table, size_t row, size_t column) {
     if (gap_table_is_null(table, row, column))

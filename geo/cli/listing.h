@@ -4,7 +4,7 @@
 
 #include "geo/cli/command.h"
 
-/** Prints a table: columns aligned under their titles (numbers to the right, at most 48 characters
+/** Prints a table: columns aligned under their titles (numbers to the right, at most 64 characters
  *  a cell, shares as percent, nulls as "–"); with --json an array of objects, whole and exact. A
  *  column without a value in any row is left out of the text. Does nothing with --quiet. */
 void gap_call_list(GapCall *call, const GapTable *table);

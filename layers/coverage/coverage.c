@@ -8,9 +8,9 @@
 
 #include <jansson.h>
 
-static const GapStatement DEMAND = {
-    "coverage.demand", "SELECT id, X(geom) AS lon, Y(geom) AS lat FROM demand"
-                       " WHERE basis <> 'unplaced' ORDER BY id"};
+static const GapStatement DEMAND = {"coverage.demand",
+                                    "SELECT id, X(geom) AS lon, Y(geom) AS lat FROM demand"
+                                    " WHERE basis <> 'unplaced' ORDER BY id"};
 static const GapStatement DEMAND_MODEL = {"coverage.demand_model",
                                           "SELECT made_from, people_year FROM demand_model"};
 static const GapStatement RUN_FROM = {"run.made_from", "SELECT made_from FROM run WHERE label = ?"};
@@ -25,8 +25,7 @@ static const GapStatement INSERT_REACH = {
     "demand_reach.insert", "INSERT INTO demand_reach (run, demand, distance_m, point, covered,"
                            " covered_exact, cut_off) VALUES (?, ?, ?, ?, ?, ?, ?)"};
 static const GapStatement INSERT_SHAPE = {
-    "reach.insert",
-    "INSERT INTO reach (run, geom) VALUES (?, CastToMulti(GeomFromWKB(?, 4326)))"};
+    "reach.insert", "INSERT INTO reach (run, geom) VALUES (?, CastToMulti(GeomFromWKB(?, 4326)))"};
 /* Leaves first: areas that demand names; those of provinces with a known total that nobody lives
  * in get zeros. */
 static const GapStatement SUM_LEAVES = {
@@ -60,8 +59,8 @@ static const GapStatement SUM_UP = {
     " people_covered_exact = people_covered_exact + excluded.people_covered_exact,"
     " people_cut_off = people_cut_off + excluded.people_cut_off,"
     " points = points + excluded.points"};
-static const GapStatement LABELS = {
-    "run.labels", "SELECT label FROM run ORDER BY made_at DESC, label"};
+static const GapStatement LABELS = {"run.labels",
+                                    "SELECT label FROM run ORDER BY made_at DESC, label"};
 
 typedef struct {
     double lon, lat;
@@ -87,8 +86,7 @@ static void measure(const GapPoints *points, Demand *d) {
     d->nearest = gap_nearest_find(points->nearest, d->lon, d->lat, &d->distance_m);
     d->patrol = gap_area_index_locate(points->patrols, d->lon, d->lat);
     gap_nearest_find(points->nearest_exact, d->lon, d->lat, &d->exact_m);
-    d->exact_patrol =
-        d->patrol >= 0 && !gap_points_is_assumed(points->mobile, (size_t)d->patrol);
+    d->exact_patrol = d->patrol >= 0 && !gap_points_is_assumed(points->mobile, (size_t)d->patrol);
 }
 
 static bool measure_all(Work *work, GError **error) {
@@ -249,6 +247,7 @@ char *gap_run_label(GapStore *store, const char *run, GError **error) {
     if (known->len)
         gap_fail(error, GAP_ERROR_USAGE, "no run '%s'; there are %s", run, known->str);
     else
-        gap_fail(error, GAP_ERROR_MISSING, "there are no results yet: 'gapmap coverage' comes first");
+        gap_fail(error, GAP_ERROR_MISSING,
+                 "there are no results yet: 'gapmap coverage' comes first");
     return NULL;
 }

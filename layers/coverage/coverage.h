@@ -2,8 +2,8 @@
  *
  *  Straight-line mode: demand is covered where the geodesic to a counted point is at most R long,
  *  R included; a mobile group covers what lies in its patrol area, and nothing else. Points that
- *  count are open on the day, of the kinds asked for. Assumed points count and are told apart: every
- *  figure is also given without them. Demand that is covered only along lines that leave the
+ *  count are open on the day, of the kinds asked for. Assumed points count and are told apart:
+ * every figure is also given without them. Demand that is covered only along lines that leave the
  *  country (enclaves, loops of the border) counts as covered and is stated apart.
  *  Cost: O(demand * points) chords, a few geodesics each.
  */
@@ -13,11 +13,11 @@
 #include "geo/store/store.h"
 
 typedef struct {
-    const char *label;        /**< of the run; NULL: the limit, "5 km" */
-    const char *as_of;        /**< YYYY-MM-DD */
-    const double *within_m;   /**< a run each */
+    const char *label;      /**< of the run; NULL: the limit, "5 km" */
+    const char *as_of;      /**< YYYY-MM-DD */
+    const double *within_m; /**< a run each */
     size_t n_within;
-    char **kinds;             /**< of police points, NULL-terminated; NULL: all */
+    char **kinds; /**< of police points, NULL-terminated; NULL: all */
 } GapCoverageOptions;
 
 /** Makes a run for each limit where something changed; `unchanged` tells how many were up to date.

@@ -5,8 +5,8 @@
 enum { CODE, PRECISION, KIND, LON, LAT };
 
 /* Open on day ?1: closed points count until the day before they closed, planned ones never. */
-#define OPEN_ON_DAY                                                                               \
-    " status <> 'planned' AND (opened IS NULL OR opened <= ?1)"                                   \
+#define OPEN_ON_DAY                                                                                \
+    " status <> 'planned' AND (opened IS NULL OR opened <= ?1)"                                    \
     " AND CASE WHEN closed_on IS NULL THEN status = 'open' ELSE closed_on > ?1 END"
 
 static const GapStatement FIXED = {
@@ -94,8 +94,7 @@ GapPoints *gap_points_new(GapStore *store, const char *as_of, char **kinds, GErr
     if (!points->mobile)
         return NULL;
     index_fixed(points);
-    points->counted =
-        (gint64)(gap_table_rows(points->fixed) + gap_table_rows(points->mobile));
+    points->counted = (gint64)(gap_table_rows(points->fixed) + gap_table_rows(points->mobile));
     points->assumed = count_assumed(points->fixed) + count_assumed(points->mobile);
     points->left_out = (gint64)gap_store_number(store, &ALL, 0, error, "") - points->counted;
     return index_mobile(points, error) ? g_steal_pointer(&points) : NULL;
@@ -117,9 +116,9 @@ GBytes *gap_points_reach(const GapPoints *points, double within_m, GBytes *count
                          GError **error) {
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
     for (size_t r = 0; r < gap_table_rows(points->fixed); r++)
-        g_ptr_array_add(parts, gap_geodesic_disc(gap_table_real(points->fixed, r, LON),
-                                                 gap_table_real(points->fixed, r, LAT), within_m,
-                                                 72));
+        g_ptr_array_add(parts,
+                        gap_geodesic_disc(gap_table_real(points->fixed, r, LON),
+                                          gap_table_real(points->fixed, r, LAT), within_m, 72));
     for (size_t r = 0; r < gap_table_rows(points->mobile); r++)
         if (gap_table_geometry(points->mobile, r))
             g_ptr_array_add(parts, g_bytes_ref(gap_table_geometry(points->mobile, r)));

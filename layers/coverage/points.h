@@ -7,8 +7,8 @@
 #include "geo/store/store.h"
 
 typedef struct {
-    GapTable *fixed;    /**< code, precision, lon, lat of all but mobile groups */
-    GapTable *mobile;   /**< code, precision and the patrol area as geometry */
+    GapTable *fixed;           /**< code, precision, lon, lat of all but mobile groups */
+    GapTable *mobile;          /**< code, precision and the patrol area as geometry */
     GapNearest *nearest;       /**< of the fixed ones, same numbers */
     GapNearest *nearest_exact; /**< of those that are not assumed */
     GArray *exact_row;         /**< their row (size_t) in `fixed` */
@@ -26,7 +26,6 @@ bool gap_points_is_assumed(const GapTable *table, size_t row);
 /** Discs of `within_m` around the fixed points and the patrol areas, as one multipolygon within
  *  `country` (NULL: not clipped); NULL without an error where no point counts.
  *  Returns: (transfer full). */
-GBytes *gap_points_reach(const GapPoints *points, double within_m, GBytes *country,
-                         GError **error);
+GBytes *gap_points_reach(const GapPoints *points, double within_m, GBytes *country, GError **error);
 
 #endif

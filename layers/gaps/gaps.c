@@ -8,12 +8,13 @@
 
 #include <math.h>
 
-static const GapStatement NEWEST = {
-    "gaps.newest_year",
-    "SELECT max(year) FROM crime JOIN area ON code = area WHERE offence = ? AND level = 'province'"};
+static const GapStatement NEWEST = {"gaps.newest_year",
+                                    "SELECT max(year) FROM crime JOIN area ON code = area WHERE "
+                                    "offence = ? AND level = 'province'"};
 static const GapStatement YEARS = {
-    "gaps.years", "SELECT group_concat(y, ', ') FROM (SELECT DISTINCT year AS y FROM crime JOIN area"
-                  " ON code = area WHERE offence = ? AND level = 'province' ORDER BY year)"};
+    "gaps.years",
+    "SELECT group_concat(y, ', ') FROM (SELECT DISTINCT year AS y FROM crime JOIN area"
+    " ON code = area WHERE offence = ? AND level = 'province' ORDER BY year)"};
 static const GapStatement OFFENCES = {
     "gaps.offences",
     "SELECT group_concat(o, ', ') FROM (SELECT DISTINCT offence AS o FROM crime ORDER BY o)"};
@@ -32,17 +33,17 @@ static const GapStatement AREAS = {
     " GROUP BY a.code ORDER BY CASE a.level WHEN 'country' THEN 0 WHEN 'province' THEN 1"
     " WHEN 'district' THEN 2 ELSE 3 END, a.code"};
 static const GapStatement PLANS = {
-    "gaps.plans",
-    "SELECT area, max(CASE WHEN status = 'endorsed' AND valid THEN 3"
-    " WHEN status = 'drafted' AND valid THEN 2 ELSE 1 END) AS status,"
-    " max(CASE WHEN status <> 'endorsed' OR NOT valid THEN 0"
-    "  WHEN funded_usd > 0 OR local_share > 0 THEN 2"
-    "  WHEN funded_usd = 0 OR local_share = 0 THEN 1 ELSE 0 END) AS money FROM"
-    " (SELECT *, coalesce(valid_from <= ?1, 1) AND coalesce(valid_to >= ?1, 1)"
-    "  AND coalesce(endorsed_on <= ?1, 1) AS valid FROM plan) GROUP BY area"};
+    "gaps.plans", "SELECT area, max(CASE WHEN status = 'endorsed' AND valid THEN 3"
+                  " WHEN status = 'drafted' AND valid THEN 2 ELSE 1 END) AS status,"
+                  " max(CASE WHEN status <> 'endorsed' OR NOT valid THEN 0"
+                  "  WHEN funded_usd > 0 OR local_share > 0 THEN 2"
+                  "  WHEN funded_usd = 0 OR local_share = 0 THEN 1 ELSE 0 END) AS money FROM"
+                  " (SELECT *, coalesce(valid_from <= ?1, 1) AND coalesce(valid_to >= ?1, 1)"
+                  "  AND coalesce(endorsed_on <= ?1, 1) AS valid FROM plan) GROUP BY area"};
 static const GapStatement AS_OF = {"gaps.as_of", "SELECT as_of FROM run WHERE label = ?"};
 static const GapStatement RUN_FROM = {"gaps.run_from", "SELECT made_from FROM run WHERE label = ?"};
-static const GapStatement GAPS_FROM = {"gaps.made_from", "SELECT gaps_from FROM run WHERE label = ?"};
+static const GapStatement GAPS_FROM = {"gaps.made_from",
+                                       "SELECT gaps_from FROM run WHERE label = ?"};
 static const GapStatement CLEAR = {"gap.clear", "DELETE FROM gap WHERE run = ?"};
 static const GapStatement INSERT = {
     "gap.insert",
@@ -84,8 +85,9 @@ static bool find_years(Work *work, GError **error) {
             (int)gap_store_number(work->store, &NEWEST, 0, error, "s", options->offence);
     if (!work->first) {
         g_autofree char *known = gap_store_text(work->store, &OFFENCES, NULL, "");
-        return gap_fail(error, GAP_ERROR_MISSING, "no province has a count of '%s'; offences loaded: %s",
-                        options->offence, known ? known : "none");
+        return gap_fail(error, GAP_ERROR_MISSING,
+                        "no province has a count of '%s'; offences loaded: %s", options->offence,
+                        known ? known : "none");
     }
     if (gap_store_number(work->store, &COUNTED, 0, error, "sii", options->offence,
                          (gint64)work->first, (gint64)work->last) > 0)
@@ -97,9 +99,9 @@ static bool find_years(Work *work, GError **error) {
 }
 
 static bool read_areas(Work *work, GError **error) {
-    work->areas = gap_store_table(work->store, &AREAS, "gaps", COLUMNS, G_N_ELEMENTS(COLUMNS),
-                                  error, "ssii", work->run, work->options->offence,
-                                  (gint64)work->first, (gint64)work->last);
+    work->areas =
+        gap_store_table(work->store, &AREAS, "gaps", COLUMNS, G_N_ELEMENTS(COLUMNS), error, "ssii",
+                        work->run, work->options->offence, (gint64)work->first, (gint64)work->last);
     if (!work->areas)
         return false;
     const size_t n = gap_table_rows(work->areas);
@@ -194,8 +196,8 @@ static bool write_gaps(Work *work, const char *made_from, GError **error) {
         if (!gap_table_is_null(work->areas, i, PEOPLE))
             ok = insert_gap(work, i, error);
     return ok && gap_store_run(work->store, &MARK, error, "siiiss", work->options->offence,
-                               (gint64)work->first, (gint64)work->last,
-                               work->options->hold_below, made_from, work->run);
+                               (gint64)work->first, (gint64)work->last, work->options->hold_below,
+                               made_from, work->run);
 }
 
 static bool compute(Work *work, const char *made_from, GError **error) {
@@ -204,8 +206,7 @@ static bool compute(Work *work, const char *made_from, GError **error) {
     measure(work);
     if (!gap_store_begin(work->store, error))
         return false;
-    const bool ok =
-        write_gaps(work, made_from, error) && gap_store_commit(work->store, error);
+    const bool ok = write_gaps(work, made_from, error) && gap_store_commit(work->store, error);
     if (!ok)
         gap_store_rollback(work->store);
     return ok;
@@ -222,8 +223,7 @@ bool gap_gaps(GapStore *store, const GapGapsOptions *options, bool *unchanged, G
         g_strdup_printf("gaps %s %s %d-%d %" G_GINT64_FORMAT, run_from, options->offence,
                         work.first, work.last, options->hold_below);
     g_autofree char *made_from = gap_digest_sources(store, parameters, error);
-    g_autofree char *before =
-        made_from ? gap_store_text(store, &GAPS_FROM, error, "s", run) : NULL;
+    g_autofree char *before = made_from ? gap_store_text(store, &GAPS_FROM, error, "s", run) : NULL;
     *unchanged = made_from && g_strcmp0(before, made_from) == 0;
     const bool ok = made_from && (*unchanged || compute(&work, made_from, error));
     gap_table_free(work.areas);

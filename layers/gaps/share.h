@@ -13,14 +13,14 @@
 
 /** One area; arrays are sorted so that a parent stands before its parts. */
 typedef struct {
-    gssize parent;  /**< its number, -1: none */
-    double people;  /**< NaN or 0: nobody known */
-    double count;   /**< its own, a year; NaN where it has none */
+    gssize parent;    /**< its number, -1: none */
+    double people;    /**< NaN or 0: nobody known */
+    double count;     /**< its own, a year; NaN where it has none */
     double low, high; /**< interval of its own count; the count where it has none */
     /* ---- results ---- */
-    double expected;  /**< crimes a year; NaN where nothing above it has a count */
+    double expected; /**< crimes a year; NaN where nothing above it has a count */
     double expected_low, expected_high;
-    gssize from;      /**< the area whose count it came from, -1: none */
+    gssize from; /**< the area whose count it came from, -1: none */
 } GapShareArea;
 
 void gap_share_counts(GapShareArea *areas, size_t n);
