@@ -172,7 +172,7 @@ static double claim_value(GapStore *store, const GapTable *claims, size_t r, gin
 }
 
 /* Years that bear the claim out, as ranges ("2007-2009, 2011"); `first` is the open range's. */
-static void close_range(GString *out, gint64 first, gint64 last) {
+static void end_range(GString *out, gint64 first, gint64 last) {
     if (!first)
         return;
     g_string_append_printf(out, "%s%" G_GINT64_FORMAT, out->len ? ", " : "", first);
@@ -202,13 +202,13 @@ static bool add_claim(GapStore *store, const GapTable *claims, size_t r, GapTabl
             last = year;
             continue;
         }
-        close_range(held, first, last);
+        end_range(held, first, last);
         first = last = is_held ? year : 0;
         if (!is_held)
             g_string_append_printf(not_held, "%s%" G_GINT64_FORMAT " (%.*f)",
                                    not_held->len ? ", " : "", year, value < 1000 ? 2 : 0, value);
     }
-    close_range(held, first, last);
+    end_range(held, first, last);
     g_autofree char *claimed = range_text(low, high, share ? "%" : "crimes");
     const size_t row = gap_table_add_row(out);
     gap_table_set_text(out, row, 0, gap_table_text(claims, r, CLAIM));

@@ -9,7 +9,7 @@
 #define NAMES                                                                                      \
     TEXT("name_en", "Name, English"), TEXT("name_ru", "Name, Russian"),                            \
         TEXT("name_ky", "Name, Kyrgyz")
-#define VIEW_NAMES " name_en, name_ru, name_ky,"
+#define VIEW_NAMES " a.name_en, a.name_ru, a.name_ky,"
 
 /* What a run says of an area; the same columns for every level. */
 #define RESULTS                                                                                    \
@@ -89,18 +89,16 @@ static const GapColumnSpec DISTRICT_COLUMNS[] = {
     TEXT("official_code", "Official code"),
     NAMES,
     TEXT("province", "Code of the province"),
+    TEXT("province_official_code", "Official code of the province"),
     TEXT("boundary_quality", "Quality of the outline"),
     REAL("area_km2", "km2", "Area"),
     RESULTS,
 };
 static const GapStatement DISTRICTS = {
     "view.districts",
-    "SELECT a.code, a.official_code," VIEW_NAMES " a.parent, a.boundary_quality, a.area_km2,"
-    " c.people, c.people_placed * 1.0 / c.people, c.people_modelled * 1.0 / c.people, c.points,"
-    " c.people_covered, c.people_covered_exact, c.people_placed - c.people_covered,"
-    " c.people_cut_off, c.people_covered * 1.0 / nullif(c.people_placed, 0),"
-    " c.people_covered_exact * 1.0 / nullif(c.people_placed, 0), g.crime_beyond, g.crime_low,"
-    " g.crime_high, g.crime_level, AsBinary(a.geom) AS geom FROM area a" JOIN_RESULTS
+    "SELECT a.code, a.official_code," VIEW_NAMES " a.parent, u.official_code, a.boundary_quality,"
+    " a.area_km2," VIEW_RESULTS " AsBinary(a.geom) AS geom FROM area a"
+    " LEFT JOIN area u ON u.code = a.parent" JOIN_RESULTS
     " WHERE a.level = 'district' ORDER BY a.code"};
 
 static const GapColumnSpec MUNICIPALITY_COLUMNS[] = {
@@ -109,6 +107,7 @@ static const GapColumnSpec MUNICIPALITY_COLUMNS[] = {
     NAMES,
     TEXT("parent", "Code of the area above"),
     TEXT("province", "Code of the province"),
+    TEXT("province_official_code", "Official code of the province"),
     TEXT("boundary_quality", "Quality of the outline"),
     REAL("area_km2", "km2", "Area"),
     REAL("seat_lon", "degrees", "Longitude of the seat"),
@@ -120,13 +119,13 @@ static const GapColumnSpec MUNICIPALITY_COLUMNS[] = {
 };
 static const GapStatement MUNICIPALITIES = {
     "view.municipalities",
-    "SELECT a.code, a.official_code, a.name_en, a.name_ru, a.name_ky, a.parent,"
-    " CASE u.level WHEN 'district' THEN u.parent ELSE a.parent END, a.boundary_quality,"
-    " a.area_km2, coalesce(a.seat_lon, X(PointOnSurface(a.geom))),"
+    "SELECT a.code, a.official_code," VIEW_NAMES " a.parent, v.code, v.official_code,"
+    " a.boundary_quality, a.area_km2, coalesce(a.seat_lon, X(PointOnSurface(a.geom))),"
     " coalesce(a.seat_lat, Y(PointOnSurface(a.geom)))," VIEW_RESULTS
     " coalesce(g.plan_status, 'unknown'), coalesce(g.local_money, 'unknown'), g.ladder,"
-    " AsBinary(a.geom) AS geom FROM area a LEFT JOIN area u ON u.code = a.parent" JOIN_RESULTS
-    " WHERE a.level = 'municipality' ORDER BY a.code"};
+    " AsBinary(a.geom) AS geom FROM area a JOIN area u ON u.code = a.parent"
+    " LEFT JOIN area v ON v.code = CASE u.level WHEN 'district' THEN u.parent ELSE u.code "
+    "END" JOIN_RESULTS " WHERE a.level = 'municipality' ORDER BY a.code"};
 
 static const GapColumnSpec POINT_COLUMNS[] = {
     TEXT("code", "Code"),
@@ -141,6 +140,8 @@ static const GapColumnSpec POINT_COLUMNS[] = {
     REAL("uncertainty_m", "m", "How far the place may be off"),
     REAL("patrol_radius_m", "m", "Radius of the patrol area"),
     TEXT("area", "Code of the municipality"),
+    TEXT("province", "Code of the province"),
+    TEXT("province_official_code", "Official code of the province"),
     WHOLE("counted", "0/1", "Counts in this run"),
     WHOLE("people_nearest", "people", "People within reach whose nearest point it is"),
     TEXT("citation", "Where the row comes from"),
@@ -148,7 +149,8 @@ static const GapColumnSpec POINT_COLUMNS[] = {
 static const GapStatement POINTS = {
     "view.police_points",
     "SELECT p.code, p.name_en, p.name_ru, p.name_ky, p.kind, p.status, p.opened, p.closed_on,"
-    " p.officers, p.turnout_min, p.precision, p.uncertainty_m, p.patrol_radius_m, p.area,"
+    " p.officers, p.turnout_min, p.precision, p.uncertainty_m, p.patrol_radius_m, p.area, v.code,"
+    " v.official_code,"
     " CASE WHEN r.label IS NOT NULL THEN p.status <> 'planned'"
     "  AND (p.opened IS NULL OR p.opened <= r.as_of)"
     "  AND CASE WHEN p.closed_on IS NULL THEN p.status = 'open' ELSE p.closed_on > r.as_of END"
@@ -156,6 +158,8 @@ static const GapStatement POINTS = {
     " (SELECT sum(d.people) FROM demand_reach x JOIN demand d ON d.id = x.demand"
     "  WHERE x.run = r.label AND x.point = p.code AND x.covered), p.citation,"
     " AsBinary(p.geom) AS geom FROM police_point p LEFT JOIN run r ON r.label = ?1"
+    " LEFT JOIN area a ON a.code = p.area LEFT JOIN area u ON u.code = a.parent"
+    " LEFT JOIN area v ON v.level = 'province' AND v.code IN (a.code, a.parent, u.parent)"
     " ORDER BY p.code"};
 
 static const GapColumnSpec REACH_COLUMNS[] = {TEXT("run", "Run"), REAL("within_m", "m", "Limit"),
