@@ -27,12 +27,19 @@
         REAL("crime_beyond_low", "crimes/year", "Recorded crime beyond reach, lower"),             \
         REAL("crime_beyond_high", "crimes/year", "Recorded crime beyond reach, upper"),            \
         TEXT("crime_level", "Level whose counts give the rate")
+/* Rounded beyond what the figures are good for: files stay readable, sums are in the whole columns.
+ */
+#define SHARE(part, whole) " round(" part " * 1.0 / nullif(" whole ", 0), 6),"
 #define VIEW_RESULTS                                                                               \
-    " c.people, c.people_placed * 1.0 / c.people, c.people_modelled * 1.0 / c.people, c.points,"   \
-    " c.people_covered, c.people_covered_exact, c.people_placed - c.people_covered,"               \
-    " c.people_cut_off, c.people_covered * 1.0 / nullif(c.people_placed, 0),"                      \
-    " c.people_covered_exact * 1.0 / nullif(c.people_placed, 0), g.crime_beyond, g.crime_low,"     \
-    " g.crime_high, g.crime_level,"
+    " c.people," SHARE("c.people_placed", "c.people")                                              \
+        SHARE("c.people_modelled",                                                                 \
+              "c.people") " c.points, c.people_covered, c.people_covered_exact, c.people_placed "  \
+                          "- c.people_covered,"                                                    \
+                          " c.people_cut_off," SHARE("c.people_covered", "c.people_placed")        \
+                              SHARE("c.people_covered_exact",                                      \
+                                    "c.people_placed") " round(g.crime_beyond, 2),"                \
+                                                       " round(g.crime_low, 2), "                  \
+                                                       "round(g.crime_high, 2), g.crime_level,"
 #define JOIN_RESULTS                                                                               \
     " LEFT JOIN run r ON r.label = ?1"                                                             \
     " LEFT JOIN coverage c ON c.run = r.label AND c.area = a.code"                                 \
@@ -77,12 +84,16 @@ static const GapColumnSpec PROVINCE_COLUMNS[] = {
 };
 static const GapStatement PROVINCES = {
     "view.provinces", WITH_MEMBERS
-    " SELECT a.code, a.official_code," VIEW_NAMES " a.boundary_quality, a.area_km2," VIEW_RESULTS
-    " t.year, r.offence, f.crimes, f.a_year * 100000.0 / nullif(c.people, 0), f.basis,"
-    " r.crime_first, r.crime_last, coalesce(p.n, 0), p.endorsed, p.drafted, p.none, p.unknown,"
-    " p.endorsed * 1.0 / p.n, p.people_share, AsBinary(a.geom) AS geom FROM area a" JOIN_RESULTS
-    " LEFT JOIN demand_total t ON t.province = a.code LEFT JOIN figures f ON f.area = a.code"
-    " LEFT JOIN plans p ON p.top = a.code WHERE a.level = 'province' ORDER BY a.code"};
+    " SELECT a.code, a.official_code," VIEW_NAMES
+    " a.boundary_quality, round(a.area_km2, 3)," VIEW_RESULTS
+    " t.year, r.offence, f.crimes, round(f.a_year * 100000.0 / nullif(c.people, 0), 2), f.basis,"
+    " r.crime_first, r.crime_last, coalesce(p.n, 0), p.endorsed, p.drafted, p.none, "
+    "p.unknown," SHARE(
+        "p.endorsed",
+        "p.n") " round(p.people_share, 6), AsBinary(a.geom) AS geom FROM area a" JOIN_RESULTS
+               " LEFT JOIN demand_total t ON t.province = a.code LEFT JOIN figures f ON f.area = "
+               "a.code"
+               " LEFT JOIN plans p ON p.top = a.code WHERE a.level = 'province' ORDER BY a.code"};
 
 static const GapColumnSpec DISTRICT_COLUMNS[] = {
     TEXT("code", "Code"),
@@ -97,7 +108,7 @@ static const GapColumnSpec DISTRICT_COLUMNS[] = {
 static const GapStatement DISTRICTS = {
     "view.districts",
     "SELECT a.code, a.official_code," VIEW_NAMES " a.parent, u.official_code, a.boundary_quality,"
-    " a.area_km2," VIEW_RESULTS " AsBinary(a.geom) AS geom FROM area a"
+    " round(a.area_km2, 3)," VIEW_RESULTS " AsBinary(a.geom) AS geom FROM area a"
     " LEFT JOIN area u ON u.code = a.parent" JOIN_RESULTS
     " WHERE a.level = 'district' ORDER BY a.code"};
 
@@ -120,8 +131,9 @@ static const GapColumnSpec MUNICIPALITY_COLUMNS[] = {
 static const GapStatement MUNICIPALITIES = {
     "view.municipalities",
     "SELECT a.code, a.official_code," VIEW_NAMES " a.parent, v.code, v.official_code,"
-    " a.boundary_quality, a.area_km2, coalesce(a.seat_lon, X(PointOnSurface(a.geom))),"
-    " coalesce(a.seat_lat, Y(PointOnSurface(a.geom)))," VIEW_RESULTS
+    " a.boundary_quality, round(a.area_km2, 3), round(coalesce(a.seat_lon, "
+    "X(PointOnSurface(a.geom))), 7),"
+    " round(coalesce(a.seat_lat, Y(PointOnSurface(a.geom))), 7)," VIEW_RESULTS
     " coalesce(g.plan_status, 'unknown'), coalesce(g.local_money, 'unknown'), g.ladder,"
     " AsBinary(a.geom) AS geom FROM area a JOIN area u ON u.code = a.parent"
     " LEFT JOIN area v ON v.code = CASE u.level WHEN 'district' THEN u.parent ELSE u.code "
@@ -193,9 +205,10 @@ static const GapColumnSpec DEMAND_COLUMNS[] = {
     TEXT("point", "Code of the nearest point"),
 };
 static const GapStatement DEMAND = {
-    "view.demand", "SELECT d.id, d.area, d.people, d.basis, x.covered, x.distance_m, x.point,"
-                   " AsBinary(d.geom) AS geom FROM demand d LEFT JOIN demand_reach x"
-                   " ON x.demand = d.id AND x.run = ?1 ORDER BY d.id"};
+    "view.demand",
+    "SELECT d.id, d.area, d.people, d.basis, x.covered, round(x.distance_m, 1), x.point,"
+    " AsBinary(d.geom) AS geom FROM demand d LEFT JOIN demand_reach x"
+    " ON x.demand = d.id AND x.run = ?1 ORDER BY d.id"};
 
 static const GapColumnSpec SCENERY_COLUMNS[] = {TEXT("kind", "Kind"), NAMES};
 #define SCENERY(kind)                                                                              \
