@@ -33,8 +33,10 @@ static bool scan(const char *path, const char *shown, char *separator, GError **
                         "%s: is not UTF-8 text: save it as CSV with the encoding UTF-8", shown);
     static const char separators[] = ",;\t";
     size_t count[3] = {0};
-    for (const char *p = data; p < data + length && *p != '\n' && *p != '\r'; p++) {
-        const char *found = strchr(separators, *p);
+    bool quoted = false;
+    for (const char *p = data; p < data + length && (quoted || !strchr("\r\n", *p)); p++) {
+        const char *found = quoted ? NULL : strchr(separators, *p);
+        quoted ^= *p == '"';
         if (found)
             count[found - separators]++;
     }

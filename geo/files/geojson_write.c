@@ -63,7 +63,7 @@ static void put_box(GString *out, GapBox box) {
 // so that small rings far from the origin keep their digits.
 static double turn(const double *xy, uint32_t n) {
     double sum = 0;
-    for (uint32_t i = 0; i + 1 < n; i++)
+    for (size_t i = 0; i + 1 < n; i++)
         sum += (xy[2 * i] - xy[0]) * (xy[2 * i + 3] - xy[1]) -
                (xy[2 * i + 2] - xy[0]) * (xy[2 * i + 1] - xy[1]);
     return sum;

@@ -2,6 +2,7 @@
 
 #include <geodesic.h>
 #include <math.h>
+#include <string.h>
 
 // Set up once and only read after: geod_* functions take it const.
 static const struct geod_geodesic *wgs84(void) {
@@ -28,7 +29,7 @@ void gap_geodesic_direct(double lon, double lat, double azimuth_deg, double dist
 static double ring_area_m2(const double *xy, uint32_t n) {
     struct geod_polygon ring;
     geod_polygon_init(&ring, 0);
-    for (uint32_t i = 0; i + 1 < n; i++)
+    for (size_t i = 0; i + 1 < n; i++)
         geod_polygon_addpoint(wgs84(), &ring, xy[2 * i + 1], xy[2 * i]);
     double area;
     geod_polygon_compute(wgs84(), &ring, 0, 1, &area, NULL);
@@ -49,13 +50,12 @@ double gap_geodesic_area_m2(const GapGeometry *g) {
 GBytes *gap_geodesic_disc(double lon, double lat, double radius_m, unsigned n) {
     g_assert(n >= 3 && radius_m > 0);
     g_autofree double *xy = g_new(double, 2 * (n + (size_t)1));
-    for (unsigned i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         // Counter-clockwise, as RFC 7946 wants it; longitudes run on across the date line.
-        geod_gendirect(wgs84(), lat, lon, -360.0 * i / n, GEOD_LONG_UNROLL, radius_m,
+        geod_gendirect(wgs84(), lat, lon, -360.0 * (double)i / n, GEOD_LONG_UNROLL, radius_m,
                        &xy[2 * i + 1], &xy[2 * i], NULL, NULL, NULL, NULL, NULL, NULL);
     }
-    xy[2 * n] = xy[0];
-    xy[2 * n + 1] = xy[1];
+    memcpy(xy + 2 * (size_t)n, xy, 2 * sizeof *xy);
     uint32_t part[] = {0, 1}, ring[] = {0, n + 1};
     return gap_geometry_to_wkb(&(GapGeometry){GAP_SHAPE_POLYGON, 1, 1, n + 1, part, ring, xy});
 }

@@ -11,7 +11,7 @@ void gap_geodesic_direct(double lon, double lat, double azimuth_deg, double dist
                          double *lon2, double *lat2);
 /** Area of a polygon geometry in degrees, edges geodesic, holes taken off, square metres; 0 for
  *  points and lines. O(vertices). */
-double gap_geodesic_area_m2(const GapGeometry *polygon);
+double gap_geodesic_area_m2(const GapGeometry *g);
 /** All points within `radius_m` (> 0), as a polygon of `n` >= 3 corners that lie at exactly that
  *  distance, counter-clockwise from north. Its straight sides run inside the circle: by
  *  radius (1 - cos(pi / n)), that is 0.03 % with 128 corners. Returns: (transfer full). */

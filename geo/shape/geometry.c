@@ -172,7 +172,7 @@ GapGeometry *gap_geometry_from_wkb(GBytes *wkb, GError **error) {
         bad(error, "it is larger than 2 GiB");
         return NULL;
     }
-    Head head;
+    Head head = {0};
     Builder b = builder_new();
     const bool ok = take_geometry(&c, &head, &b, error);
     GapGeometry *g = g_new(GapGeometry, 1);

@@ -199,13 +199,25 @@ bool gap_overlay_sees(GapOverlay *o, GBytes *wkb, double x1, double y1, double x
     return sees;
 }
 
-// The circle comes as a line from its centre to the border. A tolerance by area, not by extent,
-// keeps it fine enough for a long thin polygon.
+// GEOS first lays cells as wide as the shorter side along the longer one, and then divides them
+// down to the tolerance: a needle would fill the memory. So needles are left to the caller, and the
+// tolerance is bound by the extent as well as by the area.
+static bool pole_tolerance(GEOSContextHandle_t h, const GEOSGeometry *g, double *tolerance) {
+    const double needle = 200, finest = 1000;
+    double x1, y1, x2, y2, area;
+    if (GEOSGeom_getExtent_r(h, g, &x1, &y1, &x2, &y2) != 1 || GEOSArea_r(h, g, &area) != 1)
+        return false;
+    const double longer = MAX(x2 - x1, y2 - y1), shorter = MIN(x2 - x1, y2 - y1);
+    *tolerance = MAX(0.01 * sqrt(area), longer / finest);
+    return isfinite(longer) && longer < needle * shorter && area > 0 && isfinite(*tolerance);
+}
+
+// The circle comes as a line from its centre to the border.
 static GEOSGeometry *pole(GEOSContextHandle_t h, const GEOSGeometry *g) {
-    double area = 0;
-    if (GEOSArea_r(h, g, &area) != 1 || !(area > 0))
+    double tolerance;
+    if (!pole_tolerance(h, g, &tolerance))
         return NULL;
-    GEOSGeometry *radius = GEOSMaximumInscribedCircle_r(h, g, 0.01 * sqrt(area));
+    GEOSGeometry *radius = GEOSMaximumInscribedCircle_r(h, g, tolerance);
     GEOSGeometry *centre = radius ? GEOSGeomGetStartPoint_r(h, radius) : NULL;
     GEOSGeom_destroy_r(h, radius);
     if (centre && GEOSIntersects_r(h, g, centre) == 1)

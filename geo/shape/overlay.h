@@ -35,7 +35,8 @@ GBytes *gap_overlay_difference(GapOverlay *overlay, GBytes *a, GBytes *b, GError
  *  GBytes again: then O(log v) for most lines. */
 bool gap_overlay_sees(GapOverlay *overlay, GBytes *wkb, double x1, double y1, double x2, double y2);
 /** The point of a polygon farthest from its border (pole of inaccessibility, within 1 % of the root
- *  of its area), where a label or a symbol stands best; always inside. */
+ *  of its area or 0.1 % of its extent), where a label or a symbol stands best; in a needle (200
+ * times as long as wide) just a point inside. */
 bool gap_overlay_inner_point(GapOverlay *overlay, GBytes *wkb, double *x, double *y,
                              GError **error);
 

@@ -151,6 +151,8 @@ static void inner_points_are_farthest_in(void **state) {
         {SQUARE, 2, 2, 0.05},
         {"0 0, 10 0, 10 1, 1 1, 1 10, 0 10, 0 0", 0.585, 0.585, 0.1}, // an L: its corner
         {"0 0, 1000 0, 1000 0.001, 0 0", NAN, NAN, 0},                // a needle: inside is enough
+        {"0 0, 1e6 0, 1e6 1e-6, 0 0", NAN, NAN, 0}, // these two once filled the memory
+        {"0 0, 1e6 1e6, 1e6 1000000.001, 0 0", NAN, NAN, 0},
     };
     g_autoptr(GapOverlay) o = gap_overlay_new();
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

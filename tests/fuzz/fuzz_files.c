@@ -1,0 +1,76 @@
+/* Tables from files: a file is read or refused; what is read is UTF-8, has no two columns of one
+ * name, and comes back from the CSV written of it. */
+#include "tests/fuzz/fuzz.h"
+
+#include <glib/gstdio.h>
+#include <stdlib.h>
+
+#include "geo/files/vector.h"
+
+const char *const fuzz_seeds[] = {
+    "code,name,geom\n1,\"Ак-\"\"Суу\"\"\",POINT (74 42)\n2,,\n",
+    "\xef\xbb\xbf"
+    "a;b\r\n1,5;\"x\ny\"\r\n",
+    "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"a\":1,"
+    "\"b\":\"x\",\"c\":[1,{\"d\":null}]},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
+    "[[[0,0],[1,0],[1,1],[0,0]]]}}]}",
+    "<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document><Placemark><name>n</name><Point>"
+    "<coordinates>74,42</coordinates></Point></Placemark></Document></kml>",
+    NULL,
+};
+
+static char *folder;
+
+static void clean(void) {
+    g_rmdir(folder);
+    g_free(folder);
+}
+
+static void check(const GapTable *t) {
+    for (size_t c = 0; c < gap_table_columns(t); c++) {
+        const char *name = gap_table_column(t, c)->name;
+        g_assert(*name && g_utf8_validate(name, -1, NULL));
+        g_assert_cmpint(gap_table_find(t, name), ==, (int)c);
+        for (size_t row = 0; row < gap_table_rows(t); row++) {
+            g_autofree char *text = gap_table_cell_string(t, row, c);
+            g_assert(!text || g_utf8_validate(text, -1, NULL));
+        }
+    }
+}
+
+static void check_again(const GapTable *t, const char *path) {
+    if (gap_table_columns(t) == 0 || !gap_vector_write_csv(t, path, NULL))
+        return;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GapTable) again = gap_vector_read(path, NULL, &error);
+    g_unlink(path);
+    g_assert_no_error(error);
+    // A row of nothing but nulls in a table of one column is a blank line, which is no row.
+    g_assert_cmpuint(gap_table_rows(again), <=, gap_table_rows(t));
+    g_assert(gap_table_columns(t) == 1 || gap_table_rows(again) == gap_table_rows(t));
+}
+
+static void try_as(const char *name, const uint8_t *data, size_t size) {
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *copy = g_build_filename(folder, "copy.csv", NULL);
+    g_assert_true(g_file_set_contents_full(path, (const char *)data, (gssize)size,
+                                           G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GapTable) table = gap_vector_read(path, NULL, &error);
+    g_unlink(path);
+    fuzz_either(table, error);
+    if (!table)
+        return;
+    check(table);
+    check_again(table, copy);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    if (!folder) {
+        folder = g_dir_make_tmp("gapmap-XXXXXX", NULL);
+        g_assert_nonnull(folder);
+        atexit(clean);
+    }
+    try_as(size && (data[0] == '{' || data[0] == '<') ? "x.any" : "x.csv", data, size);
+    return 0;
+}
