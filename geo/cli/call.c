@@ -62,6 +62,8 @@ int gap_exit_code(const GError *error) {
 
 int gap_call_run(GapCall *call, GError **error) {
     g_autoptr(GError) failure = NULL;
+    const char *section = call->context->section;
+    gap_terminal_begin(section ? section : call->command->name, !gap_call_quiet(call));
     int code = call->command->run(call, &failure);
     gap_terminal_clear();
     if (!failure && code >= 0)
@@ -244,8 +246,8 @@ FILE *gap_call_out(const GapCall *call) {
 }
 
 const GapProgress *gap_call_progress(GapCall *call) {
-    const char *section = call->context->section;
-    return gap_terminal_progress(section ? section : call->command->name, !gap_call_quiet(call));
+    (void)call;
+    return gap_terminal_progress();
 }
 
 void gap_call_say(const GapCall *call, const char *format, ...) {

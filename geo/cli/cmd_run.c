@@ -86,7 +86,9 @@ static void print_step(const Outcome *outcome) {
     printf("  %s ", title);
     for (glong i = length; i < TITLE_WIDTH + 2; i++)
         putchar('.');
-    if (outcome->step->call->unchanged)
+    if (outcome->code == GAP_EXIT_FAILED || outcome->code == GAP_EXIT_USAGE)
+        printf(" failed\n");
+    else if (outcome->step->call->unchanged)
         printf(" unchanged\n");
     else
         printf(" %.2f s\n", outcome->seconds);

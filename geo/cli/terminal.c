@@ -83,12 +83,15 @@ static bool report(void *user, double share, const char *what) {
     return !interrupted;
 }
 
-const GapProgress *gap_terminal_progress(const char *label, bool show) {
-    static const GapProgress progress = {report, NULL};
+void gap_terminal_begin(const char *label, bool show) {
     gap_terminal_clear();
     bar.label = label;
     bar.started_us = g_get_monotonic_time();
     bar.show = show && isatty(STDERR_FILENO) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
+}
+
+const GapProgress *gap_terminal_progress(void) {
+    static const GapProgress progress = {report, NULL};
     return &progress;
 }
 

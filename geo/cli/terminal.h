@@ -9,9 +9,11 @@ void gap_terminal_listen(void);
 /** Whether the user asked to stop. */
 bool gap_terminal_interrupted(void);
 
-/** The progress of new work, named `label` (kept, not copied). With `show`, and where stderr is a
- *  terminal, a bar is drawn once the work lasts over a second. One work at a time, one thread. */
-const GapProgress *gap_terminal_progress(const char *label, bool show);
+/** New work begins, named `label` (kept, not copied). With `show`, and where stderr is a terminal,
+ * a bar is drawn once it lasts over a second and reports. One work at a time, one thread. */
+void gap_terminal_begin(const char *label, bool show);
+/** The progress of the work that began last. */
+const GapProgress *gap_terminal_progress(void);
 /** Wipes the bar away, before anything else is printed. */
 void gap_terminal_clear(void);
 

@@ -219,7 +219,8 @@ static void the_store_of_a_folder(void **state) {
 static void the_first_interrupt_asks(void **state) {
     (void)state;
     gap_terminal_listen();
-    const GapProgress *progress = gap_terminal_progress("work", true);
+    gap_terminal_begin("work", true);
+    const GapProgress *progress = gap_terminal_progress();
     assert_true(gap_progress(progress, 0.5, "half"));
     raise(SIGINT);
     assert_true(gap_terminal_interrupted());
