@@ -4,6 +4,6 @@
 
 #include "geo/cli/command.h"
 
-extern const GapCommand gap_command_render;
+extern const GapCommand gap_cmd_render;
 
 #endif

@@ -180,6 +180,9 @@ static void say_facts(GapMap *map) {
     const char *date = g_hash_table_lookup(map->data->facts, "as_of");
     const char *offence = g_hash_table_lookup(map->data->facts, "offence");
     double metres = gap_map_fact(map, "within_m");
+    const char *vintages = g_hash_table_lookup(map->data->facts, "people_vintages");
+    if (vintages)
+        say(map, "people_year", g_strdup(vintages));
     if (date)
         say(map, "as_of", gap_format_date(date, map->lang));
     if (offence)
@@ -190,6 +193,20 @@ static void say_facts(GapMap *map) {
         say(map, "within",
             g_strdup_printf("%s\u00a0%s", number, gap_map_word(map, "common", "km")));
     }
+}
+
+/** Facts that the theme cannot do without: metadata.gapmap.needs. */
+static bool check_needs(const GapMap *map, GError **error) {
+    const json_t *needs = json_object_get(map->style->page, "needs");
+    for (size_t i = 0; i < json_array_size(needs); i++) {
+        const char *name = json_string_value(json_array_get(needs, i));
+        if (name && !g_hash_table_contains(map->data->facts, name))
+            return gap_fail(error, GAP_ERROR_MISSING,
+                            "map '%s': nothing is known yet of %s; compute it first: gapmap "
+                            "coverage, then gapmap gaps",
+                            map->style->name, name);
+    }
+    return true;
 }
 
 /* ---- from beginning to end ---- */
@@ -249,7 +266,8 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const char *lan
     const char *group = json_string_value(json_object_get(style->page, "words"));
     map.group = group ? group : style->name;
     say_facts(&map);
-    bool good = open_plane(&map, error) && gap_page_draw(&map, title, error);
+    bool good =
+        check_needs(&map, error) && open_plane(&map, error) && gap_page_draw(&map, title, error);
     map_clear(&map);
     return good ? g_steal_pointer(&scene) : NULL;
 }

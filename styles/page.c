@@ -214,6 +214,10 @@ static void draw_notes(GapMap *map) {
         if (note)
             g_string_append_printf(notes, " %s", note);
     }
+    if (g_hash_table_contains(map->said, "years_apart")) {
+        g_autofree char *warning = gap_map_say(map, "years_apart_note");
+        g_string_append_printf(notes, " %s", warning);
+    }
     GapTextLook small = look(18, GAP_GREY);
     small.wrap = map->scene->width - 2 * margin;
     GapItem *first = gap_scene_text(map->scene, map->fonts, "source", "source", source, &small,

@@ -1,0 +1,278 @@
+// render: maps from the store to PNG files.
+#include "geo/base/error.h"
+#include "layers/layers.h"
+#include "layers/outputs.h"
+#include "styles/cmd.h"
+#include "styles/render.h"
+
+#include <string.h>
+
+static const char *const languages[] = {"en", "ru", "ky", NULL};
+static const char *const scales[] = {"1", "2", NULL};
+
+static const GapOption options[] = {
+    {"output", 'o', GAP_OPTION_PATH, "PATH",
+     "a .png file; for several maps or languages a folder or a name with {map} and {lang}", NULL},
+    {"lang", 0, GAP_OPTION_CHOICES, "LANG", "languages of the page, by comma", "en", languages},
+    {"scale", 0, GAP_OPTION_CHOICES, "SCALE",
+     "1: 1920 x 1080, 2: 3840 x 2160 as NAME@2x.png; by comma", "1", scales},
+    {"run", 0, GAP_OPTION_TEXT, "LABEL", "results to draw; by default the newest", NULL},
+    {"theme", 0, GAP_OPTION_PATH, "FILE", "a style document of your own instead of MAP", NULL},
+    {"title", 0, GAP_OPTION_TEXT, "TEXT", "another title", NULL},
+    {"list", 0, GAP_OPTION_FLAG, NULL, "list the maps", NULL},
+    {NULL}};
+
+/** One file to be made. */
+typedef struct {
+    size_t map; /**< number among the maps */
+    double scale;
+    char *path, *made_from;
+} Output;
+
+typedef struct {
+    GapCall *call;
+    GapStore *store;
+    char **langs, **scales;
+    GPtrArray *names; /**< of maps, in order */
+    char *theme;      /**< text of a theme of the user's own, or NULL */
+    GArray *maps;     /**< of GapRenderMap, name by name and language by language */
+    GArray *outputs;  /**< of Output */
+    GHashTable *tables;
+} Render;
+
+/* ---- which maps, where to ---- */
+
+static bool read_theme(Render *r, const char *path, GError **error) {
+    gsize length;
+    g_autofree char *base = g_path_get_basename(path);
+    char *dot = strrchr(base, '.');
+    if (!g_file_get_contents(path, &r->theme, &length, error))
+        return false;
+    if (strlen(r->theme) != length)
+        return gap_fail(error, GAP_ERROR_INPUT, "%s: a zero byte does not belong in a style", path);
+    if (dot)
+        *dot = '\0';
+    g_ptr_array_add(r->names, g_strdup(base));
+    return true;
+}
+
+static bool choose_maps(Render *r, GError **error) {
+    const char *theme = gap_call_text(r->call, "theme");
+    size_t n = gap_call_argument_count(r->call);
+    if (theme && n)
+        return gap_fail(error, GAP_ERROR_USAGE, "give MAP or --theme FILE, not both");
+    if (theme)
+        return read_theme(r, theme, error);
+    for (size_t i = 0; i < n; i++)
+        g_ptr_array_add(r->names, g_strdup(gap_call_argument(r->call, i)));
+    if (!n)
+        return gap_fail(error, GAP_ERROR_USAGE,
+                        "which map? gapmap render --list names them, gapmap render all -o FOLDER "
+                        "draws all");
+    if (n == 1 && g_str_equal(r->names->pdata[0], "all")) {
+        g_ptr_array_set_size(r->names, 0);
+        for (size_t i = 0; GAP_THEMES[i]; i++)
+            g_ptr_array_add(r->names, g_strdup(GAP_THEMES[i]));
+    }
+    return true;
+}
+
+/** The name that files are made from, with {map} and {lang} where several need it. */
+static char *file_pattern(const Render *r, const char *output, GError **error) {
+    bool many_maps = r->names->len > 1, many_langs = g_strv_length(r->langs) > 1;
+    const char *name = many_langs ? "{map}-{lang}.png" : "{map}.png";
+    if (!g_str_has_suffix(output, ".png"))
+        return g_build_filename(output, name, NULL);
+    if ((many_maps && !strstr(output, "{map}")) || (many_langs && !strstr(output, "{lang}"))) {
+        gap_fail(error, GAP_ERROR_USAGE,
+                 "several maps do not fit into one file: give a folder, or a name with %s%s%s",
+                 many_maps ? "{map}" : "", many_maps && many_langs ? " and " : "",
+                 many_langs ? "{lang}" : "");
+        return NULL;
+    }
+    return g_strdup(output);
+}
+
+static char *file_name(const char *pattern, const char *map, const char *lang, double scale) {
+    g_autoptr(GString) path = g_string_new(pattern);
+    g_string_replace(path, "{map}", map, 0);
+    g_string_replace(path, "{lang}", lang, 0);
+    if (scale != 1)
+        g_string_insert(path, (gssize)(path->len - strlen(".png")), "@2x");
+    return g_strdup(path->str);
+}
+
+static char *made_from(const Render *r, const char *state, const char *path) {
+    g_autofree char *call = gap_call_fingerprint(r->call);
+    g_autofree char *text =
+        g_strjoin("\n", GAP_VERSION, state, call, path, r->theme ? r->theme : "", NULL);
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+}
+
+static GapStyle *style_of(const Render *r, const char *name, GError **error) {
+    return r->theme ? gap_style_parse(r->theme, strlen(r->theme), name, error)
+                    : gap_style_bundled(name, error);
+}
+
+static bool plan_files(Render *r, GError **error) {
+    const char *output = gap_call_text(r->call, "output");
+    if (!output)
+        return gap_fail(error, GAP_ERROR_USAGE, "say where to with -o PATH");
+    g_autofree char *pattern = file_pattern(r, output, error);
+    g_autofree char *state = pattern ? gap_layer_state(r->store, error) : NULL;
+    if (!state)
+        return false;
+    for (guint i = 0; i < r->names->len; i++)
+        for (char **lang = r->langs; *lang; lang++) {
+            GapRenderMap map = {style_of(r, r->names->pdata[i], error), *lang,
+                                gap_call_text(r->call, "title"), NULL};
+            if (!map.style)
+                return false;
+            g_array_append_val(r->maps, map);
+            for (char **scale = r->scales; *scale; scale++) {
+                Output o = {r->maps->len - 1, **scale - '0', NULL, NULL};
+                o.path = file_name(pattern, r->names->pdata[i], *lang, o.scale);
+                o.made_from = made_from(r, state, o.path);
+                g_array_append_val(r->outputs, o);
+            }
+        }
+    return true;
+}
+
+/* ---- what is drawn ---- */
+
+static bool need_table(Render *r, const char *layer, GError **error) {
+    if (g_str_equal(layer, "country"))
+        return need_table(r, "provinces", error) && need_table(r, "lakes", error);
+    if (g_str_equal(layer, "terrain") || g_hash_table_contains(r->tables, layer))
+        return true;
+    GapTable *table = gap_layer_table(r->store, layer, gap_call_text(r->call, "run"), error);
+    if (table)
+        g_hash_table_insert(r->tables, g_strdup(layer), table);
+    return table != NULL;
+}
+
+/** Tables of the style's sources, of the chart, and of the provinces, which set the extent. */
+static bool need_tables(Render *r, const GapStyle *style, GError **error) {
+    const json_t *panel = json_object_get(style->page, "panel");
+    bool good = need_table(r, "provinces", error);
+    for (guint i = 0; good && i < style->sources->len; i++)
+        good = need_table(r, ((GapStyleSource *)style->sources->pdata[i])->layer, error);
+    for (size_t i = 0; good && i < json_array_size(panel); i++) {
+        const json_t *block = json_array_get(panel, i);
+        const char *kind = json_string_value(json_object_get(block, "kind"));
+        const char *layer = json_string_value(json_object_get(block, "layer"));
+        if (layer && kind && g_str_equal(kind, "years"))
+            good = need_table(r, layer, error);
+    }
+    return good;
+}
+
+/** Draws the files of `stale` (numbers of outputs). */
+static bool draw(Render *r, GArray *stale, GError **error) {
+    g_autoptr(GapWords) words = gap_map_words(error);
+    g_autoptr(GHashTable) facts = gap_layer_facts(r->store, gap_call_text(r->call, "run"), error);
+    g_autoptr(GArray) pictures = g_array_new(FALSE, FALSE, sizeof(GapRenderPicture));
+    bool good = words && facts;
+    for (guint i = 0; good && i < r->maps->len; i++)
+        good = need_tables(r, g_array_index(r->maps, GapRenderMap, i).style, error);
+    GError *no_terrain = NULL;
+    g_autoptr(GapGrid) terrain = good ? gap_layer_terrain(r->store, &no_terrain) : NULL;
+    if (no_terrain) {
+        g_propagate_error(error, no_terrain);
+        return false;
+    }
+    GapMapData data = {r->tables, facts, terrain, words};
+    GapRenderMap *maps = (GapRenderMap *)(void *)r->maps->data;
+    // Large pictures first, so that no thread is left with one at the end.
+    for (int scale = 2; good && scale >= 1; scale--)
+        for (guint i = 0; i < stale->len; i++) {
+            const Output *o = &g_array_index(r->outputs, Output, g_array_index(stale, guint, i));
+            GapRenderPicture picture = {&maps[o->map], o->scale, o->path};
+            if (o->scale == scale)
+                g_array_append_val(pictures, picture);
+        }
+    return good && gap_render_scenes(maps, r->maps->len, &data, error) &&
+           gap_render_pictures((const GapRenderPicture *)(void *)pictures->data, pictures->len,
+                               error);
+}
+
+static bool make_files(Render *r, GError **error) {
+    g_autoptr(GArray) stale = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < r->outputs->len; i++) {
+        const Output *o = &g_array_index(r->outputs, Output, i);
+        if (!gap_output_fresh(r->store, o->path, o->made_from))
+            g_array_append_val(stale, i);
+    }
+    if (stale->len && !draw(r, stale, error))
+        return false;
+    for (guint i = 0; i < stale->len; i++) {
+        const Output *o = &g_array_index(r->outputs, Output, g_array_index(stale, guint, i));
+        if (!gap_output_record(r->store, o->path, o->made_from, error))
+            return false;
+    }
+    for (guint i = 0; i < r->outputs->len; i++)
+        gap_call_made(r->call, g_array_index(r->outputs, Output, i).path);
+    if (!stale->len)
+        gap_call_unchanged(r->call);
+    return true;
+}
+
+/* ---- the command ---- */
+
+static void clear_map(gpointer data) {
+    GapRenderMap *map = data;
+    gap_style_free(map->style);
+    gap_scene_free(map->scene);
+}
+
+static void clear_output(gpointer data) {
+    Output *output = data;
+    g_free(output->path);
+    g_free(output->made_from);
+}
+
+static void list_maps(GapCall *call) {
+    g_autoptr(GapWords) words = gap_map_words(NULL);
+    for (size_t i = 0; words && GAP_THEMES[i]; i++)
+        fprintf(gap_call_out(call), "%-18s %s\n", GAP_THEMES[i],
+                gap_words_get(words, GAP_THEMES[i], "title", "en"));
+}
+
+static int run_render(GapCall *call, GError **error) {
+    if (gap_call_flag(call, "list")) {
+        list_maps(call);
+        return GAP_EXIT_DONE;
+    }
+    Render r = {.call = call};
+    r.langs = gap_call_words(call, "lang");
+    r.scales = gap_call_words(call, "scale");
+    r.names = g_ptr_array_new_with_free_func(g_free);
+    r.maps = g_array_new(FALSE, FALSE, sizeof(GapRenderMap));
+    g_array_set_clear_func(r.maps, clear_map);
+    r.outputs = g_array_new(FALSE, FALSE, sizeof(Output));
+    g_array_set_clear_func(r.outputs, clear_output);
+    r.tables =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)gap_table_free);
+    bool good = choose_maps(&r, error) &&
+                (r.store = gap_call_store(call, GAP_STORE_WRITE, error)) != NULL &&
+                plan_files(&r, error) && make_files(&r, error);
+    g_array_unref(r.outputs);
+    g_array_unref(r.maps);
+    g_hash_table_unref(r.tables);
+    g_ptr_array_unref(r.names);
+    g_strfreev(r.langs);
+    g_strfreev(r.scales);
+    g_free(r.theme);
+    return good ? GAP_EXIT_DONE : -1;
+}
+
+const GapCommand gap_cmd_render = {
+    .name = "render",
+    .arguments = "MAP...|all",
+    .summary = "draw maps as PNG pictures of slide size",
+    .min_arguments = 0,
+    .max_arguments = -1,
+    .options = options,
+    .run = run_render,
+};

@@ -1,0 +1,78 @@
+#include "styles/render.h"
+
+#include "styles/canvas.h"
+
+enum { THREADS_MAX = 4 };
+
+/** What one thread does; `work` handles task number `i` with fonts of its own. */
+typedef struct {
+    void (*work)(void *tasks, size_t i, GapFonts *fonts, GError **error);
+    void *tasks;
+    size_t n;
+    gint next;
+    GError **errors; /**< one a task */
+} Crew;
+
+static gpointer labour(gpointer data) {
+    Crew *crew = data;
+    GError *no_fonts = NULL;
+    g_autoptr(GapFonts) fonts = gap_fonts_new(&no_fonts);
+    for (gint i; (i = g_atomic_int_add(&crew->next, 1)) < (gint)crew->n;)
+        if (fonts)
+            crew->work(crew->tasks, (size_t)i, fonts, &crew->errors[i]);
+        else
+            crew->errors[i] = g_error_copy(no_fonts);
+    g_clear_error(&no_fonts);
+    return NULL;
+}
+
+/** Runs all tasks; the calling thread works too. False with the first error in task order. */
+static bool run(Crew *crew, GError **error) {
+    GThread *threads[THREADS_MAX];
+    guint helpers = MIN(MIN(g_get_num_processors(), THREADS_MAX), (guint)crew->n);
+    guint started = 0;
+    crew->errors = g_new0(GError *, crew->n);
+    for (guint i = 1; i < helpers; i++) {
+        GThread *thread = g_thread_try_new("render", labour, crew, NULL);
+        if (thread)
+            threads[started++] = thread;
+    }
+    labour(crew);
+    for (guint i = 0; i < started; i++)
+        g_thread_join(threads[i]);
+    bool good = true;
+    for (size_t i = 0; i < crew->n; i++)
+        if (crew->errors[i] && good) {
+            g_propagate_error(error, crew->errors[i]);
+            good = false;
+        } else {
+            g_clear_error(&crew->errors[i]);
+        }
+    g_free(crew->errors);
+    return good;
+}
+
+typedef struct {
+    GapRenderMap *maps;
+    const GapMapData *data;
+} Scenes;
+
+static void make_scene(void *tasks, size_t i, GapFonts *fonts, GError **error) {
+    Scenes *scenes = tasks;
+    GapRenderMap *map = &scenes->maps[i];
+    map->scene = gap_map_scene(map->style, scenes->data, map->lang, map->title, fonts, error);
+}
+
+bool gap_render_scenes(GapRenderMap *maps, size_t n, const GapMapData *data, GError **error) {
+    Scenes scenes = {maps, data};
+    return run(&(Crew){make_scene, &scenes, n}, error);
+}
+
+static void make_picture(void *tasks, size_t i, GapFonts *fonts, GError **error) {
+    const GapRenderPicture *picture = (const GapRenderPicture *)tasks + i;
+    gap_canvas_write_png(picture->map->scene, fonts, picture->scale, picture->path, error);
+}
+
+bool gap_render_pictures(const GapRenderPicture *pictures, size_t n, GError **error) {
+    return run(&(Crew){make_picture, (void *)pictures, n}, error);
+}

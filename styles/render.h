@@ -1,0 +1,26 @@
+/** Many maps at once: scenes first, then pictures, on as many threads as help. */
+#ifndef GAP_STYLES_RENDER_H
+#define GAP_STYLES_RENDER_H
+
+#include "styles/map.h"
+
+/** One map in one language and the pictures to be made of it. */
+typedef struct {
+    GapStyle *style;
+    const char *lang;
+    const char *title; /**< NULL: the theme's own */
+    GapScene *scene;   /**< made by gap_render_scenes() */
+} GapRenderMap;
+
+typedef struct {
+    const GapRenderMap *map;
+    double scale;
+    const char *path;
+} GapRenderPicture;
+
+/** Makes the scene of every map; a style belongs to one map. */
+bool gap_render_scenes(GapRenderMap *maps, size_t n, const GapMapData *data, GError **error);
+/** Writes the pictures, each whole or not at all; the first error in their order is told. */
+bool gap_render_pictures(const GapRenderPicture *pictures, size_t n, GError **error);
+
+#endif
