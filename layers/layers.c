@@ -24,7 +24,9 @@ static const GapStatement STATE = {
 static const GapStatement RUN_FACTS = {
     "layers.run_facts",
     "SELECT r.label AS run, r.as_of, r.within_m, r.kinds, r.points_counted, r.points_assumed,"
-    " r.offence, r.crime_first, r.crime_last, r.hold_below, r.people_year, c.people,"
+    " r.offence, r.crime_first, r.crime_last, r.hold_below, r.people_year,"
+    " (SELECT min(year) FROM demand_total) AS people_first,"
+    " (SELECT max(year) FROM demand_total) AS people_last, c.people,"
     " c.people_placed, c.people_modelled, c.people_covered, c.people_covered_exact,"
     " c.people_placed - c.people_covered AS people_beyond, c.people_cut_off,"
     " c.people_covered * 1.0 / nullif(c.people_placed, 0) AS coverage, g.crime_beyond,"
@@ -91,10 +93,10 @@ static void add_years(GHashTable *facts) {
     else if (first)
         add_fact(facts, "crime_years",
                  g_strdup_printf("%" G_GINT64_FORMAT "–%" G_GINT64_FORMAT, first, last));
-    const gint64 day = fact_year(facts, "as_of"), people = fact_year(facts, "people_year");
-    const gint64 low = MIN(MIN(day, people), first ? first : day);
-    const gint64 high = MAX(MAX(day, people), last ? last : day);
-    if (day && people && high - low > 3)
+    const gint64 day = fact_year(facts, "as_of");
+    const gint64 low = MIN(MIN(day, fact_year(facts, "people_first")), first ? first : day);
+    const gint64 high = MAX(MAX(day, fact_year(facts, "people_last")), last ? last : day);
+    if (high - low > 3)
         add_fact(facts, "years_apart", g_strdup_printf("%" G_GINT64_FORMAT, high - low));
 }
 

@@ -17,11 +17,15 @@ extern const char *const GAP_LAYER_NAMES[];
  *  Returns: (transfer full). */
 GapTable *gap_layer_table(GapStore *store, const char *layer, const char *run, GError **error);
 
-/** What a map or a summary says beside the numbers, by name: `run`, `as_of`, `within_m`,
- *  `within` ("5 km"), `offence`, `crime_years`, `people_year`, `people`, `people_covered`,
- *  `people_beyond`, `people_covered_exact` (without assumed points), `areas`, `areas_nobody`
- *  (areas with nobody within reach), `crime_beyond`, `points_counted`, `points_assumed`,
- *  `sources` (names, vintages and licences in one line), `version`. Numbers stand in C notation.
+/** What a map or a summary says beside the numbers, by name: of the run `run`, `as_of`, `within`
+ *  ("5 km"), `within_m`, `kinds`, `points_counted`, `points_assumed`, `offence`, `crime_first`,
+ *  `crime_last`, `crime_years`, `hold_below`, `people_year`, `people_first` and `people_last` (the
+ *  vintages really used, `people_vintages` all of them); of the country `people`, `people_placed`,
+ *  `people_modelled`, `people_covered`, `people_covered_exact` (without assumed points),
+ *  `people_beyond`, `people_cut_off`, `coverage`, `crime_beyond`, `crime_low`, `crime_high`; `areas`
+ *  (municipalities) and `areas_nobody` (those with people, none of them within reach);
+ *  `years_apart` where day, people and crime lie more than three years apart; `sources` (titles and
+ *  licences in one line), `version`. Numbers stand in C notation; what is not known is missing.
  *  Returns: (transfer full): text to text. */
 GHashTable *gap_layer_facts(GapStore *store, const char *run, GError **error);
 
