@@ -56,12 +56,29 @@ char *gap_class_text(const GapMap *map, GapClass class, bool percent) {
     return g_strdup_printf("%s–%s", from, to);
 }
 
-/** Two digits, downwards, so that a value that was a limit stays above it. */
-static double round_limit(double value) {
-    if (!(value > 0))
-        return value;
-    double unit = pow(10, floor(log10(value)) - 1);
-    return floor(value / unit + 1e-9) * unit;
+/** The largest of the values that lies below `limit`, or -INFINITY. */
+static double value_below(const double *values, size_t n, double limit) {
+    double below = -INFINITY;
+    for (size_t i = 0; i < n; i++)
+        if (values[i] < limit)
+            below = MAX(below, values[i]);
+    return below;
+}
+
+/** The roundest number above `below` and at most `limit` (both are values, or below is open), so
+ *  that rounding moves no value into another class: a multiple of 5, 2 or 1 times a power of ten,
+ *  as large as possible. */
+static double round_limit(double below, double limit) {
+    static const double times[] = {5, 2, 1};
+    if (!(limit > 0))
+        return limit;
+    for (double power = pow(10, floor(log10(limit))), i = 0; i < 12; i++, power /= 10)
+        for (size_t k = 0; k < G_N_ELEMENTS(times); k++) {
+            double unit = power * times[k], rounded = floor(limit / unit + 1e-9) * unit;
+            if (rounded > below && rounded > 0)
+                return rounded;
+        }
+    return limit;
 }
 
 void gap_classes_quantiles(GapExpr *step, const double *values, size_t n) {
@@ -70,7 +87,7 @@ void gap_classes_quantiles(GapExpr *step, const double *values, size_t n) {
     room = MIN(room, GAP_CLASSES_MAX - 1);
     size_t found = gap_stats_quantiles(values, n, (unsigned)room + 1, limit);
     for (size_t i = 0; i < found; i++) {
-        double rounded = round_limit(limit[i]);
+        double rounded = round_limit(value_below(values, n, limit[i]), limit[i]);
         if (rounded > before)
             gap_expr_set_limit(step, ++kept, before = rounded);
     }

@@ -23,7 +23,8 @@ size_t gap_classes_read(const GapExpr *step, GapClass *classes);
 char *gap_class_text(const GapMap *map, GapClass class, bool percent);
 
 /** Replaces limits of the layers that metadata.gapmap.classes names by those of the data:
- *  {"LAYER": "quantiles"}; limits are rounded down to two digits. */
+ *  {"LAYER": "quantiles"}; each limit is the roundest number that
+ *  parts the same values. */
 bool gap_classes_from_data(GapMap *map, GError **error);
 /** As above for an array of values, on one step expression. */
 void gap_classes_quantiles(GapExpr *step, const double *values, size_t n);

@@ -102,10 +102,14 @@ static char *file_name(const char *pattern, const char *map, const char *lang, d
     return g_strdup(path->str);
 }
 
-static char *made_from(const Render *r, const char *state, const char *path) {
+/** What a file is made from: program, store, call, its own name, and the style and words. */
+static char *made_from(const Render *r, const char *state, const char *path,
+                       const GapStyle *style) {
     g_autofree char *call = gap_call_fingerprint(r->call);
-    g_autofree char *text =
-        g_strjoin("\n", GAP_VERSION, state, call, path, r->theme ? r->theme : "", NULL);
+    g_autofree char *words = gap_map_words_digest();
+    char *document = json_dumps(style->document, JSON_COMPACT);
+    g_autofree char *text = g_strjoin("\n", GAP_VERSION, state, call, path, words, document, NULL);
+    free(document);
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 }
 
@@ -132,7 +136,7 @@ static bool plan_files(Render *r, GError **error) {
             for (char **scale = r->scales; *scale; scale++) {
                 Output o = {r->maps->len - 1, **scale - '0', NULL, NULL};
                 o.path = file_name(pattern, r->names->pdata[i], *lang, o.scale);
-                o.made_from = made_from(r, state, o.path);
+                o.made_from = made_from(r, state, o.path, map.style);
                 g_array_append_val(r->outputs, o);
             }
         }

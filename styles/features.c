@@ -294,11 +294,18 @@ static char *transformed(const Drawing *d, const char *text, GapContext *c) {
     return how && g_str_equal(how, "uppercase") ? g_utf8_strup(text, -1) : g_strdup(text);
 }
 
+/** Whether an area is drawn wide enough for a name: metadata "gapmap:min-width", pixels. */
+static bool wide_enough(const GapStyleLayer *layer, const GapGeometry *area) {
+    const json_t *least = json_object_get(layer->metadata, "gapmap:min-width");
+    GapBox box = area ? gap_geometry_box(area) : GAP_BOX_EMPTY;
+    return !area || !least || box.max_x - box.min_x >= json_number_value(least);
+}
+
 static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeometry *area,
                        double x, double y, double radius) {
     const GapStyleLayer *l = d->layer;
     const char *text = gap_expr_string(l->props[GAP_PROP_TEXT_FIELD], c);
-    if (!text || !*text)
+    if (!text || !*text || !wide_enough(l, area))
         return;
     double size = gap_layer_number(l, GAP_PROP_TEXT_SIZE, c);
     g_autofree char *shown = transformed(d, text, c);

@@ -9,12 +9,20 @@
 #include <math.h>
 #include <string.h>
 
+static const char words_path[] = "/gapmap/styles/words/maps.ini";
+
 GapWords *gap_map_words(GError **error) {
-    g_autoptr(GBytes) bytes = g_resources_lookup_data("/gapmap/styles/words/maps.ini",
-                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+    g_autoptr(GBytes) bytes =
+        g_resources_lookup_data(words_path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
     gsize length = 0;
     const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
     return text ? gap_words_parse(text, (gssize)length, error) : NULL;
+}
+
+char *gap_map_words_digest(void) {
+    g_autoptr(GBytes) bytes =
+        g_resources_lookup_data(words_path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    return bytes ? g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes) : g_strdup("");
 }
 
 GapContext gap_map_context(const GapMap *map, const GapTable *table, size_t row) {

@@ -29,6 +29,9 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const char *lan
 /** The bundled words of the maps. Returns: (transfer full). */
 GapWords *gap_map_words(GError **error);
 
+/** SHA-256 of the bundled words. Returns: (transfer full). */
+char *gap_map_words_digest(void);
+
 /* ---- for the rooms of this floor ---- */
 
 /** The rows that a source of the style stands for. */
