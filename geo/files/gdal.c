@@ -13,7 +13,7 @@
 
 // GDAL exports these with C linkage, but declares them in a C++ header only.
 void RegisterOGRShape(void);
-void RegisterOGRKML(void);
+void RegisterOGRLIBKML(void);
 void RegisterOGRGeoJSON(void);
 void RegisterOGRGeoPackage(void);
 void RegisterOGRFlatGeobuf(void);
@@ -34,7 +34,7 @@ static void start(void) {
     RegisterOGRGeoPackage();
     RegisterOGRShape();
     RegisterOGRFlatGeobuf();
-    RegisterOGRKML();
+    RegisterOGRLIBKML();
     RegisterOGRXLSX();
     RegisterOGRODS();
     g_once_init_leave(&started, 1);

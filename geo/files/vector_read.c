@@ -25,7 +25,7 @@ typedef struct {
 static GDALDatasetH open_file(const char *path, const char *shown, const GapGdalEar *ear,
                               GError **error) {
     static const char *const drivers[] = {
-        "GeoJSON", "GPKG", "ESRI Shapefile", "FlatGeobuf", "KML", "XLSX", "ODS", NULL};
+        "GeoJSON", "GPKG", "ESRI Shapefile", "FlatGeobuf", "LIBKML", "XLSX", "ODS", NULL};
     static const char *const options[] = {"DATE_AS_STRING=YES", NULL};
     GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
                                    drivers, options, NULL);

@@ -1,5 +1,7 @@
 #include "tests/check.h"
 
+#include <cpl_error.h>
+#include <gdal_utils.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -283,6 +285,52 @@ static void sidecars_change_nothing(void **state) {
     "\"on\":\"2017-12-31\",\"n\":null},\"geometry\":" geometry "}]}"
 #define POINT "{\"type\":\"Point\",\"coordinates\":[500000,4700000]}"
 
+// Made by GDAL from our GeoJSON. `mapped`: keeps geometry.
+static void other_formats_keep_rows_and_fields(void **state) {
+    (void)state;
+    static const struct {
+        const char *driver, *name;
+        bool mapped;
+    } cases[] = {{"XLSX", "x.xlsx", false},
+                 {"ODS", "x.ods", false},
+                 {"LIBKML", "x.kml", true},
+                 {"FlatGeobuf", "x.fgb", true},
+                 {"ESRI Shapefile", "x.shp", true}};
+    g_autoptr(GapTable) table = sample(false);
+    gap_table_set_text(table, 0, CODE, "K-1");                     // Shapefile is Latin-1
+    gap_table_set_text(table, G_N_ELEMENTS(REALS) - 1, CODE, "x"); // XML has no control characters
+    CPLPushErrorHandler(CPLQuietErrorHandler);
+    g_autofree char *path = named("from.geojson");
+    assert_true(gap_vector_write_geojson(table, path, NULL));
+    // Drivers are registered by now: the table is read once before.
+    g_autoptr(GapTable) ready = gap_vector_read(path, NULL, NULL);
+    assert_non_null(ready);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *made = named(cases[i].name);
+        const char *const arguments[] = {"-f", cases[i].driver, NULL};
+        GDALVectorTranslateOptions *options =
+            GDALVectorTranslateOptionsNew((char **)arguments, NULL);
+        GDALDatasetH from = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL);
+        GDALClose(GDALVectorTranslate(made, NULL, 1, &from, options, NULL));
+        GDALClose(from);
+        GDALVectorTranslateOptionsFree(options);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GapTable) t = gap_vector_read(made, NULL, &error);
+        assert_no_error(error);
+        const int code = gap_table_find(t, "code"), share = gap_table_find(t, "share");
+        assert_true(code >= 0 && share >= 0);
+        size_t with_code = 0, found = gap_table_rows(t);
+        for (size_t row = 0; row < gap_table_rows(t); row++) {
+            with_code += !g_strcmp0(gap_table_text(t, row, (size_t)code), "K-1");
+            found = gap_table_real(t, row, (size_t)share) == REALS[0] ? row : found;
+        }
+        assert_int_equal(with_code, 1);
+        assert_true(found < gap_table_rows(t));
+        assert_int_equal(gap_table_geometry(t, found) != NULL, cases[i].mapped);
+    }
+    CPLPopErrorHandler();
+}
+
 static void bad_files_are_refused(void **state) {
     (void)state;
     static const struct {
@@ -318,6 +366,10 @@ static void bad_files_are_refused(void **state) {
          -1, "give GeoJSON, GeoPackage, CSV"},
         {"cut.gpkg", "SQLite format 3\0\20\0\1\1\0@  ", 24, "cut.gpkg: cannot be read"},
         {"bad.kml", "<kml><Document><Placemark>", -1, "bad.kml"},
+        {"dtd.kml",
+         "<!DOCTYPE k [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><kml><Document>"
+         "<Placemark><name>&x;</name></Placemark></Document></kml>",
+         -1, "dtd.kml: cannot be read"},
         {"bad.xlsx", "PK\3\4garbage", -1, "bad.xlsx: cannot be read"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -466,6 +518,7 @@ int main(void) {
         cmocka_unit_test(the_same_table_gives_the_same_bytes),
         cmocka_unit_test(csv_is_read_as_written),
         cmocka_unit_test(sidecars_change_nothing),
+        cmocka_unit_test(other_formats_keep_rows_and_fields),
         cmocka_unit_test(bad_files_are_refused),
         cmocka_unit_test(only_regular_files_are_opened),
         cmocka_unit_test(coordinate_systems_are_minded),
