@@ -253,12 +253,16 @@ const GapProgress *gap_call_progress(GapCall *call) {
 void gap_call_say(const GapCall *call, const char *format, ...) {
     if (gap_call_quiet(call) || gap_call_json(call))
         return;
-    FILE *out = gap_call_out(call);
     va_list args;
     va_start(args, format);
-    vfprintf(out, format, args);
+    g_autofree char *text = g_strdup_vprintf(format, args);
     va_end(args);
-    fputc('\n', out);
+    // News quotes names from files, and nothing in them may steer the terminal.
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        g_autofree char *safe = gap_printable(*line, 2000);
+        fprintf(gap_call_out(call), "%s\n", safe);
+    }
 }
 
 void gap_call_warn(const GapCall *call, const char *format, ...) {

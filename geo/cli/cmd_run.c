@@ -75,7 +75,7 @@ static void print_output(const Outcome *outcome) {
     for (const char *p = outcome->output, *end = p + outcome->size; p < end;) {
         const char *newline = memchr(p, '\n', (size_t)(end - p));
         const char *stop = newline ? newline : end;
-        printf("    %.*s\n", (int)MIN(stop - p, G_MAXINT), p);
+        printf("%s%.*s\n", stop > p ? "    " : "", (int)MIN(stop - p, G_MAXINT), p);
         p = stop + 1;
     }
 }

@@ -4,6 +4,9 @@
 
 enum { WIDTH = 100 };
 
+// A space that no line breaks at: "5 km" stays together.
+#define TIED '\x01'
+
 /** Writes `text` broken at spaces, from column `at` on, further lines indented by `indent`. */
 static void put_wrapped(FILE *out, const char *text, size_t at, size_t indent) {
     g_auto(GStrv) words = g_strsplit(text, " ", -1);
@@ -16,7 +19,7 @@ static void put_wrapped(FILE *out, const char *text, size_t at, size_t indent) {
             fputc(' ', out);
             at++;
         }
-        fputs(*word, out);
+        fputs(g_strdelimit(*word, (char[]){TIED, '\0'}, ' '), out);
         at += length;
     }
     fputc('\n', out);
@@ -85,8 +88,9 @@ static char *describe(const GapOption *option) {
     }
     if (how_written(option))
         g_string_append_printf(text, "; %s", how_written(option));
-    if (option->initial)
-        g_string_append_printf(text, " (initially %s)", option->initial);
+    g_autofree char *initial = g_strdup(option->initial);
+    if (initial)
+        g_string_append_printf(text, " (initially %s)", g_strdelimit(initial, " ", TIED));
     return g_string_free(text, FALSE);
 }
 
