@@ -2,7 +2,7 @@
  *
  *  Only regular files are opened, and only by drivers of an explicit list: GeoJSON, GPKG, CSV,
  *  ESRI Shapefile, FlatGeobuf, KML (by LIBKML: the other driver drops fields), XLSX, ODS. Geometry
- * comes out as 2D WKB in EPSG:4326.
+ *  comes out as 2D WKB in EPSG:4326.
  */
 #ifndef GAP_FILES_VECTOR_H
 #define GAP_FILES_VECTOR_H
