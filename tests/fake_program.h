@@ -8,19 +8,19 @@
 static const char *const fake_kinds[] = {"station", "point", "mobile", NULL};
 
 static const GapOption fake_options[] = {
-    {"within", 'w', GAP_OPTION_LENGTH, "LENGTH", "reach of a point", "5 km"},
-    {"rings", 0, GAP_OPTION_LENGTHS, "LENGTHS", "reach in steps"},
-    {"as-of", 0, GAP_OPTION_DATE, "DATE", "the day that counts"},
-    {"crime-years", 0, GAP_OPTION_YEARS, "YEARS", "the years that count"},
+    {"within", 'w', GAP_OPTION_LENGTH, "LENGTH", "reach of a point", "5 km", NULL},
+    {"rings", 0, GAP_OPTION_LENGTHS, "LENGTHS", "reach in steps", NULL, NULL},
+    {"as-of", 0, GAP_OPTION_DATE, "DATE", "the day that counts", NULL, NULL},
+    {"crime-years", 0, GAP_OPTION_YEARS, "YEARS", "the years that count", NULL, NULL},
     {"kind", 0, GAP_OPTION_CHOICE, "KIND", "the kind of point", NULL, fake_kinds},
     {"kinds", 0, GAP_OPTION_CHOICES, "KINDS", "the kinds of point", "station,point", fake_kinds},
-    {"number", 'n', GAP_OPTION_INT, "N", "how many", "10"},
-    {"share", 0, GAP_OPTION_NUMBER, "SHARE", "of the money"},
-    {"name", 0, GAP_OPTION_TEXT, "NAME", "what it is called"},
-    {"table", 0, GAP_OPTION_PATH, "FILE", "what to read"},
-    {"output", 'o', GAP_OPTION_PATH, "FILE", "what to write"},
-    {"strict", 0, GAP_OPTION_FLAG, NULL, "refuse more"},
-    {NULL},
+    {"number", 'n', GAP_OPTION_INT, "N", "how many", "10", NULL},
+    {"share", 0, GAP_OPTION_NUMBER, "SHARE", "of the money", NULL, NULL},
+    {"name", 0, GAP_OPTION_TEXT, "NAME", "what it is called", NULL, NULL},
+    {"table", 0, GAP_OPTION_PATH, "FILE", "what to read", NULL, NULL},
+    {"output", 'o', GAP_OPTION_PATH, "FILE", "what to write", NULL, NULL},
+    {"strict", 0, GAP_OPTION_FLAG, NULL, "refuse more", NULL, NULL},
+    {0},
 };
 
 static int fake_runs, fake_code;
@@ -39,10 +39,10 @@ static const GapCommand fake_reach = {"reach",      "[PLACE...]", "who is within
                                       fake_options, fake_run};
 
 static const GapOption fake_load_options[] = {
-    {"name", 0, GAP_OPTION_TEXT, "NAME", "of the source"},
-    {"as-of", 0, GAP_OPTION_DATE, "DATE", "the day that counts"},
-    {"within", 0, GAP_OPTION_LENGTHS, "LENGTHS", "other kind than that of reach"},
-    {NULL},
+    {"name", 0, GAP_OPTION_TEXT, "NAME", "of the source", NULL, NULL},
+    {"as-of", 0, GAP_OPTION_DATE, "DATE", "the day that counts", NULL, NULL},
+    {"within", 0, GAP_OPTION_LENGTHS, "LENGTHS", "other kind than that of reach", NULL, NULL},
+    {0},
 };
 
 static int fake_load_run(GapCall *call, GError **error) {
