@@ -10,6 +10,7 @@ int main(int argc, char **argv) {
         .summary = "shows who is within reach of a police point, and who is not",
         .schema = gap_layers_schema(),
         .commands = {gap_layers_commands, gap_styles_commands, NULL},
+        .titles = {"Data and analysis", "Maps"},
     };
     return gap_program_main(&program, argc, argv);
 }

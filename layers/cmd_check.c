@@ -25,7 +25,9 @@ static void say_run(GapCall *call, GHashTable *facts) {
                  (char *)g_hash_table_lookup(facts, "people_vintages"),
                  years ? years : "no year: 'gapmap gaps' was not run");
     if (apart)
-        gap_call_warn(call, "the day, the people and the crime of this summary lie up to %s years apart", apart);
+        gap_call_warn(call,
+                      "the day, the people and the crime of this summary lie up to %s years apart",
+                      apart);
 }
 
 /* The page that a planner reads: runs side by side, provinces of the newest, what was claimed. */

@@ -1,10 +1,18 @@
 // init, sources, unload: the store and what it was filled from.
+#include "geo/base/error.h"
 #include "geo/cli/listing.h"
 #include "layers/cmd.h"
 #include "layers/layers.h"
 #include "layers/load.h"
 
 static int run_init(GapCall *call, GError **error) {
+    const char *path = gap_call_argument(call, 0);
+    if (path && !g_str_has_suffix(path, ".gapmap")) {
+        gap_fail(error, GAP_ERROR_USAGE, "%s: the name of a store ends in .gapmap", path);
+        return -1;
+    }
+    if (path)
+        gap_call_name_store(call, path);
     GapStore *store = gap_call_store(call, GAP_STORE_CREATE, error);
     if (!store)
         return -1;

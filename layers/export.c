@@ -97,10 +97,9 @@ static json_t *facts_json(GHashTable *facts) {
     return object;
 }
 
-static bool write_sidecar(GapStore *store, const GPtrArray *tables, const char *run,
+static bool write_sidecar(GapStore *store, const GPtrArray *tables, GHashTable *facts,
                           const char *path, GError **error) {
-    g_autoptr(GHashTable) facts = gap_layer_facts(store, run, error);
-    g_autoptr(GapTable) sources = facts ? gap_layer_table(store, "sources", NULL, error) : NULL;
+    g_autoptr(GapTable) sources = gap_layer_table(store, "sources", NULL, error);
     if (!sources)
         return false;
     json_t *layers = json_array();
@@ -121,13 +120,17 @@ static bool write_sidecar(GapStore *store, const GPtrArray *tables, const char *
     return gap_atomic_write(sidecar, text, strlen(text), error);
 }
 
-static bool write_gpkg(const GPtrArray *tables, const char *path, GError **error) {
+/* A GeoPackage states when it last changed: that is the day its results speak of, so that the same
+ * results make the same bytes on any day. */
+static bool write_gpkg(const GPtrArray *tables, GHashTable *facts, const char *path,
+                       GError **error) {
     g_autofree const char **titles = g_new0(const char *, tables->len + 1);
     for (guint i = 0; i < tables->len; i++)
         titles[i] = gap_layer_view(gap_table_name(g_ptr_array_index(tables, i)))->title;
     g_autofree char *today = gap_today();
-    return gap_vector_write_gpkg((GapTable *const *)tables->pdata, titles, tables->len, today, path,
-                                 error);
+    const char *as_of = g_hash_table_lookup(facts, "as_of");
+    return gap_vector_write_gpkg((GapTable *const *)tables->pdata, titles, tables->len,
+                                 as_of ? as_of : today, path, error);
 }
 
 static GPtrArray *read_layers(GapStore *store, char **layers, const char *run, bool keep_empty,
@@ -162,9 +165,12 @@ bool gap_export(GapStore *store, char **layers, const char *run, const char *pat
         return false;
     if (tables->len == 0)
         return gap_fail(error, GAP_ERROR_MISSING, "%s: the layers have no rows", path);
+    g_autoptr(GHashTable) facts = gap_layer_facts(store, run, error);
+    if (!facts)
+        return false;
     const GapTable *first = g_ptr_array_index(tables, 0);
-    const bool ok = gpkg  ? write_gpkg(tables, path, error)
+    const bool ok = gpkg  ? write_gpkg(tables, facts, path, error)
                     : csv ? gap_vector_write_csv(first, path, error)
                           : gap_vector_write_geojson(first, path, error);
-    return ok && write_sidecar(store, tables, run, path, error);
+    return ok && write_sidecar(store, tables, facts, path, error);
 }

@@ -22,8 +22,8 @@ GapTable *gap_layer_table(GapStore *store, const char *layer, const char *run, G
  *  `crime_last`, `crime_years`, `hold_below`, `people_year`, `people_first` and `people_last` (the
  *  vintages really used, `people_vintages` all of them); of the country `people`, `people_placed`,
  *  `people_modelled`, `people_covered`, `people_covered_exact` (without assumed points),
- *  `people_beyond`, `people_cut_off`, `coverage`, `crime_beyond`, `crime_low`, `crime_high`; `areas`
- *  (municipalities) and `areas_nobody` (those with people, none of them within reach);
+ *  `people_beyond`, `people_cut_off`, `coverage`, `crime_beyond`, `crime_low`, `crime_high`;
+ * `areas` (municipalities) and `areas_nobody` (those with people, none of them within reach);
  *  `years_apart` where day, people and crime lie more than three years apart; `sources` (titles and
  *  licences in one line), `version`. Numbers stand in C notation; what is not known is missing.
  *  Returns: (transfer full): text to text. */

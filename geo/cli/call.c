@@ -222,6 +222,10 @@ GapStore *gap_call_store(GapCall *call, GapStoreMode mode, GError **error) {
     return context->store;
 }
 
+void gap_call_name_store(GapCall *call, const char *path) {
+    g_hash_table_insert(call->values, (char *)option_of(call, "store")->name, g_strdup(path));
+}
+
 void gap_call_close_store(GapCall *call) {
     close_store(call->context);
 }

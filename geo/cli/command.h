@@ -95,6 +95,8 @@ char **gap_call_words(const GapCall *call, const char *option);
  *  use and kept open for the whole recipe. A stronger mode than before opens it anew, so that what
  *  was read through the old one is of no further use. (transfer none). */
 GapStore *gap_call_store(GapCall *call, GapStoreMode mode, GError **error);
+/** Makes `path` the store of this call, as --store would. */
+void gap_call_name_store(GapCall *call, const char *path);
 /** Closes the store, so that a command may replace the file. */
 void gap_call_close_store(GapCall *call);
 
