@@ -6,6 +6,9 @@
 #include "styles/style_properties.h"
 
 #include <math.h>
+#include <stdlib.h>
+
+enum { NATURAL_MAX = 1000 };
 
 size_t gap_classes_read(const GapExpr *step, GapClass *classes) {
     GapContext none = {0};
@@ -81,11 +84,80 @@ static double round_limit(double below, double limit) {
     return limit;
 }
 
-void gap_classes_quantiles(GapExpr *step, const double *values, size_t n) {
+static gint ascending(gconstpointer a, gconstpointer b) {
+    double p = *(const double *)a, q = *(const double *)b;
+    return (p > q) - (p < q);
+}
+
+/** Sum of squared distances from their mean of the sorted values i..j-1, from running sums. */
+static double scatter(const double *sum, const double *square, size_t i, size_t j) {
+    double s = sum[j] - sum[i];
+    return MAX(square[j] - square[i] - s * s / (double)(j - i), 0);
+}
+
+size_t gap_classes_natural(const double *values, size_t n, size_t classes, double *limit) {
+    g_autofree double *x = g_new(double, n + 1), *sum = g_new0(double, n + 1);
+    g_autofree double *square = g_new0(double, n + 1);
+    size_t m = 0, found = 0;
+    for (size_t i = 0; i < n; i++)
+        if (isfinite(values[i]))
+            x[m++] = values[i];
+    qsort(x, m, sizeof *x, ascending);
+    for (size_t i = 0; i < m; i++) {
+        sum[i + 1] = sum[i] + (x[i] - x[0]);
+        square[i + 1] = square[i] + (x[i] - x[0]) * (x[i] - x[0]);
+    }
+    // best[k][j]: least scatter of the first j values in k + 1 classes, the last begins at cut.
+    g_autofree double *best = g_new(double, classes *(m + 1));
+    g_autofree size_t *cut = g_new0(size_t, classes * (m + 1));
+    for (size_t k = 0; k < classes; k++)
+        for (size_t j = 0; j <= m; j++) {
+            double *least = &best[k * (m + 1) + j];
+            *least = k == 0 && j > 0 ? scatter(sum, square, 0, j) : j == 0 ? 0 : INFINITY;
+            for (size_t i = k; k > 0 && i < j; i++) {
+                double total = best[(k - 1) * (m + 1) + i] + scatter(sum, square, i, j);
+                if (total < *least) {
+                    *least = total;
+                    cut[k * (m + 1) + j] = i;
+                }
+            }
+        }
+    for (size_t k = classes - 1, j = m; k > 0 && m > 0; k--) {
+        j = cut[k * (m + 1) + j];
+        if (j > 0 && x[j] > x[j - 1] && (!found || x[j] < limit[found - 1]))
+            limit[found++] = x[j];
+    }
+    qsort(limit, found, sizeof *limit, ascending);
+    return found;
+}
+
+/** Natural breaks of the values, on a scale of ratios where all are positive: 100 and 200 lie as
+ *  far apart as 500 and 1,000. */
+static size_t find_limits(const double *values, size_t n, size_t classes, double *limit) {
+    if (n > NATURAL_MAX)
+        return gap_stats_quantiles(values, n, (unsigned)classes, limit);
+    g_autofree double *scaled = g_new(double, n + 1);
+    bool positive = true;
+    for (size_t i = 0; i < n; i++)
+        positive = positive && !(values[i] <= 0);
+    for (size_t i = 0; i < n; i++)
+        scaled[i] = positive ? log(values[i]) : values[i];
+    size_t found = gap_classes_natural(scaled, n, classes, limit);
+    for (size_t k = 0; k < found; k++) {
+        double at = INFINITY; // the least value that reaches the limit
+        for (size_t i = 0; i < n; i++)
+            if (scaled[i] >= limit[k])
+                at = MIN(at, values[i]);
+        limit[k] = at;
+    }
+    return found;
+}
+
+void gap_classes_fit(GapExpr *step, const double *values, size_t n) {
     size_t room = (gap_expr_size(step) - 2) / 2, kept = 0;
     double limit[GAP_CLASSES_MAX], before = -INFINITY;
     room = MIN(room, GAP_CLASSES_MAX - 1);
-    size_t found = gap_stats_quantiles(values, n, (unsigned)room + 1, limit);
+    size_t found = find_limits(values, n, room + 1, limit);
     for (size_t i = 0; i < found; i++) {
         double rounded = round_limit(value_below(values, n, limit[i]), limit[i]);
         if (rounded > before)
@@ -121,15 +193,15 @@ bool gap_classes_from_data(GapMap *map, GError **error) {
         GapProperty colour =
             layer && layer->type == GAP_LAYER_CIRCLE ? GAP_PROP_CIRCLE_COLOR : GAP_PROP_FILL_COLOR;
         GapExpr *step = layer ? gap_expr_find(layer->props[colour], "step") : NULL;
-        if (!step || !how || !g_str_equal(how, "quantiles"))
+        if (!step || !how || !g_str_equal(how, "natural"))
             return gap_fail(error, GAP_ERROR_INPUT,
                             "metadata.gapmap.classes.%.60s: the id of a fill or circle layer "
-                            "coloured by step is wanted, and 'quantiles'",
+                            "coloured by step is wanted, and 'natural'",
                             id);
         g_autoptr(GArray) values = layer_values(map, layer, gap_expr_argument(step, 0), error);
         if (!values)
             return false;
-        gap_classes_quantiles(step, (const double *)(void *)values->data, values->len);
+        gap_classes_fit(step, (const double *)(void *)values->data, values->len);
     }
     return true;
 }

@@ -23,10 +23,17 @@ size_t gap_classes_read(const GapExpr *step, GapClass *classes);
 char *gap_class_text(const GapMap *map, GapClass class, bool percent);
 
 /** Replaces limits of the layers that metadata.gapmap.classes names by those of the data:
- *  {"LAYER": "quantiles"}; each limit is the roundest number that
- *  parts the same values. */
+ *  {"LAYER": "natural"}; see gap_classes_fit(). */
 bool gap_classes_from_data(GapMap *map, GError **error);
-/** As above for an array of values, on one step expression. */
-void gap_classes_quantiles(GapExpr *step, const double *values, size_t n);
+/** Limits of natural classes (quantiles above 1,000 values) for one step expression; each limit is
+ *  the roundest number that parts the same values. Classes left over are empty. */
+void gap_classes_fit(GapExpr *step, const double *values, size_t n);
+
+/** Natural breaks: the classes with the least squared distance from their means (Fisher 1958,
+ *  J. Am. Stat. Assoc. 53: 789-798; exact, by dynamic programming). Values that are not finite
+ *  count for nothing. Writes at most classes - 1 limits, ascending, each a value that belongs to
+ *  the class above; fewer where there are fewer different values. Returns how many.
+ *  O(classes x n^2) time, O(classes x n) memory. */
+size_t gap_classes_natural(const double *values, size_t n, size_t classes, double *limit);
 
 #endif

@@ -309,6 +309,7 @@ static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeo
         return;
     double size = gap_layer_number(l, GAP_PROP_TEXT_SIZE, c);
     g_autofree char *shown = transformed(d, text, c);
+    const char *anchor = gap_expr_string(l->props[GAP_PROP_TEXT_ANCHOR], c);
     const char *around = json_string_value(json_object_get(l->metadata, "gapmap:around"));
     GapTextLook look = {.size = size,
                         .bold = l->bold,
@@ -326,7 +327,8 @@ static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeo
                       .area = area,
                       .rank = d->rank,
                       .sort_key = gap_layer_number(l, GAP_PROP_SYMBOL_SORT_KEY, c),
-                      .bar = label_bar(l, c)};
+                      .bar = label_bar(l, c),
+                      .centred = anchor && g_str_equal(anchor, "center")};
     gap_labels_add(d->map->labels, &label);
 }
 
@@ -344,7 +346,7 @@ static void draw_symbol(const Drawing *d, size_t row, GapContext *c) {
                        hollow && gap_expr_holds(hollow, c));
         radius = size / 2;
         gap_labels_avoid(d->map->labels, (GapBox){x - radius, y - radius, x + radius, y + radius},
-                         0.9);
+                         2);
     }
     want_label(d, row, c, area, x, y, radius);
 }
@@ -430,6 +432,8 @@ static void draw_rows(const Drawing *d) {
     for (guint i = 0; i < order->len; i++) {
         size_t row = g_array_index(order, Order, i).row;
         GapContext c = gap_map_context(d->map, d->rows->table, row);
+        c.given = "rank";
+        c.given_value = i + 1;
         if (d->layer->type == GAP_LAYER_FILL)
             draw_fill(d, row, &c);
         else if (d->layer->type == GAP_LAYER_LINE)
@@ -467,6 +471,5 @@ bool gap_map_draw(GapMap *map, const GapView *view, GError **error) {
         if (!layer->hidden && !elsewhere && !draw_layer(&d))
             return false;
     }
-    gap_labels_place(map->labels, map->scene, map->fonts, view->frame, view->number);
     return true;
 }

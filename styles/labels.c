@@ -74,6 +74,10 @@ static gint by_priority(gconstpointer a, gconstpointer b) {
 
 /** Eight places around a point: right, left, above, below, then the corners. */
 static size_t around_point(const GapLabel *l, double w, double h, Candidate *candidates) {
+    if (l->centred) {
+        candidates[0] = (Candidate){{l->x - w / 2, l->y - h / 2, l->x + w / 2, l->y + h / 2}, 0};
+        return 1;
+    }
     static const double direction[8][2] = {{1, 0},  {-1, 0}, {0, -1},  {0, 1},
                                            {1, -1}, {1, 1},  {-1, -1}, {-1, 1}};
     for (size_t i = 0; i < 8; i++) {
@@ -134,7 +138,8 @@ static GapBox grown(GapBox b, double by) {
 }
 
 /** Price of a box; infinite where a label stands already or the frame ends. */
-static double price(const GapLabelSet *labels, GapBox box, GapBox frame, const GArray *placed) {
+static double price(const GapLabelSet *labels, GapBox box, GapBox frame, const GArray *placed,
+                    bool centred) {
     if (box.min_x < frame.min_x + pad || box.min_y < frame.min_y + pad ||
         box.max_x > frame.max_x - pad || box.max_y > frame.max_y - pad)
         return INFINITY;
@@ -144,6 +149,8 @@ static double price(const GapLabelSet *labels, GapBox box, GapBox frame, const G
             return INFINITY;
     double cost = 0;
     for (guint i = 0; i < labels->obstacles->len; i++) {
+        if (centred && !isinf(g_array_index(labels->obstacles, Obstacle, i).weight))
+            continue;
         const Obstacle *o = &g_array_index(labels->obstacles, Obstacle, i);
         double shared = overlap(box, o->box);
         double smaller = MIN((box.max_x - box.min_x) * (box.max_y - box.min_y),
@@ -187,7 +194,7 @@ static void place_one(const GapLabelSet *labels, const Wanted *wanted, GapScene 
     for (size_t i = 0; i < n; i++) {
         double cost = candidates[i].cost;
         if (cost < best_cost)
-            cost += price(labels, candidates[i].box, frame, placed);
+            cost += price(labels, candidates[i].box, frame, placed, wanted->label.centred);
         if (cost < best_cost) {
             best = &candidates[i];
             best_cost = cost;

@@ -21,6 +21,7 @@ typedef struct {
     const GapGeometry *area; /**< page pixels, for labels within an area; copied; NULL: a point */
     int rank;                /**< higher ranks are placed first */
     double sort_key;         /**< within a rank, lower ones first */
+    bool centred;            /**< stands on its point, whatever lies there */
     GapLabelBar bar;
 } GapLabel;
 

@@ -91,7 +91,7 @@ GapContext gap_map_context(const GapMap *map, const GapTable *table, size_t row)
 GapGeometry *gap_view_shape(const GapView *view, const GapGeometry *metres);
 void gap_view_point(const GapView *view, double x_m, double y_m, double *x, double *y);
 
-/** Draws all layers of the style into the view's frame and places its labels. */
+/** Draws all layers of the style into the view's frame; their labels wait to be placed. */
 bool gap_map_draw(GapMap *map, const GapView *view, GError **error);
 /** Radius of a row's circle in `layer` (an id), pixels; 0 where it has none. */
 double gap_map_radius(const GapMap *map, const char *layer, const GapTable *table, size_t row);

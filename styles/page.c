@@ -8,6 +8,7 @@
 #include "styles/labels.h"
 
 #include <math.h>
+#include <string.h>
 
 const GapColour GAP_INK = {0.13, 0.13, 0.13, 1}, GAP_GREY = {0.33, 0.33, 0.33, 1},
                 GAP_PAPER = {0.984, 0.98, 0.969, 1};
@@ -102,12 +103,15 @@ static void draw_scale_bar(GapMap *map, const GapView *v) {
     g_autofree char *text =
         g_strdup_printf("%s\u00a0%s", number, gap_map_word(map, "common", "km"));
     GapColour white = {1, 1, 1, 1};
+    double w, h;
+    GapTextLook l = look(18, GAP_INK);
+    gap_fonts_measure(map->fonts, text, &l, &w, &h);
+    gap_scene_rect(map->scene, "scale", id,
+                   (GapBox){box.min_x, box.min_y + 4, x + MAX(length, w) + 8, box.max_y},
+                   (GapColour){1, 1, 1, 0.7}, (GapColour){0}, 0);
     gap_scene_rect(map->scene, "scale", id, (GapBox){x, y, x + length, y + 6}, white, GAP_INK, 1.2);
     gap_scene_rect(map->scene, "scale", id, (GapBox){x, y, x + length / 2, y + 6}, GAP_INK, GAP_INK,
                    1.2);
-    GapTextLook l = look(18, GAP_INK);
-    l.halo = (GapColour){1, 1, 1, 0.8};
-    l.halo_width = 3;
     gap_scene_text(map->scene, map->fonts, "scale", id, text, &l, x, y - 26);
 }
 
@@ -138,6 +142,7 @@ static bool draw_inset(GapMap *map, const Inset *inset, GError **error) {
     gap_labels_avoid(map->labels, scale_bar_box(&inset->view), INFINITY);
     if (!gap_map_draw(map, &inset->view, error))
         return false;
+    gap_labels_place(map->labels, map->scene, map->fonts, b, inset->view.number);
     draw_inset_frame(map, inset);
     return true;
 }
@@ -170,9 +175,11 @@ static bool draw_maps(GapMap *map, GError **error) {
     view.number = gap_scene_add_frame(map->scene, "map", view.frame);
     if (!gap_map_draw(map, &view, error))
         return false;
+    for (size_t i = 0; i < n; i++)
+        mark_inset(map, &view, &insets[i]);
+    gap_labels_place(map->labels, map->scene, map->fonts, view.frame, view.number);
     draw_scale_bar(map, &view);
     for (size_t i = 0; i < n; i++) {
-        mark_inset(map, &view, &insets[i]);
         insets[i].view.number = gap_scene_add_frame(map->scene, "inset", insets[i].view.frame);
         if (!draw_inset(map, &insets[i], error))
             return false;
@@ -201,11 +208,10 @@ static void draw_heading(GapMap *map, const char *title) {
     gap_scene_text(map->scene, map->fonts, "subtitle", "subtitle", below, &small, margin, 69);
 }
 
-/** Sources first, then the sentence on boundaries with the notes that this theme asks for. */
-static void draw_notes(GapMap *map) {
+/** The sentence on boundaries and the notes that theme and data ask for. */
+static char *note_text(const GapMap *map) {
     const json_t *keys = json_object_get(map->style->page, "notes");
-    g_autofree char *source = gap_map_say(map, "source_line");
-    g_autoptr(GString) notes = g_string_new(NULL);
+    GString *notes = g_string_new(NULL);
     g_autofree char *disclaimer = gap_map_say(map, "disclaimer");
     g_string_append(notes, disclaimer);
     for (size_t i = 0; i < json_array_size(keys); i++) {
@@ -218,12 +224,28 @@ static void draw_notes(GapMap *map) {
         g_autofree char *warning = gap_map_say(map, "years_apart_note");
         g_string_append_printf(notes, " %s", warning);
     }
+    return g_string_free(notes, FALSE);
+}
+
+/** Sources and notes as one paragraph of at most three lines: the last sources give way, the notes
+ *  do not, since they keep a reader from a wrong conclusion. */
+static void draw_notes(GapMap *map) {
+    g_autofree char *source = gap_map_say(map, "source_line"), *notes = note_text(map);
     GapTextLook small = look(18, GAP_GREY);
+    double w, h, room = map->scene->height - map_frame.max_y - 4;
     small.wrap = map->scene->width - 2 * margin;
-    GapItem *first = gap_scene_text(map->scene, map->fonts, "source", "source", source, &small,
-                                    margin, map_frame.max_y + 2);
-    double y = first->box.max_y;
-    gap_scene_text(map->scene, map->fonts, "note", "note", notes->str, &small, margin, y);
+    g_autofree char *text = g_strdup_printf("%s. %s", source, notes);
+    for (gap_fonts_measure(map->fonts, text, &small, &w, &h); h > room;
+         gap_fonts_measure(map->fonts, text, &small, &w, &h)) {
+        char *last = strrchr(source, ';');
+        if (!last)
+            break;
+        *last = '\0';
+        g_free(text);
+        text = g_strdup_printf("%s; … %s", source, notes);
+    }
+    gap_scene_text(map->scene, map->fonts, "source", "source", text, &small, margin,
+                   map_frame.max_y + 2);
 }
 
 bool gap_page_draw(GapMap *map, const char *title, GError **error) {

@@ -103,7 +103,7 @@ static GArray *ranked_rows(const GapTable *table, const char *column) {
 }
 
 static void draw_ranked(GapMap *map, const GapStyleLayer *circles, const GapTable *table,
-                        Ranked one) {
+                        unsigned rank, Ranked one) {
     GapContext c = gap_map_context(map, table, one.row);
     json_t *get = json_pack("[ss]", "get", "name");
     g_autoptr(GapExpr) name = gap_expr_parse(get, GAP_VALUE_NULL, "name", NULL);
@@ -113,11 +113,17 @@ static void draw_ranked(GapMap *map, const GapStyleLayer *circles, const GapTabl
     GapTextLook look = {.size = 20, .colour = GAP_INK, .align = GAP_ALIGN_RIGHT};
     double y = map->panel_y, right = map->panel_x + map->panel_width;
     gap_scene_text(map->scene, map->fonts, "ranking", "ranking", number, &look, right, y);
+    g_autofree char *place = g_strdup_printf("%u", rank);
+    look.align = GAP_ALIGN_CENTRE;
+    look.bold = true;
+    gap_scene_text(map->scene, map->fonts, "ranking", "ranking", place, &look, map->panel_x + 12,
+                   y);
     look.align = GAP_ALIGN_LEFT;
+    look.bold = false;
     gap_scene_text(map->scene, map->fonts, "ranking", "ranking", text ? text : "–", &look,
-                   map->panel_x + 24, y);
+                   map->panel_x + 56, y);
     gap_scene_add(map->scene,
-                  (GapItem){GAP_ITEM_CIRCLE, "ranking", "ranking", .x = map->panel_x + 8,
+                  (GapItem){GAP_ITEM_CIRCLE, "ranking", "ranking", .x = map->panel_x + 40,
                             .y = y + 14, .r = 7,
                             .fill = gap_layer_colour(circles, GAP_PROP_CIRCLE_COLOR, &c),
                             .stroke = GAP_GREY, .width = 1});
@@ -139,7 +145,7 @@ bool gap_block_ranking(GapMap *map, const json_t *json, GError **error) {
     g_autoptr(GArray) ranked = ranked_rows(rows->table, by);
     gap_panel_heading(map, "ranking", title);
     for (guint i = 0; i < ranked->len && (int)i < count; i++)
-        draw_ranked(map, circles, rows->table, g_array_index(ranked, Ranked, i));
+        draw_ranked(map, circles, rows->table, i + 1, g_array_index(ranked, Ranked, i));
     return true;
 }
 

@@ -29,7 +29,7 @@ const GapPropertySpec gap_properties[GAP_PROPS] = {
     {"text-halo-width", GAP_LAYER_SYMBOL, false, NUMBER, 0, NULL},
     {"text-letter-spacing", GAP_LAYER_SYMBOL, true, NUMBER, 0, NULL},
     {"text-transform", GAP_LAYER_SYMBOL, true, STRING, 0, NULL},
-    {"text-max-width", GAP_LAYER_SYMBOL, true, NUMBER, 10, NULL},
+    {"text-anchor", GAP_LAYER_SYMBOL, true, STRING, 0, NULL},
     {"symbol-sort-key", GAP_LAYER_SYMBOL, true, NUMBER, 0, NULL},
     {"icon-image", GAP_LAYER_SYMBOL, true, STRING, 0, NULL},
     {"icon-size", GAP_LAYER_SYMBOL, true, NUMBER, 1, NULL},
