@@ -24,8 +24,7 @@ static GapGrid *like(const GapGrid *grid, GError **error) {
     return made;
 }
 
-GapGrid *gap_grid_minimum(const GapGrid *grid, size_t half_cols, size_t half_rows,
-                          GError **error) {
+GapGrid *gap_grid_minimum(const GapGrid *grid, size_t half_cols, size_t half_rows, GError **error) {
     g_autoptr(GapGrid) rows = like(grid, error);
     g_autoptr(GapGrid) both = rows ? like(grid, error) : NULL;
     if (!both)

@@ -219,8 +219,12 @@ char *gap_table_cell_string(const GapTable *t, size_t row, size_t column) {
         return g_strdup_printf("%" G_GINT64_FORMAT, gap_table_int(t, row, column));
     char buffer[G_ASCII_DTOSTR_BUF_SIZE];
     const double value = gap_table_real(t, row, column);
-    g_ascii_formatd(buffer, sizeof buffer, "%.15g", value);
-    if (g_ascii_strtod(buffer, NULL) != value)
-        g_ascii_dtostr(buffer, sizeof buffer, value);
+    // 17 digits always read back as the same number; most need 15.
+    static const char *const formats[] = {"%.15g", "%.16g", "%.17g"};
+    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
+        g_ascii_formatd(buffer, sizeof buffer, formats[i], value);
+        if (g_ascii_strtod(buffer, NULL) == value)
+            break;
+    }
     return g_strdup(buffer);
 }
