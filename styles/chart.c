@@ -84,7 +84,7 @@ static void draw_axis(GapMap *map, GapBox b, double top) {
         double y = b.max_y - (b.max_y - b.min_y) * at / top;
         g_autofree char *number = gap_format_number(at, 0, map->lang);
         gap_scene_line(map->scene, role, id, b.min_x, y, b.max_x, y, at > 0 ? rule : GAP_GREY, 1);
-        text(map, number, 18, GAP_ALIGN_RIGHT, b.min_x - 6, y - 13, false);
+        text(map, number, 18, GAP_ALIGN_RIGHT, b.min_x - 6, y - (at > 0 ? 13 : 19), false);
     }
 }
 
@@ -108,7 +108,7 @@ static void draw_series(GapMap *map, const Series *s, GapBox b, double top) {
         bool named = i == 0 || i == n - 1 || i == s->peak;
         bool crowded = i != s->peak && ABS(i - s->peak) * slot < 50;
         if (named && !crowded)
-            text(map, year, 18, GAP_ALIGN_CENTRE, x, b.max_y + 2, i == s->peak);
+            text(map, year, 18, GAP_ALIGN_CENTRE, x, b.max_y + 6, i == s->peak);
         if (!(s->count[i] > 0))
             continue;
         double y = b.max_y - (b.max_y - b.min_y) * s->count[i] / top;
@@ -149,7 +149,7 @@ bool gap_block_years(GapMap *map, const json_t *json, GError **error) {
                 map->panel_y + 30 + height};
     draw_axis(map, b, top);
     draw_series(map, &series, b, top);
-    map->panel_y = b.max_y + 32;
+    map->panel_y = b.max_y + 36;
     bool exact = false, other = false;
     for (int i = 0; i <= series.last - series.first; i++)
         if (series.count[i] > 0)

@@ -63,6 +63,10 @@ bool gap_block_classes(GapMap *map, const json_t *json, GError **error) {
     }
     if (no_data)
         no_data_sample(map, layer);
+    if (n > 1) {
+        g_autofree char *sides = gap_map_say(map, "lower_included");
+        gap_panel_text(map, role, sides, 0, 18);
+    }
     return true;
 }
 
@@ -138,7 +142,7 @@ bool gap_block_sizes(GapMap *map, const json_t *json, GError **error) {
         c.given_value = json_number_value(json_array_get(values, i));
         double r = gap_layer_number(layer, GAP_PROP_CIRCLE_RADIUS, &c);
         top = MAX(top, r);
-        double x = map->panel_x + top, y = map->panel_y + 8 + 2 * top;
+        double x = map->panel_x + top, y = map->panel_y + 10 + 2 * top;
         gap_scene_add(map->scene,
                       (GapItem){GAP_ITEM_CIRCLE, role, layer->id, .x = x, .y = y - r, .r = r,
                                 .fill = {1, 1, 1, 0.5}, .stroke = GAP_GREY, .width = 1.2});
@@ -148,9 +152,9 @@ bool gap_block_sizes(GapMap *map, const json_t *json, GError **error) {
         gap_scene_line(map->scene, role, layer->id, x, y - 2 * r, x + top + 14, line, GAP_GREY, 1);
         gap_scene_text(map->scene, map->fonts, role, layer->id, text, &look, x + top + 18,
                        line - 13);
-        below = line + 23;
+        below = line + 25;
     }
-    map->panel_y = MAX(map->panel_y + 12 + 2 * top, below - 6);
+    map->panel_y = MAX(map->panel_y + 14 + 2 * top, below - 6);
     return true;
 }
 

@@ -66,15 +66,15 @@ bool gap_block_figures(GapMap *map, const json_t *json, GError **error) {
         g_autofree char *caption = gap_map_say(map, word);
         GapTextLook look = {.size = 40, .bold = true, .colour = GAP_INK};
         GapItem *drawn = gap_scene_text(map->scene, map->fonts, "figure", value, big, &look,
-                                        map->panel_x, map->panel_y - 8);
+                                        map->panel_x, map->panel_y - 12);
         double right = drawn->box.max_x, top = drawn->box.min_y;
-        map->panel_y = drawn->box.max_y - 6;
+        map->panel_y = drawn->box.max_y;
         look = (GapTextLook){.size = 26, .colour = GAP_GREY};
         if (share)
             gap_scene_text(map->scene, map->fonts, "figure", value, share, &look, right + 12,
                            top + 14);
         gap_panel_text(map, "figure", caption, 0, 18);
-        map->panel_y += 12 - 3 * map->tight;
+        map->panel_y += 12; // the large figures have as much air above them
     }
     return true;
 }
@@ -110,7 +110,7 @@ static void draw_ranked(GapMap *map, const GapStyleLayer *circles, const GapTabl
     json_decref(get);
     const char *text = gap_expr_string(name, &c);
     g_autofree char *number = gap_format_number(one.value, 0, map->lang);
-    GapTextLook look = {.size = 20, .colour = GAP_INK, .align = GAP_ALIGN_RIGHT};
+    GapTextLook look = {.size = 19, .colour = GAP_INK, .align = GAP_ALIGN_RIGHT};
     double y = map->panel_y, right = map->panel_x + map->panel_width;
     gap_scene_text(map->scene, map->fonts, "ranking", "ranking", number, &look, right, y);
     g_autofree char *place = g_strdup_printf("%u", rank);
@@ -127,7 +127,7 @@ static void draw_ranked(GapMap *map, const GapStyleLayer *circles, const GapTabl
                             .y = y + 14, .r = 7,
                             .fill = gap_layer_colour(circles, GAP_PROP_CIRCLE_COLOR, &c),
                             .stroke = GAP_GREY, .width = 1});
-    map->panel_y += 27 - map->tight;
+    map->panel_y += MAX(28 - map->tight, 26);
 }
 
 /** The rows with most of a column, named, with their numbers. */

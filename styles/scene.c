@@ -131,24 +131,33 @@ static json_t *item_json(const GapItem *item) {
     return json;
 }
 
+/** One line an item, so that a difference shows the item. */
+static void put_line(GString *text, json_t *json, bool last) {
+    char *line = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(8));
+    g_string_append_printf(text, "  %s%s\n", line, last ? "" : ",");
+    free(line);
+    json_decref(json);
+}
+
 char *gap_scene_to_json(const GapScene *scene) {
-    json_t *items = json_array(), *frames = json_array();
-    for (guint i = 0; i < scene->items->len; i++)
-        json_array_append_new(items, item_json(&g_array_index(scene->items, GapItem, i)));
+    GString *text = g_string_new("{\n");
+    json_t *head =
+        json_pack("{s:o, s:o, s:s, s:i, s:i}", "width", tenths(scene->width), "height",
+                  tenths(scene->height), "title", scene->title ? scene->title : "", "labels_placed",
+                  (int)scene->labels_placed, "labels_left_out", (int)scene->labels_left_out);
+    g_string_append(text, " \"page\":\n");
+    put_line(text, head, false);
+    g_string_append(text, " \"frames\": [\n");
     for (guint i = 0; i < scene->frames->len; i++) {
         const GapFrame *frame = &g_array_index(scene->frames, GapFrame, i);
         json_t *json = json_pack("{s:s}", "name", frame->name);
         put_box(json, frame->box);
-        json_array_append_new(frames, json);
+        put_line(text, json, i + 1 == scene->frames->len);
     }
-    json_t *all =
-        json_pack("{s:o, s:o, s:s, s:i, s:i, s:o, s:o}", "width", tenths(scene->width), "height",
-                  tenths(scene->height), "title", scene->title ? scene->title : "", "labels_placed",
-                  (int)scene->labels_placed, "labels_left_out", (int)scene->labels_left_out,
-                  "frames", frames, "items", items);
-    char *text = json_dumps(all, JSON_INDENT(1) | JSON_REAL_PRECISION(8) | JSON_PRESERVE_ORDER);
-    json_decref(all);
-    char *copy = g_strdup(text);
-    free(text);
-    return copy;
+    g_string_append(text, " ],\n \"items\": [\n");
+    for (guint i = 0; i < scene->items->len; i++)
+        put_line(text, item_json(&g_array_index(scene->items, GapItem, i)),
+                 i + 1 == scene->items->len);
+    g_string_append(text, " ]\n}\n");
+    return g_string_free(text, FALSE);
 }

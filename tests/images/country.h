@@ -1,0 +1,224 @@
+/** A small made-up country, and the outlines of the bundled one with made-up numbers: what tests of
+ *  maps draw. The numbers are arbitrary, fixed, and hold nulls. */
+#ifndef GAP_TESTS_COUNTRY_H
+#define GAP_TESTS_COUNTRY_H
+
+#include "tests/check.h"
+
+#include "geo/files/raster.h"
+#include "geo/files/vector.h"
+#include "styles/canvas.h"
+#include "styles/map.h"
+
+typedef struct {
+    GapMapData data;
+    GapWords *words;
+    GapGrid *terrain;
+} Country;
+
+static inline size_t add_column(GapTable *t, const char *name, GapType type) {
+    int at = gap_table_find(t, name);
+    return at >= 0 ? (size_t)at : gap_table_add_column(t, &(GapColumnSpec){name, type, NULL, NULL});
+}
+
+static inline void put_number(GapTable *t, size_t row, const char *name, double value) {
+    gap_table_set_real(t, row, add_column(t, name, GAP_TYPE_REAL), value);
+}
+
+static inline void put_text(GapTable *t, size_t row, const char *name, const char *value) {
+    gap_table_set_text(t, row, add_column(t, name, GAP_TYPE_TEXT), value);
+}
+
+/** A rectangle in degrees as the row's geometry. */
+static inline void put_box(GapTable *t, size_t row, double w, double s, double e, double n) {
+    double xy[] = {w, s, e, s, e, n, w, n, w, s};
+    uint32_t part[] = {0, 1}, ring[] = {0, 5};
+    GapGeometry g = {GAP_SHAPE_POLYGON, 1, 1, 5, part, ring, xy};
+    g_autoptr(GBytes) wkb = gap_geometry_to_wkb(&g);
+    gap_table_set_geometry(t, row, wkb);
+}
+
+static inline void put_point(GapTable *t, size_t row, double lon, double lat) {
+    g_autoptr(GBytes) wkb = gap_wkb_point(lon, lat);
+    gap_table_set_geometry(t, row, wkb);
+}
+
+static inline GapTable *country_table(Country *c, const char *name) {
+    GapTable *t = g_hash_table_lookup(c->data.tables, name);
+    if (!t)
+        g_hash_table_insert(c->data.tables, g_strdup(name), t = gap_table_new(name));
+    return t;
+}
+
+static inline void put_fact(Country *c, const char *name, const char *value) {
+    g_hash_table_insert(c->data.facts, g_strdup(name), g_strdup(value));
+}
+
+static inline void put_crime(Country *c, int year, double count, const char *basis) {
+    GapTable *t = country_table(c, "crime");
+    size_t row = gap_table_add_row(t);
+    put_text(t, row, "area", "KG");
+    put_text(t, row, "offence", "all_registered");
+    put_text(t, row, "basis", basis);
+    put_number(t, row, "year", year);
+    put_number(t, row, "count", count);
+}
+
+static inline Country country_new(void) {
+    static const char *const empty[] = {"provinces", "municipalities", "lakes",
+                                        "rivers",    "neighbours",     "police_points",
+                                        "reach",     "crime",          NULL};
+    static const char *const facts[][2] = {
+        {"as_of", "2017-12-31"},
+        {"within", "5 km"},
+        {"within_m", "5000"},
+        {"offence", "all_registered"},
+        {"crime_years", "2017"},
+        {"people_year", "2015"},
+        {"people", "5885500"},
+        {"people_covered", "2640707"},
+        {"people_beyond", "3244793"},
+        {"people_covered_exact", "570289"},
+        {"areas", "118"},
+        {"areas_nobody", "48"},
+        {"points_counted", "60"},
+        {"points_assumed", "54"},
+        {"crime_beyond", "12410"},
+        {"years_apart", "5"},
+        {"sources", "OpenStreetMap (ODbL); GeoNames (CC BY 4.0); National Statistical Committee"},
+    };
+    Country c = {0};
+    GError *error = NULL;
+    c.words = gap_map_words(&error);
+    assert_no_error(error);
+    c.data.tables =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)gap_table_free);
+    c.data.facts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    c.data.words = c.words;
+    for (size_t i = 0; empty[i]; i++)
+        country_table(&c, empty[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(facts); i++)
+        put_fact(&c, facts[i][0], facts[i][1]);
+    return c;
+}
+
+static inline void country_free(Country *c) {
+    g_hash_table_unref(c->data.tables);
+    g_hash_table_unref(c->data.facts);
+    gap_words_free(c->words);
+    gap_grid_free(c->terrain);
+}
+
+/** Numbers for every row of provinces and municipalities that has a shape. */
+static inline void country_numbers(Country *c) {
+    static const char *const ladder[] = {"unknown", "plan", "fund", "site", "hold", "unknown"};
+    GapTable *p = country_table(c, "provinces"), *m = country_table(c, "municipalities");
+    for (size_t row = 0; row < gap_table_rows(p); row++) {
+        put_number(p, row, "crime_rate", row == 4 ? NAN : 176 + 113.0 * (double)row);
+        put_number(p, row, "plans_endorsed", (double)(row % 3));
+        put_number(p, row, "plans_drafted", 1);
+        put_number(p, row, "plans_none", 0);
+        put_number(p, row, "plans_unknown", 9);
+    }
+    for (size_t row = 0; row < gap_table_rows(m); row++) {
+        double people = 900000.0 / (double)(1 + row * row % 97 + row);
+        double share = row % 13 == 5 ? NAN : (double)(row * 7 % 11) / 10;
+        put_number(m, row, "people", people);
+        put_number(m, row, "coverage", share);
+        put_number(m, row, "people_beyond", people * (1 - share));
+        put_text(m, row, "ladder", ladder[row % 6]);
+    }
+    for (int year = 2007; year <= 2018; year++)
+        if (year != 2016)
+            put_crime(c, year, 28000 + 500 * (year % 5) + (year == 2010 ? 6000 : 0),
+                      year == 2018 ? "published" : "reconstructed");
+}
+
+static inline void put_police(Country *c, const char *kind, const char *precision, double lon,
+                              double lat) {
+    GapTable *t = country_table(c, "police_points");
+    size_t row = gap_table_add_row(t);
+    put_text(t, row, "kind", kind);
+    put_text(t, row, "precision", precision);
+    put_number(t, row, "counted", 1);
+    put_point(t, row, lon, lat);
+}
+
+/** Four provinces of 2 x 1 degrees with three municipalities each, a lake and a neighbour. */
+static inline Country country_small(void) {
+    static const char *const names[] = {"Alpha", "Beta", "Gamma", "Delta"};
+    Country c = country_new();
+    GapTable *p = country_table(&c, "provinces"), *m = country_table(&c, "municipalities");
+    for (int i = 0; i < 4; i++) {
+        double w = 70 + 2 * (i % 2), s = 40 + i / 2;
+        size_t row = gap_table_add_row(p);
+        put_text(p, row, "name_en", names[i]);
+        put_number(p, row, "area_km2", 18000);
+        put_box(p, row, w, s, w + 2, s + 1);
+        for (int k = 0; k < 3; k++) {
+            g_autofree char *name = g_strdup_printf("%s %d", names[i], k + 1);
+            row = gap_table_add_row(m);
+            put_text(m, row, "name_en", name);
+            put_text(m, row, "boundary_quality", "approximate");
+            put_number(m, row, "seat_lon", w + 0.4 + 0.6 * k);
+            put_number(m, row, "seat_lat", s + 0.35 + 0.15 * k);
+        }
+    }
+    GapTable *lakes = country_table(&c, "lakes"), *abroad = country_table(&c, "neighbours");
+    put_text(lakes, gap_table_add_row(lakes), "name_en", "Mere");
+    put_box(lakes, 0, 72.8, 41.4, 73.6, 41.7);
+    put_text(abroad, gap_table_add_row(abroad), "name_en", "Elsewhere");
+    put_box(abroad, 0, 69, 38, 76, 40);
+    put_police(&c, "station", "exact", 70.4, 40.35);
+    put_police(&c, "district_department", "assumed", 72.4, 40.35);
+    country_numbers(&c);
+    return c;
+}
+
+static inline GapTable *bundled_table(const char *file) {
+    GError *error = NULL;
+    g_autofree char *path = g_build_filename(GAP_SOURCE, "data/kyrgyzstan", file, NULL);
+    GapTable *t = gap_vector_read(path, NULL, &error);
+    assert_no_error(error);
+    return t;
+}
+
+/** The outlines, seats and points of data/kyrgyzstan. */
+static inline Country country_bundled(void) {
+    static const char *const files[][2] = {{"provinces", "odbl/provinces.geojson"},
+                                           {"municipalities", "odbl/municipalities.geojson"},
+                                           {"lakes", "odbl/lakes.geojson"},
+                                           {"neighbours", "odbl/neighbours.geojson"},
+                                           {"rivers", "rivers.geojson"}};
+    Country c = country_new();
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
+        g_hash_table_insert(c.data.tables, g_strdup(files[i][0]), bundled_table(files[i][1]));
+    g_autoptr(GapTable) points = bundled_table("police_points.csv");
+    for (size_t row = 0; row < gap_table_rows(points); row++)
+        put_police(&c, gap_cell_text(points, row, "kind"), gap_cell_text(points, row, "precision"),
+                   g_ascii_strtod(gap_cell_text(points, row, "lon"), NULL),
+                   g_ascii_strtod(gap_cell_text(points, row, "lat"), NULL));
+    g_autofree char *relief = g_build_filename(GAP_SOURCE, "data/kyrgyzstan/relief.tif", NULL);
+    GError *error = NULL;
+    c.data.terrain = c.terrain = gap_raster_read(relief, &error);
+    assert_no_error(error);
+    country_numbers(&c);
+    return c;
+}
+
+/** The scene of a bundled theme; the caller frees it. */
+static inline GapScene *country_scene(const Country *c, const char *theme, const char *lang,
+                                      GapFonts *fonts) {
+    GError *error = NULL;
+    g_autoptr(GapStyle) style = gap_style_bundled(theme, &error);
+    assert_no_error(error);
+    GapScene *scene = gap_map_scene(style, &c->data, lang, NULL, fonts, &error);
+    assert_no_error(error);
+    return scene;
+}
+
+static inline const GapItem *scene_item(const GapScene *scene, guint i) {
+    return &g_array_index(scene->items, GapItem, i);
+}
+
+#endif

@@ -1,0 +1,340 @@
+#include "tests/images/country.h"
+
+#include "styles/classes.h"
+
+static const char *const langs[] = {"ky", "ru", "en"};
+static GapFonts *fonts;
+
+static int open_fonts(void **state) {
+    (void)state;
+    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
+}
+
+static int close_fonts(void **state) {
+    (void)state;
+    gap_fonts_free(fonts);
+    return 0;
+}
+
+static bool overlap(GapBox a, GapBox b) {
+    const double hair = 0.01;
+    return a.min_x + hair < b.max_x && b.min_x + hair < a.max_x && a.min_y + hair < b.max_y &&
+           b.min_y + hair < a.max_y;
+}
+
+/** What a text and another must not do on a page: overlap, where they are drawn in one frame or
+ *  neither is clipped. */
+static void assert_texts_apart(const GapScene *scene, const char *what) {
+    for (guint i = 0; i < scene->items->len; i++)
+        for (guint k = i + 1; k < scene->items->len; k++) {
+            const GapItem *a = scene_item(scene, i), *b = scene_item(scene, k);
+            if (a->text && b->text && overlap(a->box, b->box))
+                fail_msg("%s: '%s' overlaps '%s'", what, a->text, b->text);
+        }
+}
+
+static void assert_page_is_sound(const GapScene *scene, const char *what) {
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = scene_item(scene, i);
+        if (!item->text)
+            continue;
+        if (item->look.size < 18)
+            fail_msg("%s: '%s' is %.1f pixels high", what, item->text, item->look.size);
+        if (strchr(item->text, '{') || strstr(item->text, "⟨"))
+            fail_msg("%s: '%s' has a hole", what, item->text);
+        if (item->box.min_x < 0 || item->box.min_y < 0 || item->box.max_x > scene->width ||
+            item->box.max_y > scene->height)
+            fail_msg("%s: '%s' leaves the page (%.0f %.0f %.0f %.0f)", what, item->text,
+                     item->box.min_x, item->box.min_y, item->box.max_x, item->box.max_y);
+    }
+    const GapFrame *map = &g_array_index(scene->frames, GapFrame, 0);
+    double area = (map->box.max_x - map->box.min_x) * (map->box.max_y - map->box.min_y);
+    assert_string_equal(map->name, "map");
+    assert_true(area >= 0.65 * scene->width * scene->height);
+}
+
+static unsigned count_role(const GapScene *scene, const char *role) {
+    unsigned n = 0;
+    for (guint i = 0; i < scene->items->len; i++)
+        n += g_str_equal(scene_item(scene, i)->role, role);
+    return n;
+}
+
+static void check_country(const Country *c, const char *what) {
+    static const char *const roles[] = {"title", "subtitle", "legend", "scale", "source", "label"};
+    for (size_t i = 0; GAP_THEMES[i]; i++)
+        for (size_t k = 0; k < G_N_ELEMENTS(langs); k++) {
+            g_autoptr(GapScene) scene = country_scene(c, GAP_THEMES[i], langs[k], fonts);
+            g_autofree char *name = g_strjoin(" ", what, GAP_THEMES[i], langs[k], NULL);
+            assert_texts_apart(scene, name);
+            assert_page_is_sound(scene, name);
+            for (size_t r = 0; r < G_N_ELEMENTS(roles); r++)
+                if (!count_role(scene, roles[r]))
+                    fail_msg("%s: no %s", name, roles[r]);
+        }
+}
+
+static void pages_are_sound(void **state) {
+    (void)state;
+    Country small = country_small(), bundled = country_bundled();
+    check_country(&small, "small");
+    check_country(&bundled, "bundled");
+    country_free(&small);
+    country_free(&bundled);
+}
+
+/** All texts of a role, joined by '|'. */
+static char *texts(const GapScene *scene, const char *role) {
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = scene_item(scene, i);
+        if (item->text && g_str_equal(item->role, role))
+            g_ptr_array_add(all, item->text);
+    }
+    g_ptr_array_add(all, NULL);
+    return g_strjoinv("|", (char **)all->pdata);
+}
+
+static void pages_say_what_they_show(void **state) {
+    (void)state;
+    static const struct {
+        const char *theme, *lang, *role, *says;
+    } cases[] = {
+        {"coverage", "en", "subtitle", "within 5\u00a0km of a police point"},
+        {"coverage", "en", "subtitle", "as of 31 December 2017"},
+        {"coverage", "en", "subtitle", "people of 2015"},
+        {"coverage", "en", "legend", "80–100%|60–80%|40–60%|20–40%|under 20%|no data"},
+        {"coverage", "en", "legend", "district department, assumed"},
+        {"coverage", "en", "figure", "2,640,707|45%"},
+        {"coverage", "en", "figure", "without assumed points 570,289"},
+        {"coverage", "ru", "figure", "2\u202f640\u202f707"},
+        {"coverage", "en", "source", "OpenStreetMap (ODbL)"},
+        {"coverage", "en", "source", "do not imply official endorsement"},
+        {"coverage", "en", "source", "Municipal boundaries are approximate"},
+        {"coverage", "en", "source", "Where people live is partly modelled"},
+        {"coverage", "en", "source", "up to 5 years apart"},
+        {"coverage", "en", "label", "Elsewhere"},
+        {"coverage", "en", "label", "Mere"},
+        {"gaps", "en", "ranking", "Alpha 1"},
+        {"gaps", "en", "legend", "nothing known of a plan (3)"},
+        {"gaps", "en", "label", "1 Alpha 1"},
+        {"crime-and-plans", "en", "subtitle",
+         "All registered crimes per 100,000 people a year, "
+         "2017"},
+        {"crime-and-plans", "en", "label", "Beta\n289"},
+        {"crime-and-plans", "en", "legend", "endorsed|drafted|none|unknown"},
+        {"crime-and-plans", "en", "chart", "2010"},
+        {"crime-and-plans", "en", "chart", "34,000"},
+        {"crime-and-plans", "en", "chart", "published|reconstructed from shares"},
+    };
+    Country c = country_small();
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GapScene) scene = country_scene(&c, cases[i].theme, cases[i].lang, fonts);
+        g_autofree char *got = texts(scene, cases[i].role);
+        if (!strstr(got, cases[i].says))
+            fail_msg("%s %s: %s is '%s', without '%s'", cases[i].theme, cases[i].lang,
+                     cases[i].role, got, cases[i].says);
+    }
+    country_free(&c);
+}
+
+static void the_same_map_is_the_same_scene(void **state) {
+    (void)state;
+    Country c = country_bundled();
+    for (size_t i = 0; GAP_THEMES[i]; i++) {
+        g_autoptr(GapScene) once = country_scene(&c, GAP_THEMES[i], "ky", fonts);
+        g_autoptr(GapScene) again = country_scene(&c, GAP_THEMES[i], "ky", fonts);
+        g_autofree char *a = gap_scene_to_json(once), *b = gap_scene_to_json(again);
+        assert_string_equal(a, b);
+    }
+    country_free(&c);
+}
+
+/** GAP_UPDATE=1 writes the files anew; git diff then shows what changed on the pages. */
+static void scenes_are_as_recorded(void **state) {
+    (void)state;
+    Country c = country_small();
+    for (size_t i = 0; GAP_THEMES[i]; i++) {
+        g_autoptr(GapScene) scene = country_scene(&c, GAP_THEMES[i], "en", fonts);
+        g_autofree char *path =
+            g_strdup_printf("%s/tests/images/scenes/%s.json", GAP_SOURCE, GAP_THEMES[i]);
+        g_autofree char *got = gap_scene_to_json(scene), *want = NULL;
+        if (g_getenv("GAP_UPDATE"))
+            assert_true(g_file_set_contents(path, got, -1, NULL));
+        assert_true(g_file_get_contents(path, &want, NULL, NULL));
+        if (!g_str_equal(got, want)) {
+            size_t at = 0;
+            while (got[at] == want[at])
+                at++;
+            fail_msg("%s: recorded '%.60s', got '%.60s'", GAP_THEMES[i],
+                     want + (at > 30 ? at - 30 : 0), got + (at > 30 ? at - 30 : 0));
+        }
+    }
+    country_free(&c);
+}
+
+static unsigned count_layer(const GapScene *scene, const char *id) {
+    unsigned n = 0;
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = scene_item(scene, i);
+        n += item->frame == 1 && !item->text && g_str_equal(item->id, id);
+    }
+    return n;
+}
+
+/** Length of the strokes of a layer in the main frame. */
+static double stroke_length(const GapScene *scene, const char *id) {
+    double length = 0;
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = scene_item(scene, i);
+        const GapGeometry *g = item->path;
+        if (!g || item->frame != 1 || !g_str_equal(item->id, id))
+            continue;
+        for (uint32_t r = 0; r < g->n_rings; r++)
+            for (uint32_t k = g->ring[r]; k + 1 < g->ring[r + 1]; k++)
+                length +=
+                    hypot(g->xy[2 * k + 2] - g->xy[2 * k], g->xy[2 * k + 3] - g->xy[2 * k + 1]);
+    }
+    return length;
+}
+
+static void shared_borders_are_drawn_once(void **state) {
+    (void)state;
+    Country c = country_small();
+    g_autoptr(GapScene) scene = country_scene(&c, "gaps", "en", fonts);
+    double inner_and_outer = stroke_length(scene, "province-borders");
+    double outer = stroke_length(scene, "country-border");
+    // Four cells of 2 x 1 degrees: 8 widths and heights outside, 4 inside, of which 2 are widths.
+    assert_near(inner_and_outer / outer, 1.5, 0.02);
+    country_free(&c);
+}
+
+static void odd_data_make_sound_pages(void **state) {
+    (void)state;
+    Country empty = country_small(), equal = country_small(), one = country_new();
+    GapTable *m = country_table(&equal, "municipalities"), *p = country_table(&equal, "provinces");
+    for (size_t row = 0; row < gap_table_rows(m); row++) {
+        put_number(m, row, "people", 5000);
+        put_number(m, row, "coverage", 0.5);
+    }
+    for (size_t row = 0; row < gap_table_rows(p); row++)
+        put_number(p, row, "crime_rate", 200);
+    g_hash_table_insert(empty.data.tables, g_strdup("municipalities"), gap_table_new("none"));
+    g_hash_table_insert(empty.data.tables, g_strdup("police_points"), gap_table_new("none"));
+    g_hash_table_insert(empty.data.tables, g_strdup("crime"), gap_table_new("none"));
+    p = country_table(&one, "provinces");
+    put_text(p, gap_table_add_row(p), "name_en", "Only");
+    put_box(p, 0, 70, 40, 71, 41);
+    const Country *all[] = {&empty, &equal, &one};
+    for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
+        for (size_t k = 0; GAP_THEMES[k]; k++) {
+            g_autoptr(GapScene) scene = country_scene(all[i], GAP_THEMES[k], "en", fonts);
+            assert_texts_apart(scene, GAP_THEMES[k]);
+            assert_page_is_sound(scene, GAP_THEMES[k]);
+        }
+    g_autoptr(GapScene) scene = country_scene(&equal, "crime-and-plans", "en", fonts);
+    g_autofree char *legend = texts(scene, "legend");
+    assert_non_null(strstr(legend, "all values"));
+    assert_int_equal(count_layer(scene, "rates"), 4);
+    country_free(&empty);
+    country_free(&equal);
+    country_free(&one);
+}
+
+static void what_is_missing_is_told(void **state) {
+    (void)state;
+    GError *error = NULL;
+    Country c = country_new();
+    g_autoptr(GapStyle) style = gap_style_bundled("coverage", NULL);
+    assert_null(gap_map_scene(style, &c.data, "en", NULL, fonts, &error));
+    assert_error_says(error, "no province boundaries");
+    g_hash_table_remove(c.data.facts, "within_m");
+    assert_null(gap_map_scene(style, &c.data, "en", NULL, fonts, &error));
+    assert_error_says(error, "nothing is known yet of within_m");
+    country_free(&c);
+    c = country_small();
+    g_hash_table_remove(c.data.tables, "police_points");
+    assert_null(gap_map_scene(style, &c.data, "en", NULL, fonts, &error));
+    assert_error_says(error, "there is no layer 'police_points'");
+    country_free(&c);
+}
+
+static void long_titles_and_sources_fit(void **state) {
+    (void)state;
+    GError *error = NULL;
+    Country c = country_small();
+    g_autoptr(GString) many = g_string_new("First source (CC BY 4.0)");
+    for (int i = 0; i < 60; i++)
+        g_string_append(many, "; Another source of figures (public)");
+    put_fact(&c, "sources", many->str);
+    g_autoptr(GapStyle) style = gap_style_bundled("gaps", NULL);
+    g_autoptr(GapScene) scene = gap_map_scene(
+        style, &c.data, "en", "A title that goes on for much longer than any title ought to go on",
+        fonts, &error);
+    assert_no_error(error);
+    assert_page_is_sound(scene, "long");
+    g_autofree char *source = texts(scene, "source");
+    assert_non_null(strstr(source, "First source"));
+    assert_non_null(strstr(source, "partly modelled"));
+    country_free(&c);
+}
+
+static void natural_classes_have_least_scatter(void **state) {
+    (void)state;
+    static const struct {
+        double values[8];
+        size_t n, classes, found;
+        double limits[4];
+    } cases[] = {
+        {{1, 2, 10, 11, 20, 21}, 6, 3, 2, {10, 20}},
+        {{21, 2, 10, NAN, 11, 20, 1}, 7, 3, 2, {10, 20}},
+        {{5, 5, 5, 5}, 4, 3, 0, {0}},
+        {{5, 5, 9, 9}, 4, 4, 1, {9}},
+        {{7}, 1, 5, 0, {0}},
+        {{NAN, NAN}, 2, 3, 0, {0}},
+        {{1, 2, 3}, 3, 1, 0, {0}},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        double limit[8];
+        size_t found = gap_classes_natural(cases[i].values, cases[i].n, cases[i].classes, limit);
+        assert_int_equal(found, cases[i].found);
+        for (size_t k = 0; k < found; k++)
+            assert_near(limit[k], cases[i].limits[k], 0);
+    }
+}
+
+static void limits_are_round_and_part_the_same_values(void **state) {
+    (void)state;
+    GError *error = NULL;
+    json_t *json = json_loads("[\"step\", 0, \"#fff\", 1, \"#eee\", 2, \"#ddd\", 3, \"#ccc\", 4, "
+                              "\"#bbb\"]",
+                              0, NULL);
+    g_autoptr(GapExpr) step = gap_expr_parse(json, GAP_VALUE_COLOUR, "x", &error);
+    json_decref(json);
+    assert_no_error(error);
+    const double rates[] = {176.3, 219, 176.9, 465, 259, 670, 266, 835, 1135};
+    const double want[] = {-INFINITY, 200, 400, 500, 1000};
+    GapClass classes[GAP_CLASSES_MAX];
+    gap_classes_fit(step, rates, G_N_ELEMENTS(rates));
+    assert_int_equal(gap_classes_read(step, classes), 5);
+    for (size_t i = 1; i < 5; i++)
+        assert_near(classes[i].from, want[i], 1e-9);
+    gap_classes_fit(step, rates, 1);
+    assert_int_equal(gap_classes_read(step, classes), 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pages_are_sound),
+        cmocka_unit_test(pages_say_what_they_show),
+        cmocka_unit_test(the_same_map_is_the_same_scene),
+        cmocka_unit_test(scenes_are_as_recorded),
+        cmocka_unit_test(shared_borders_are_drawn_once),
+        cmocka_unit_test(odd_data_make_sound_pages),
+        cmocka_unit_test(what_is_missing_is_told),
+        cmocka_unit_test(long_titles_and_sources_fit),
+        cmocka_unit_test(natural_classes_have_least_scatter),
+        cmocka_unit_test(limits_are_round_and_part_the_same_values),
+    };
+    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}
