@@ -17,6 +17,8 @@ static const GapField FIELDS[] = {
      .help = "part of the costs that the local side pays, 0 to 1"},
     {"plans", GAP_FIELD_WHOLE, false, 0, 1e6,
      .help = "rows of the country: how many plans are in no area's row"},
+    {"covers_people", GAP_FIELD_WHOLE, false, 0, 1e9,
+     .help = "people of the area whom the plan covers; empty: all"},
     {"topics", GAP_FIELD_TEXT, .help = "what the plan is about"},
     {"note", GAP_FIELD_TEXT, .help = "how the row was read from its source"},
     {"citation", GAP_FIELD_TEXT, .help = "where the row comes from", .alias = "source"},
@@ -31,8 +33,10 @@ static const GapStatement *const CLEARS[] = {&CLEAR, &CLEAR_REST, NULL};
 static const GapStatement INSERT = {
     "plan.insert",
     "INSERT INTO plan (area, row, status, endorsed_on, valid_from, valid_to, funded_usd,"
-    " local_share, topics, note, citation, source) SELECT :area, :row, :status, :endorsed_on,"
-    " :valid_from, :valid_to, :funded_usd, :local_share, :topics, :note, :citation, :source"
+    " local_share, covers_people, topics, note, citation, source) SELECT :area, :row, :status, "
+    ":endorsed_on,"
+    " :valid_from, :valid_to, :funded_usd, :local_share, :covers_people, :topics, :note, "
+    ":citation, :source"
     " WHERE (SELECT level FROM area WHERE code = :area) <> 'country'"};
 static const GapStatement REST = {
     "plan.unallocated", "INSERT INTO unallocated (layer, area, item, year, amount, note, source)"

@@ -53,9 +53,11 @@
     " plans AS (SELECT m.top, count(*) AS n, sum(g.plan_status = 'endorsed') AS endorsed,"         \
     "  sum(g.plan_status = 'drafted') AS drafted, sum(g.plan_status = 'none') AS none,"            \
     "  sum(coalesce(g.plan_status, 'unknown') = 'unknown') AS unknown,"                            \
-    "  sum(c.people * (g.plan_status = 'endorsed')) * 1.0 / sum(c.people) AS people_share"         \
+    "  sum(g.plan_people * (g.plan_status = 'endorsed')) AS people_endorsed,"                      \
+    "  sum(g.plan_people * (g.plan_status = 'drafted')) AS people_drafted,"                        \
+    "  sum(g.plan_people * (g.plan_status = 'none')) AS people_none"                               \
     "  FROM member m LEFT JOIN gap g ON g.area = m.code AND g.run = ?1"                            \
-    "  LEFT JOIN coverage c ON c.area = m.code AND c.run = ?1 GROUP BY m.top),"                    \
+    "  GROUP BY m.top),"                                                                           \
     " figures AS (SELECT k.area, k.offence, sum(k.count) AS crimes, avg(k.count) AS a_year,"       \
     "  max(k.basis) AS basis FROM crime k JOIN run r ON r.label = ?1 AND k.offence = r.offence"    \
     "  AND k.year BETWEEN r.crime_first AND r.crime_last GROUP BY k.area)"
@@ -80,20 +82,24 @@ static const GapColumnSpec PROVINCE_COLUMNS[] = {
     WHOLE("plans_none", "municipalities", "Without a plan"),
     WHOLE("plans_unknown", "municipalities", "Nothing known about a plan"),
     REAL("plan_share", "share", "Share of municipalities with a plan"),
-    REAL("plan_people_share", "share", "Share of people in municipalities with a plan"),
+    WHOLE("people_plan_endorsed", "people", "People whom an endorsed, valid plan covers"),
+    WHOLE("people_plan_drafted", "people", "People where a plan is drafted"),
+    WHOLE("people_plan_none", "people", "People where there is no plan"),
+    WHOLE("people_plan_unknown", "people", "People where nothing is known of a plan"),
+    REAL("plan_people_share", "share", "Share of people whom a plan covers"),
 };
 static const GapStatement PROVINCES = {
     "view.provinces", WITH_MEMBERS
     " SELECT a.code, a.official_code," VIEW_NAMES
     " a.boundary_quality, round(a.area_km2, 3)," VIEW_RESULTS
     " t.year, r.offence, f.crimes, round(f.a_year * 100000.0 / nullif(c.people, 0), 2), f.basis,"
-    " r.crime_first, r.crime_last, coalesce(p.n, 0), p.endorsed, p.drafted, p.none, "
-    "p.unknown," SHARE(
-        "p.endorsed",
-        "p.n") " round(p.people_share, 6), AsBinary(a.geom) AS geom FROM area a" JOIN_RESULTS
-               " LEFT JOIN demand_total t ON t.province = a.code LEFT JOIN figures f ON f.area = "
-               "a.code"
-               " LEFT JOIN plans p ON p.top = a.code WHERE a.level = 'province' ORDER BY a.code"};
+    " r.crime_first, r.crime_last, coalesce(p.n, 0), p.endorsed, p.drafted, p.none, p.unknown,"
+    " round(p.endorsed * 1.0 / p.n, 6), p.people_endorsed, p.people_drafted, p.people_none,"
+    " c.people - p.people_endorsed - p.people_drafted - p.people_none,"
+    " round(p.people_endorsed * 1.0 / nullif(c.people, 0), 6), AsBinary(a.geom) AS geom"
+    " FROM area a" JOIN_RESULTS " LEFT JOIN demand_total t ON t.province = a.code"
+    " LEFT JOIN figures f ON f.area = a.code LEFT JOIN plans p ON p.top = a.code"
+    " WHERE a.level = 'province' ORDER BY a.code"};
 
 static const GapColumnSpec DISTRICT_COLUMNS[] = {
     TEXT("code", "Code"),

@@ -33,13 +33,15 @@ static const GapStatement AREAS = {
     " GROUP BY a.code ORDER BY CASE a.level WHEN 'country' THEN 0 WHEN 'province' THEN 1"
     " WHEN 'district' THEN 2 ELSE 3 END, a.code"};
 static const GapStatement PLANS = {
-    "gaps.plans", "SELECT area, max(CASE WHEN status = 'endorsed' AND valid THEN 3"
-                  " WHEN status = 'drafted' AND valid THEN 2 ELSE 1 END) AS status,"
-                  " max(CASE WHEN status <> 'endorsed' OR NOT valid THEN 0"
-                  "  WHEN funded_usd > 0 OR local_share > 0 THEN 2"
-                  "  WHEN funded_usd = 0 OR local_share = 0 THEN 1 ELSE 0 END) AS money FROM"
-                  " (SELECT *, coalesce(valid_from <= ?1, 1) AND coalesce(valid_to >= ?1, 1)"
-                  "  AND coalesce(endorsed_on <= ?1, 1) AS valid FROM plan) GROUP BY area"};
+    "gaps.plans",
+    "SELECT area, max(CASE WHEN status = 'endorsed' AND valid THEN 3"
+    " WHEN status = 'drafted' AND valid THEN 2 ELSE 1 END) AS status,"
+    " max(CASE WHEN status <> 'endorsed' OR NOT valid THEN 0"
+    "  WHEN funded_usd > 0 OR local_share > 0 THEN 2"
+    "  WHEN funded_usd = 0 OR local_share = 0 THEN 1 ELSE 0 END) AS money,"
+    " CASE WHEN sum(covers_people IS NULL) = 0 THEN sum(covers_people) ELSE -1 END AS covers FROM"
+    " (SELECT *, coalesce(valid_from <= ?1, 1) AND coalesce(valid_to >= ?1, 1)"
+    "  AND coalesce(endorsed_on <= ?1, 1) AS valid FROM plan) GROUP BY area"};
 static const GapStatement AS_OF = {"gaps.as_of", "SELECT as_of FROM run WHERE label = ?"};
 static const GapStatement RUN_FROM = {"gaps.run_from", "SELECT made_from FROM run WHERE label = ?"};
 static const GapStatement GAPS_FROM = {"gaps.made_from",
@@ -48,7 +50,8 @@ static const GapStatement CLEAR = {"gap.clear", "DELETE FROM gap WHERE run = ?"}
 static const GapStatement INSERT = {
     "gap.insert",
     "INSERT INTO gap (run, area, people_beyond, crime_rate, crime_level, crime_beyond, crime_low,"
-    " crime_high, plan_status, local_money, ladder) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    " crime_high, plan_status, plan_people, local_money, ladder)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 static const GapStatement MARK = {
     "gaps.mark", "UPDATE run SET offence = ?, crime_first = ?, crime_last = ?, hold_below = ?,"
                  " gaps_from = ? WHERE label = ?"};
@@ -63,6 +66,7 @@ static const GapColumnSpec COLUMNS[] = {
 typedef struct {
     GapPlanStatus status;
     GapMoney money;
+    gint64 covers; // people, -1: all of the area
 } Plan;
 
 typedef struct {
@@ -134,7 +138,7 @@ static bool read_plans(Work *work, GError **error) {
     work->plans = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     for (size_t i = 0; i < gap_table_rows(plans); i++) {
         const Plan plan = {(GapPlanStatus)gap_table_int(plans, i, 1),
-                           (GapMoney)gap_table_int(plans, i, 2)};
+                           (GapMoney)gap_table_int(plans, i, 2), gap_table_int(plans, i, 3)};
         g_hash_table_insert(work->plans, g_strdup(gap_table_text(plans, i, 0)),
                             g_memdup2(&plan, sizeof plan));
     }
@@ -177,16 +181,18 @@ static bool insert_gap(Work *work, size_t i, GError **error) {
     const char *code = gap_table_text(work->areas, i, CODE);
     const char *level = gap_table_text(work->areas, i, LEVEL);
     const Plan *found = g_hash_table_lookup(work->plans, code);
-    const Plan plan = found ? *found : (Plan){GAP_PLAN_UNKNOWN, GAP_MONEY_UNKNOWN};
+    const Plan plan = found ? *found : (Plan){GAP_PLAN_UNKNOWN, GAP_MONEY_UNKNOWN, 0};
+    const gint64 people = area->people > 0 ? (gint64)area->people : 0;
+    const gint64 planned = plan.covers < 0 ? people : MIN(plan.covers, people);
     const gint64 beyond = gap_table_int(work->areas, i, BEYOND);
     // The ladder is a municipality's: plans are made and paid for there.
     const bool climbs = g_str_equal(level, "municipality") && area->people > 0;
     return gap_store_run(
-        work->store, &INSERT, error, "ssidsdddsss", work->run, code, beyond,
+        work->store, &INSERT, error, "ssidsdddsiss", work->run, code, beyond,
         area->people > 0 ? area->expected / area->people : NAN,
         area->from >= 0 ? gap_table_text(work->areas, (size_t)area->from, LEVEL) : NULL,
         work->beyond_crime[i], work->beyond_low[i], work->beyond_high[i],
-        gap_plan_status_name(plan.status), gap_money_name(plan.money),
+        gap_plan_status_name(plan.status), planned, gap_money_name(plan.money),
         climbs ? gap_ladder(beyond, work->options->hold_below, plan.status, plan.money) : NULL);
 }
 

@@ -8,6 +8,7 @@ CREATE TABLE plan (
   valid_to TEXT,
   funded_usd REAL CHECK (funded_usd >= 0),
   local_share REAL CHECK (local_share BETWEEN 0 AND 1),
+  covers_people INTEGER CHECK (covers_people >= 0),  -- null: all people of the area
   topics TEXT,
   note TEXT,
   citation TEXT,

@@ -55,6 +55,7 @@ CREATE TABLE gap (
   crime_low REAL,
   crime_high REAL,
   plan_status TEXT NOT NULL CHECK (plan_status IN ('endorsed', 'drafted', 'none', 'unknown')),
+  plan_people INTEGER NOT NULL,        -- people of the area whom the plan covers
   local_money TEXT NOT NULL CHECK (local_money IN ('yes', 'no', 'unknown')),
   ladder TEXT CHECK (ladder IN ('hold', 'unknown', 'plan', 'fund', 'site')),
   PRIMARY KEY (run, area)
