@@ -240,15 +240,8 @@ double gap_map_radius(const GapMap *map, const char *layer, const GapTable *tabl
     return gap_layer_number(circles, GAP_PROP_CIRCLE_RADIUS, &c);
 }
 
-/** An expression that stands in a layer's own metadata; NULL where there is none. */
-static GapExpr *metadata_expr(const GapStyleLayer *layer, const char *key, GapValueType want) {
-    const json_t *json = json_object_get(layer->metadata, key);
-    return json ? gap_expr_parse(json, want, key, NULL) : NULL;
-}
-
 static void draw_circle(const Drawing *d, size_t row, GapContext *c) {
     g_autoptr(GapGeometry) area = NULL;
-    g_autoptr(GapExpr) hatch = metadata_expr(d->layer, "gapmap:hatch", GAP_VALUE_STRING);
     double x, y, r = gap_layer_number(d->layer, GAP_PROP_CIRCLE_RADIUS, c);
     if (r <= 0 || !row_place(d, row, &area, &x, &y))
         return;
@@ -257,7 +250,7 @@ static void draw_circle(const Drawing *d, size_t row, GapContext *c) {
         (GapItem){GAP_ITEM_CIRCLE, "map", d->layer->id, d->view->number, .x = x, .y = y, .r = r,
                   .fill = gap_colour_fade(gap_layer_colour(d->layer, GAP_PROP_CIRCLE_COLOR, c),
                                           gap_layer_number(d->layer, GAP_PROP_CIRCLE_OPACITY, c)),
-                  .hatch = gap_hatch_by_name(gap_expr_string(hatch, c)),
+                  .hatch = gap_hatch_by_name(gap_expr_string(d->layer->hatch, c)),
                   .hatch_colour = {1, 1, 1, 0.75},
                   .stroke = gap_layer_colour(d->layer, GAP_PROP_CIRCLE_STROKE_COLOR, c),
                   .width = gap_layer_number(d->layer, GAP_PROP_CIRCLE_STROKE_WIDTH, c)});
@@ -265,26 +258,19 @@ static void draw_circle(const Drawing *d, size_t row, GapContext *c) {
     gap_labels_avoid(d->map->labels, (GapBox){x - inner, y - inner, x + inner, y + inner}, 0.7);
 }
 
-/** A bar of shares: metadata "gapmap:bar" = {width, height, parts: [[expression, colour], ...]}. */
-static GapLabelBar label_bar(const GapStyleLayer *layer, const GapContext *c) {
-    const json_t *json = json_object_get(layer->metadata, "gapmap:bar");
-    const json_t *parts = json_object_get(json, "parts");
-    GapLabelBar bar = {.n = (unsigned)MIN(json_array_size(parts), G_N_ELEMENTS(bar.share))};
+/** The bar of a row; none where all its shares are 0. */
+static GapLabelBar label_bar(const GapStyleBar *style, const GapContext *c) {
+    GapLabelBar bar = {.n = style->n};
     double total = 0;
     for (unsigned i = 0; i < bar.n; i++) {
-        const json_t *part = json_array_get(parts, i);
-        const char *colour = json_string_value(json_array_get(part, 1));
-        g_autoptr(GapExpr) expr =
-            gap_expr_parse(json_array_get(part, 0), GAP_VALUE_NUMBER, "gapmap:bar", NULL);
-        total += bar.share[i] = MAX(gap_expr_number(expr, c, 0), 0);
-        if (!colour || !gap_colour_parse(colour, &bar.colour[i]))
-            bar.colour[i] = (GapColour){0.7, 0.7, 0.7, 1};
+        total += bar.share[i] = MAX(gap_expr_number(style->share[i], c, 0), 0);
+        bar.colour[i] = style->colour[i];
     }
     for (unsigned i = 0; i < bar.n; i++)
         bar.share[i] /= total;
     if (total > 0) {
-        bar.width = json_number_value(json_object_get(json, "width"));
-        bar.height = json_number_value(json_object_get(json, "height"));
+        bar.width = style->width;
+        bar.height = style->height;
     }
     return bar;
 }
@@ -294,11 +280,10 @@ static char *transformed(const Drawing *d, const char *text, GapContext *c) {
     return how && g_str_equal(how, "uppercase") ? g_utf8_strup(text, -1) : g_strdup(text);
 }
 
-/** Whether an area is drawn wide enough for a name: metadata "gapmap:min-width", pixels. */
+/** Whether an area is drawn wide enough for a name. */
 static bool wide_enough(const GapStyleLayer *layer, const GapGeometry *area) {
-    const json_t *least = json_object_get(layer->metadata, "gapmap:min-width");
     GapBox box = area ? gap_geometry_box(area) : GAP_BOX_EMPTY;
-    return !area || !least || box.max_x - box.min_x >= json_number_value(least);
+    return !area || box.max_x - box.min_x >= layer->min_width;
 }
 
 static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeometry *area,
@@ -310,7 +295,6 @@ static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeo
     double size = gap_layer_number(l, GAP_PROP_TEXT_SIZE, c);
     g_autofree char *shown = transformed(d, text, c);
     const char *anchor = gap_expr_string(l->props[GAP_PROP_TEXT_ANCHOR], c);
-    const char *around = json_string_value(json_object_get(l->metadata, "gapmap:around"));
     GapTextLook look = {.size = size,
                         .bold = l->bold,
                         .italic = l->italic,
@@ -323,18 +307,17 @@ static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeo
                       .look = look,
                       .x = x,
                       .y = y,
-                      .radius = MAX(radius, gap_map_radius(d->map, around, d->rows->table, row)),
+                      .radius = MAX(radius, gap_map_radius(d->map, l->around, d->rows->table, row)),
                       .area = area,
                       .rank = d->rank,
                       .sort_key = gap_layer_number(l, GAP_PROP_SYMBOL_SORT_KEY, c),
-                      .bar = label_bar(l, c),
+                      .bar = label_bar(&l->bar, c),
                       .centred = anchor && g_str_equal(anchor, "center")};
     gap_labels_add(d->map->labels, &label);
 }
 
 static void draw_symbol(const Drawing *d, size_t row, GapContext *c) {
     g_autoptr(GapGeometry) area = NULL;
-    g_autoptr(GapExpr) hollow = metadata_expr(d->layer, "gapmap:hollow", GAP_VALUE_BOOL);
     const char *icon = gap_expr_string(d->layer->props[GAP_PROP_ICON_IMAGE], c);
     double x, y, radius = 0;
     if (!row_place(d, row, &area, &x, &y))
@@ -343,7 +326,7 @@ static void draw_symbol(const Drawing *d, size_t row, GapContext *c) {
         double size = 14 * gap_layer_number(d->layer, GAP_PROP_ICON_SIZE, c);
         gap_symbol_add(d->map->scene, "map", d->layer->id, d->view->number, icon, x, y, size,
                        gap_layer_colour(d->layer, GAP_PROP_ICON_COLOR, c),
-                       hollow && gap_expr_holds(hollow, c));
+                       d->layer->hollow && gap_expr_holds(d->layer->hollow, c));
         radius = size / 2;
         gap_labels_avoid(d->map->labels, (GapBox){x - radius, y - radius, x + radius, y + radius},
                          2);
@@ -405,11 +388,10 @@ static int sort_property(const GapStyleLayer *layer) {
                                              : -1;
 }
 
-/** Rows that pass the filter and have a place, by their sort key; only as many as the layer's
- *  metadata "gapmap:first" says. Returns: (transfer full). */
+/** Rows that pass the filter and have a place, by their sort key; only the first ones, where
+ *  the layer says so. Returns: (transfer full). */
 static GArray *rows_in_order(const Drawing *d) {
     GArray *order = g_array_new(FALSE, FALSE, sizeof(Order));
-    const json_t *first = json_object_get(d->layer->metadata, "gapmap:first");
     int key = sort_property(d->layer);
     for (size_t row = 0; row < gap_table_rows(d->rows->table); row++) {
         GapContext c = gap_map_context(d->map, d->rows->table, row);
@@ -421,8 +403,8 @@ static GArray *rows_in_order(const Drawing *d) {
         g_array_append_val(order, one);
     }
     g_array_sort(order, by_key);
-    if (json_is_integer(first) && order->len > json_integer_value(first))
-        g_array_set_size(order, (guint)MAX(json_integer_value(first), 0));
+    if (order->len > d->layer->first)
+        g_array_set_size(order, d->layer->first);
     return order;
 }
 
@@ -465,8 +447,7 @@ static bool draw_layer(Drawing *d) {
 bool gap_map_draw(GapMap *map, const GapView *view, GError **error) {
     for (guint i = 0; i < map->style->layers->len; i++) {
         const GapStyleLayer *layer = map->style->layers->pdata[i];
-        const char *only = json_string_value(json_object_get(layer->metadata, "gapmap:only"));
-        bool elsewhere = only && g_str_equal(only, view->inset ? "map" : "inset");
+        bool elsewhere = view->inset ? layer->not_in_inset : layer->not_on_map;
         Drawing d = {map, view, layer, NULL, (int)i, error};
         if (!layer->hidden && !elsewhere && !draw_layer(&d))
             return false;

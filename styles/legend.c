@@ -113,14 +113,9 @@ bool gap_block_categories(GapMap *map, const json_t *json, GError **error) {
     if (!match)
         return layer &&
                gap_fail(error, GAP_ERROR_INPUT, "layer '%.60s' is not coloured by match", id);
-    const json_t *hatches = json_object_get(layer->metadata, "gapmap:hatch");
-    g_autoptr(GapExpr) hatch =
-        hatches ? gap_expr_parse(hatches, GAP_VALUE_STRING, "gapmap:hatch", error) : NULL;
-    if (hatches && !hatch)
-        return false;
     gap_panel_heading(map, role, title);
     for (size_t i = 1; i + 1 < gap_expr_size(match); i += 2)
-        category(map, layer, match, i, gap_expr_find(hatch, "match"), words);
+        category(map, layer, match, i, gap_expr_find(layer->hatch, "match"), words);
     return true;
 }
 
@@ -209,15 +204,14 @@ bool gap_block_keys(GapMap *map, const json_t *json, GError **error) {
 enum { EXACT = 1, HOLLOW = 2 };
 
 /** Which kinds a layer's rows show, exactly placed or hollow. */
-static GHashTable *icons_shown(GapMap *map, const GapStyleLayer *layer, const GapRows *rows,
-                               const GapExpr *hollow) {
+static GHashTable *icons_shown(GapMap *map, const GapStyleLayer *layer, const GapRows *rows) {
     GHashTable *shown = g_hash_table_new(g_str_hash, g_str_equal);
     for (size_t row = 0; row < gap_table_rows(rows->table); row++) {
         GapContext c = gap_map_context(map, rows->table, row);
         const char *icon = gap_expr_string(layer->props[GAP_PROP_ICON_IMAGE], &c);
         if (!icon || !gap_expr_holds(layer->filter, &c))
             continue;
-        int how = hollow && gap_expr_holds(hollow, &c) ? HOLLOW : EXACT;
+        int how = layer->hollow && gap_expr_holds(layer->hollow, &c) ? HOLLOW : EXACT;
         how |= GPOINTER_TO_INT(g_hash_table_lookup(shown, icon));
         g_hash_table_insert(shown, (gpointer)icon, GINT_TO_POINTER(how));
     }
@@ -254,10 +248,7 @@ bool gap_block_symbols(GapMap *map, const json_t *json, GError **error) {
     const GapRows *rows = layer && layer->source ? gap_map_rows(map, layer->source, error) : NULL;
     if (!rows)
         return false;
-    const json_t *json_hollow = json_object_get(layer->metadata, "gapmap:hollow");
-    g_autoptr(GapExpr) hollow =
-        json_hollow ? gap_expr_parse(json_hollow, GAP_VALUE_BOOL, "gapmap:hollow", NULL) : NULL;
-    g_autoptr(GHashTable) shown = icons_shown(map, layer, rows, hollow);
+    g_autoptr(GHashTable) shown = icons_shown(map, layer, rows);
     gap_panel_heading(map, role, title);
     for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
         icon_lines(map, layer, order[i], GPOINTER_TO_INT(g_hash_table_lookup(shown, order[i])),
@@ -274,19 +265,10 @@ bool gap_block_bar(GapMap *map, const json_t *json, GError **error) {
     const GapStyleLayer *layer = gap_panel_layer(map, id, error);
     if (!layer)
         return false;
-    const json_t *bar = json_object_get(layer->metadata, "gapmap:bar");
-    const json_t *parts = json_object_get(bar, "parts");
     gap_panel_heading(map, role, title);
-    for (size_t i = 0; i < json_array_size(parts); i++) {
-        const char *colour = json_string_value(json_array_get(json_array_get(parts, i), 1));
-        const char *word = json_string_value(json_array_get(json_array_get(parts, i), 2));
-        GapColour fill = white;
-        if (!colour || !word || !gap_colour_parse(colour, &fill))
-            return gap_fail(error, GAP_ERROR_INPUT,
-                            "gapmap:bar.parts[%zu]: an expression, a colour and a word are wanted",
-                            i);
-        sample(map, layer, fill);
-        sample_text(map, gap_map_word(map, words, word));
+    for (unsigned i = 0; i < layer->bar.n; i++) {
+        sample(map, layer, layer->bar.colour[i]);
+        sample_text(map, gap_map_word(map, words, layer->bar.word[i]));
     }
     return true;
 }

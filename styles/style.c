@@ -18,6 +18,10 @@ static void layer_free(gpointer data) {
     gap_expr_free(layer->filter);
     for (size_t i = 0; i < GAP_PROPS; i++)
         gap_expr_free(layer->props[i]);
+    gap_expr_free(layer->hatch);
+    gap_expr_free(layer->hollow);
+    for (size_t i = 0; i < layer->bar.n; i++)
+        gap_expr_free(layer->bar.share[i]);
     g_free(layer);
 }
 
@@ -250,13 +254,14 @@ static bool parse_layer(GapStyle *style, const json_t *json, size_t number, GErr
     GapStyleLayer *layer = g_new0(GapStyleLayer, 1);
     g_ptr_array_add(style->layers, layer);
     layer->id = g_strdup(id);
-    layer->metadata = json_object_get(json, "metadata");
     g_autofree char *filter_at = g_strconcat(path, ".filter", NULL);
     g_autofree char *paint_at = g_strconcat(path, ".paint", NULL);
     g_autofree char *layout_at = g_strconcat(path, ".layout", NULL);
+    g_autofree char *metadata_at = g_strconcat(path, ".metadata", NULL);
     const json_t *filter = json_object_get(json, "filter");
     if (!parse_layer_type(layer, type, path, error) ||
-        !parse_layer_source(style, layer, json, path, error))
+        !parse_layer_source(style, layer, json, path, error) ||
+        !gap_style_parse_metadata(layer, json_object_get(json, "metadata"), metadata_at, error))
         return false;
     if (filter && !(layer->filter = gap_expr_parse(filter, GAP_VALUE_BOOL, filter_at, error)))
         return false;
@@ -268,6 +273,8 @@ static bool parse_document(GapStyle *style, GError **error) {
     static const char *const known[] = {"version", "name",    "metadata", "sources",
                                         "layers",  "sprite",  "glyphs",   "center",
                                         "zoom",    "bearing", "pitch",    NULL};
+    static const char *const page[] = {"words",  "needs", "notes", "classes",
+                                       "insets", "panel", NULL};
     const json_t *d = style->document, *layers = json_object_get(d, "layers");
     const char *id;
     json_t *source;
@@ -283,6 +290,8 @@ static bool parse_document(GapStyle *style, GError **error) {
     if (!json_is_object(style->page))
         return gap_fail(error, GAP_ERROR_INPUT,
                         "metadata.gapmap is missing: it says what stands on the page");
+    if (!check_keys(style->page, "metadata.gapmap", page, error))
+        return false;
     json_object_foreach(json_object_get(d, "sources"), id,
                         source) if (!parse_source(style, id, source, error)) return false;
     if (!json_is_array(layers) || json_array_size(layers) > LAYERS_MAX)

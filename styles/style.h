@@ -49,6 +49,17 @@ typedef enum {
     GAP_PROPS
 } GapProperty;
 
+enum { GAP_BAR_PARTS = 8 };
+
+/** Shares side by side under a label. */
+typedef struct {
+    double width, height; /**< pixels; width 0: no bar */
+    unsigned n;
+    GapExpr *share[GAP_BAR_PARTS];
+    GapColour colour[GAP_BAR_PARTS];
+    const char *word[GAP_BAR_PARTS];
+} GapStyleBar;
+
 typedef struct {
     char *id;
     GapLayerType type;
@@ -58,7 +69,13 @@ typedef struct {
     GapExpr *props[GAP_PROPS]; /**< NULL: the default */
     double dash[2];            /**< in line widths; 0, 0 is a whole line */
     bool bold, italic;         /**< from text-font */
-    const json_t *metadata;    /**< the layer's own, or NULL */
+    // from the layer's own metadata, `gapmap:...`
+    GapExpr *hatch, *hollow; /**< NULL: none */
+    const char *around;      /**< a circle layer that labels stand beside, or NULL */
+    unsigned first;          /**< only so many rows; G_MAXUINT: all */
+    double min_width;        /**< areas drawn narrower get no label */
+    bool not_on_map, not_in_inset;
+    GapStyleBar bar;
 } GapStyleLayer;
 
 typedef struct {

@@ -17,4 +17,8 @@ typedef struct {
 extern const GapPropertySpec gap_properties[GAP_PROPS];
 extern const char *const gap_layer_types[GAP_LAYER_TYPES];
 
+/** Reads a layer's own metadata (NULL: none), the members whose names begin with "gapmap:". */
+bool gap_style_parse_metadata(GapStyleLayer *layer, const json_t *json, const char *path,
+                              GError **error);
+
 #endif
