@@ -112,7 +112,9 @@ static void draw_ranked(GapMap *map, const GapStyleLayer *circles, const GapTabl
     g_autofree char *number = gap_format_number(one.value, 0, map->lang);
     GapTextLook look = {.size = 19, .colour = GAP_INK, .align = GAP_ALIGN_RIGHT};
     double y = map->panel_y, right = map->panel_x + map->panel_width;
-    gap_scene_text(map->scene, map->fonts, "ranking", "ranking", number, &look, right, y);
+    double from =
+        gap_scene_text(map->scene, map->fonts, "ranking", "ranking", number, &look, right, y)
+            ->box.min_x;
     g_autofree char *place = g_strdup_printf("%u", rank);
     look.align = GAP_ALIGN_CENTRE;
     look.bold = true;
@@ -120,6 +122,7 @@ static void draw_ranked(GapMap *map, const GapStyleLayer *circles, const GapTabl
                    y);
     look.align = GAP_ALIGN_LEFT;
     look.bold = false;
+    look.limit = from - 8 - (map->panel_x + 56);
     gap_scene_text(map->scene, map->fonts, "ranking", "ranking", text ? text : "–", &look,
                    map->panel_x + 56, y);
     gap_scene_add(map->scene,

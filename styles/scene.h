@@ -24,7 +24,8 @@ typedef struct {
     double size; /**< pixels */
     bool bold, italic;
     double spacing; /**< extra between letters, pixels */
-    double wrap;    /**< lines are broken at this width; 0: one line */
+    double wrap;    /**< lines are broken at this width; 0: they are not */
+    double limit;   /**< one line, cut with an ellipsis at this width; 0: whole */
     GapAlign align;
     GapColour colour, halo;
     double halo_width; /**< pixels to each side */

@@ -73,6 +73,11 @@ static PangoLayout *lay_out(GapFonts *fonts, const char *text, const GapTextLook
         pango_layout_set_width(layout, (int)lround(look->wrap * PANGO_SCALE));
         pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
     }
+    if (look->limit > 0) {
+        pango_layout_set_width(layout, (int)lround(look->limit * PANGO_SCALE));
+        pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+        pango_layout_set_single_paragraph_mode(layout, TRUE);
+    }
     pango_layout_set_alignment(layout, aligns[look->align]);
     pango_layout_set_text(layout, text, -1);
     return layout;

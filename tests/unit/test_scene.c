@@ -138,6 +138,42 @@ static void pages_say_what_they_show(void **state) {
     country_free(&c);
 }
 
+/** What the schema allows in a column has a word in every language. */
+static void every_value_has_its_word(void **state) {
+    (void)state;
+    static const struct {
+        const char *group, *keys[8];
+    } lists[] = {
+        {"kinds",
+         {"station", "point", "district_department", "one_stop_shop", "shared_roof", "mobile_group",
+          "assumed"}},
+        {"ladder", {"hold", "unknown", "plan", "fund", "site"}},
+        {"plans", {"endorsed", "drafted", "none", "unknown"}},
+        {"offence", {"all_registered", "public_place", "intentional_homicide"}},
+    };
+    g_autoptr(GapWords) words = gap_map_words(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+        for (size_t k = 0; lists[i].keys[k]; k++)
+            for (size_t l = 0; l < G_N_ELEMENTS(langs); l++)
+                if (!gap_words_get(words, lists[i].group, lists[i].keys[k], langs[l]))
+                    fail_msg("no word for %s in [%s], %s", lists[i].keys[k], lists[i].group,
+                             langs[l]);
+}
+
+static void long_names_are_cut_in_lists(void **state) {
+    (void)state;
+    Country c = country_small();
+    GapTable *m = country_table(&c, "municipalities");
+    g_autofree char *name = g_strnfill(5000, 'W');
+    put_text(m, 0, "name_en", name);
+    put_text(m, 1, "name_en", "Two\nlines {people} <b>&amp;");
+    g_autoptr(GapScene) scene = country_scene(&c, "gaps", "en", fonts);
+    assert_texts_apart(scene, "long names");
+    for (guint i = 0; i < scene->items->len; i++)
+        assert_true(!scene_item(scene, i)->text || scene_item(scene, i)->box.max_x <= 1920);
+    country_free(&c);
+}
+
 static void the_same_map_is_the_same_scene(void **state) {
     (void)state;
     Country c = country_bundled();
@@ -327,6 +363,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_are_sound),
         cmocka_unit_test(pages_say_what_they_show),
+        cmocka_unit_test(every_value_has_its_word),
+        cmocka_unit_test(long_names_are_cut_in_lists),
         cmocka_unit_test(the_same_map_is_the_same_scene),
         cmocka_unit_test(scenes_are_as_recorded),
         cmocka_unit_test(shared_borders_are_drawn_once),

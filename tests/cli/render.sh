@@ -1,0 +1,51 @@
+# render: what it refuses, in words that help, and what it does not do twice.
+set -eu
+recipe=$GAP_SOURCE/data/kyrgyzstan/kyrgyzstan.ini
+fail() { echo "$*"; exit 1; }
+# refused CODE TEXT ARGUMENT...: exits with CODE and says TEXT.
+refused() {
+    code=$1 text=$2
+    shift 2
+    got=0
+    "$GAPMAP" render --store s.gapmap "$@" > said 2>&1 || got=$?
+    [ "$got" = "$code" ] || { cat said; fail "render $*: exit $got, not $code"; }
+    grep -qF -e "$text" said || { cat said; fail "render $*: does not say '$text'"; }
+}
+
+"$GAPMAP" init s.gapmap > /dev/null
+refused 2 "which map?" -o x.png
+refused 2 "did you mean 'coverage'?" covrage -o x.png
+refused 2 "say where to with -o" coverage
+refused 2 "several maps do not fit into one file" coverage gaps -o x.png
+refused 2 "a name with {lang}" coverage --lang en,ru -o x.png
+refused 2 "not both" coverage --theme t.json -o x.png
+refused 1 "t.json" --theme t.json -o x.png
+refused 1 "compute it first" coverage -o x.png
+echo '{"version": 8, "name": "t", "layers": 3}' > t.json
+refused 1 "metadata.gapmap is missing" --theme t.json -o x.png
+[ ! -e x.png ] || fail "a refused map left a file"
+"$GAPMAP" render --list | grep -q '^crime-and-plans ' || fail "no list of maps"
+
+"$GAPMAP" run "$recipe" > said || { cat said; fail "the run failed"; }
+store=out/kyrgyzstan/kyrgyzstan.gapmap
+"$GAPMAP" render gaps coverage --store $store -o 'm/{lang}/{map}.png' --lang ky,ru
+for file in m/ky/gaps.png m/ru/gaps.png m/ky/coverage.png m/ru/coverage.png; do
+    [ -s $file ] || fail "no $file"
+done
+"$GAPMAP" render gaps coverage --store $store -o again --lang ky,ru
+cmp m/ky/gaps.png again/gaps-ky.png
+cmp m/ru/coverage.png again/coverage-ru.png
+"$GAPMAP" render gaps --store $store -o one.png
+"$GAPMAP" render gaps --store $store -o one.png --title "Another title"
+cmp -s one.png again/gaps-ky.png && fail "another title is the same picture"
+before=$(stat -c %y one.png)
+"$GAPMAP" render gaps --store $store -o one.png --title "Another title"
+[ "$before" = "$(stat -c %y one.png)" ] || fail "an unchanged picture was drawn again"
+rm one.png
+"$GAPMAP" render gaps --store $store -o one.png --title "Another title"
+[ -s one.png ] || fail "a picture that was taken away was not drawn again"
+cp "$GAP_SOURCE/styles/themes/gaps.json" mine.json
+"$GAPMAP" render --theme mine.json --store $store -o mine.png
+cmp -s mine.png again/gaps-ky.png && fail "languages look alike"
+"$GAPMAP" render gaps --store $store -o en.png
+cmp mine.png en.png
