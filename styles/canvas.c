@@ -176,7 +176,8 @@ bool gap_canvas_write_png(const GapScene *scene, GapFonts *fonts, double scale, 
                           (unsigned)cairo_image_surface_get_stride(surface) / 4,
                           scale,
                           scene->title,
-                          scene->description};
+                          scene->description,
+                          scene->source};
     bool good = gap_png_write(&picture, path, error);
     cairo_surface_destroy(surface);
     return good;

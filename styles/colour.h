@@ -14,7 +14,5 @@ typedef struct {
 bool gap_colour_parse(const char *text, GapColour *colour);
 /** Alpha times `opacity`, kept within 0..1. */
 GapColour gap_colour_fade(GapColour colour, double opacity);
-/** Whether black text reads better on it than white (relative luminance, WCAG 2.1, above 0.4). */
-bool gap_colour_is_light(GapColour colour);
 
 #endif

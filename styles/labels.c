@@ -18,6 +18,7 @@ typedef struct {
 typedef struct {
     GapBox box;
     double weight;
+    bool for_areas; /**< points' labels may stand here */
 } Obstacle;
 
 struct GapLabelSet {
@@ -59,7 +60,12 @@ void gap_labels_add(GapLabelSet *labels, const GapLabel *label) {
 }
 
 void gap_labels_avoid(GapLabelSet *labels, GapBox box, double weight) {
-    Obstacle obstacle = {box, weight};
+    Obstacle obstacle = {box, weight, false};
+    g_array_append_val(labels->obstacles, obstacle);
+}
+
+void gap_labels_keep_areas_off(GapLabelSet *labels, GapBox box, double weight) {
+    Obstacle obstacle = {box, weight, true};
     g_array_append_val(labels->obstacles, obstacle);
 }
 
@@ -138,8 +144,8 @@ static GapBox grown(GapBox b, double by) {
 }
 
 /** Price of a box; infinite where a label stands already or the frame ends. */
-static double price(const GapLabelSet *labels, GapBox box, GapBox frame, const GArray *placed,
-                    bool centred) {
+static double price(const GapLabelSet *labels, const Wanted *wanted, GapBox box, GapBox frame,
+                    const GArray *placed) {
     if (box.min_x < frame.min_x + pad || box.min_y < frame.min_y + pad ||
         box.max_x > frame.max_x - pad || box.max_y > frame.max_y - pad)
         return INFINITY;
@@ -149,9 +155,9 @@ static double price(const GapLabelSet *labels, GapBox box, GapBox frame, const G
             return INFINITY;
     double cost = 0;
     for (guint i = 0; i < labels->obstacles->len; i++) {
-        if (centred && !isinf(g_array_index(labels->obstacles, Obstacle, i).weight))
-            continue;
         const Obstacle *o = &g_array_index(labels->obstacles, Obstacle, i);
+        if ((wanted->label.centred && !isinf(o->weight)) || (o->for_areas && !wanted->area))
+            continue;
         double shared = overlap(box, o->box);
         double smaller = MIN((box.max_x - box.min_x) * (box.max_y - box.min_y),
                              (o->box.max_x - o->box.min_x) * (o->box.max_y - o->box.min_y));
@@ -194,7 +200,7 @@ static void place_one(const GapLabelSet *labels, const Wanted *wanted, GapScene 
     for (size_t i = 0; i < n; i++) {
         double cost = candidates[i].cost;
         if (cost < best_cost)
-            cost += price(labels, candidates[i].box, frame, placed, wanted->label.centred);
+            cost += price(labels, wanted, candidates[i].box, frame, placed);
         if (cost < best_cost) {
             best = &candidates[i];
             best_cost = cost;

@@ -37,6 +37,10 @@ void gap_labels_add(GapLabelSet *labels, const GapLabel *label);
  *  INFINITY: never. */
 void gap_labels_avoid(GapLabelSet *labels, GapBox box, double weight);
 
+/** As above, for labels of areas only: names of large areas keep off what is shown larger
+ *  elsewhere. */
+void gap_labels_keep_areas_off(GapLabelSet *labels, GapBox box, double weight);
+
 /** Places labels by rank and sort key, each at the cheapest of its candidate positions: eight
  *  around a point (right first, as map makers have it: Imhof 1975), a grid within an area.
  *  No two boxes overlap, none leaves `frame`. Adds text items and counts to the scene, then

@@ -147,15 +147,16 @@ static bool draw_inset(GapMap *map, const Inset *inset, GError **error) {
     return true;
 }
 
-/** Where the inset lies on the main map: a thin frame. */
-static void mark_inset(GapMap *map, const GapView *main_view, const Inset *inset) {
+/** Where the inset lies on the main map: a thin frame. Returns: its box. */
+static GapBox mark_inset(GapMap *map, const GapView *main_view, const Inset *inset) {
     const GapView *v = &inset->view;
     double x1, y1, w = (v->frame.max_x - v->frame.min_x) / v->scale * main_view->scale;
     double h = (v->frame.max_y - v->frame.min_y) / v->scale * main_view->scale;
     gap_view_point(main_view, v->west_m, v->north_m, &x1, &y1);
-    gap_scene_rect(map->scene, "inset", "inset", (GapBox){x1, y1, x1 + w, y1 + h}, (GapColour){0},
-                   GAP_GREY, 1.4)
-        ->frame = main_view->number;
+    GapBox box = {x1, y1, x1 + w, y1 + h};
+    gap_scene_rect(map->scene, "inset", "inset", box, (GapColour){0}, GAP_GREY, 1.4)->frame =
+        main_view->number;
+    return box;
 }
 
 static bool draw_maps(GapMap *map, GError **error) {
@@ -176,7 +177,7 @@ static bool draw_maps(GapMap *map, GError **error) {
     if (!gap_map_draw(map, &view, error))
         return false;
     for (size_t i = 0; i < n; i++)
-        mark_inset(map, &view, &insets[i]);
+        gap_labels_keep_areas_off(map->labels, mark_inset(map, &view, &insets[i]), 0.5);
     gap_labels_place(map->labels, map->scene, map->fonts, view.frame, view.number);
     draw_scale_bar(map, &view);
     for (size_t i = 0; i < n; i++) {
@@ -232,6 +233,8 @@ static char *note_text(const GapMap *map) {
 static void draw_notes(GapMap *map) {
     g_autofree char *source = gap_map_say(map, "source_line"), *notes = note_text(map);
     GapTextLook small = look(18, GAP_GREY);
+    const char *sources = g_hash_table_lookup(map->data->facts, "sources");
+    map->scene->source = g_strdup(sources);
     double w, h, room = map->scene->height - map_frame.max_y - 4;
     small.wrap = map->scene->width - 2 * margin;
     g_autofree char *text = g_strdup_printf("%s. %s", source, notes);

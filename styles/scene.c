@@ -28,6 +28,7 @@ void gap_scene_free(GapScene *scene) {
     g_array_unref(scene->frames);
     g_free(scene->title);
     g_free(scene->description);
+    g_free(scene->source);
     g_free(scene);
 }
 

@@ -57,9 +57,9 @@ typedef struct {
 
 typedef struct {
     double width, height;
-    char *title, *description; /**< plain text, for the file's own text chunks */
-    GArray *items;             /**< of GapItem */
-    GArray *frames;            /**< of GapFrame */
+    char *title, *description, *source; /**< plain text, for the file's own text chunks */
+    GArray *items;                      /**< of GapItem */
+    GArray *frames;                     /**< of GapFrame */
     unsigned labels_placed, labels_left_out;
 } GapScene;
 

@@ -154,8 +154,8 @@ static void files_are_equal_to_the_byte(void **state) {
     assert_int_equal(length[0], length[1]);
     assert_memory_equal(bytes[0], bytes[1], length[0]);
     assert_memory_equal(bytes[0], "\x89PNG\r\n\x1a\n", 8);
-    static const char *const chunks[] = {"iTXtTitle", "iTXtDescription", "iTXtSoftware", "sRGB",
-                                         "pHYs"};
+    static const char *const chunks[] = {
+        "iTXtTitle", "iTXtDescription", "iTXtSource", "iTXtSoftware", "sRGB", "pHYs"};
     for (size_t i = 0; i < G_N_ELEMENTS(chunks); i++)
         assert_non_null(memmem(bytes[0], length[0], chunks[i], strlen(chunks[i])));
     assert_null(memmem(bytes[0], 2000, "tIME", 4));
