@@ -129,6 +129,24 @@ const GapCommand gap_cmd_coverage = {
     .run = run_coverage,
 };
 
+bool gap_cmd_say_run(GapCall *call, GapStore *store, const char *run, GError **error) {
+    g_autoptr(GHashTable) facts = gap_layer_facts(store, run, error);
+    if (!facts)
+        return false;
+    const char *years = g_hash_table_lookup(facts, "crime_years");
+    const char *apart = g_hash_table_lookup(facts, "years_apart");
+    gap_call_say(call, "run '%s': as of %s, within %s (included), people of %s, %s%s",
+                 (char *)g_hash_table_lookup(facts, "run"),
+                 (char *)g_hash_table_lookup(facts, "as_of"),
+                 (char *)g_hash_table_lookup(facts, "within"),
+                 (char *)g_hash_table_lookup(facts, "people_vintages"),
+                 years ? "crime of " : "no crime yet: 'gapmap gaps' brings it", years ? years : "");
+    if (apart)
+        gap_call_warn(call, "run '%s': day, people and crime lie up to %s years apart",
+                      (char *)g_hash_table_lookup(facts, "run"), apart);
+    return true;
+}
+
 static const GapOption GAPS_OPTIONS[] = {
     {"run", 0, GAP_OPTION_TEXT, "LABEL", "coverage to work on; by default the newest", NULL},
     {"offence", 0, GAP_OPTION_TEXT, "NAME", "offence whose counts are used", "all_registered"},
@@ -153,7 +171,7 @@ static int run_gaps(GapCall *call, GError **error) {
     if (unchanged)
         gap_call_unchanged(call);
     g_autoptr(GapTable) steps = gap_summary_ladder(store, options.run, error);
-    if (!steps)
+    if (!steps || !gap_cmd_say_run(call, store, options.run, error))
         return -1;
     gap_call_list(call, steps);
     return GAP_EXIT_DONE;

@@ -13,23 +13,6 @@ static void head(GapCall *call, const char *title) {
         gap_call_say(call, "\n%s", title);
 }
 
-static void say_run(GapCall *call, GHashTable *facts) {
-    const char *run = g_hash_table_lookup(facts, "run");
-    const char *years = g_hash_table_lookup(facts, "crime_years");
-    const char *apart = g_hash_table_lookup(facts, "years_apart");
-    gap_call_say(call,
-                 "\nBy province: run '%s', as of %s, within %s (included), people of %s, "
-                 "crime of %s",
-                 run, (char *)g_hash_table_lookup(facts, "as_of"),
-                 (char *)g_hash_table_lookup(facts, "within"),
-                 (char *)g_hash_table_lookup(facts, "people_vintages"),
-                 years ? years : "no year: 'gapmap gaps' was not run");
-    if (apart)
-        gap_call_warn(call,
-                      "the day, the people and the crime of this summary lie up to %s years apart",
-                      apart);
-}
-
 /* The page that a planner reads: runs side by side, provinces of the newest, what was claimed. */
 static bool print_summary(GapCall *call, GapStore *store, const char *run, GError **error) {
     g_autoptr(GapTable) runs = gap_summary_runs(store, error);
@@ -39,13 +22,14 @@ static bool print_summary(GapCall *call, GapStore *store, const char *run, GErro
         gap_call_say(call, "\nNo results yet: 'gapmap coverage' makes them");
         return true;
     }
-    g_autoptr(GHashTable) facts = gap_layer_facts(store, run, error);
-    g_autoptr(GapTable) provinces = facts ? gap_summary_provinces(store, run, error) : NULL;
+    g_autoptr(GapTable) provinces = gap_summary_provinces(store, run, error);
     if (!provinces)
         return false;
     head(call, "Runs side by side");
     gap_call_list(call, runs);
-    say_run(call, facts);
+    head(call, "By province");
+    if (!gap_cmd_say_run(call, store, run, error))
+        return false;
     gap_call_list(call, provinces);
     return true;
 }

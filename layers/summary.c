@@ -78,13 +78,15 @@ static const GapColumnSpec LADDER_COLUMNS[] = {
     TEXT("ladder", "Next step"),
     WHOLE("municipalities", "Municipalities"),
     WHOLE("beyond", "people beyond reach"),
+    WHOLE("beyond_exact", "without assumed"),
     WHOLE("crime_beyond", "crimes a year beyond reach"),
 };
 static const GapStatement LADDER = {
     "summary.ladder",
     "SELECT coalesce(ladder, 'no data'), count(*), sum(people_beyond),"
-    " CAST(round(sum(crime_beyond)) AS INTEGER) FROM gap JOIN area a ON a.code = area"
-    " WHERE run = ? AND a.level = 'municipality' GROUP BY ladder"
+    " sum(c.people_placed - c.people_covered_exact),"
+    " CAST(round(sum(crime_beyond)) AS INTEGER) FROM gap JOIN coverage c USING (run, area)"
+    " JOIN area a ON a.code = area WHERE run = ? AND a.level = 'municipality' GROUP BY ladder"
     " ORDER BY CASE ladder WHEN 'site' THEN 0 WHEN 'fund' THEN 1 WHEN 'plan' THEN 2"
     " WHEN 'unknown' THEN 3 WHEN 'hold' THEN 4 ELSE 5 END"};
 
