@@ -97,17 +97,18 @@ static size_t around_point(const GapLabel *l, double w, double h, Candidate *can
     return 8;
 }
 
-static bool inside(GapAreaIndex *index, GapBox b) {
+/** How many of six points on the edges of a box lie outside the area. */
+static unsigned outside(GapAreaIndex *index, GapBox b) {
     const double xs[] = {b.min_x, (b.min_x + b.max_x) / 2, b.max_x};
+    unsigned n = 0;
     for (size_t i = 0; i < 3; i++)
-        if (gap_area_index_locate(index, xs[i], b.min_y) < 0 ||
-            gap_area_index_locate(index, xs[i], b.max_y) < 0)
-            return false;
-    return true;
+        n += (gap_area_index_locate(index, xs[i], b.min_y) < 0) +
+             (gap_area_index_locate(index, xs[i], b.max_y) < 0);
+    return n;
 }
 
 /** The best place first, then a grid over the area's visible part; dearer the farther away, and
- *  much dearer where the words would cross the border. */
+ *  dearer still where the words cross the border. */
 static size_t within_area(const Wanted *wanted, double w, double h, GapBox frame,
                           Candidate *candidates) {
     const GapLabel *l = &wanted->label;
@@ -126,8 +127,8 @@ static size_t within_area(const Wanted *wanted, double w, double h, GapBox frame
         }
         GapBox box = {x - w / 2, y - h / 2, x + w / 2, y + h / 2};
         double cost = 0.6 * hypot(x - l->x, y - l->y) / size;
-        if (index && !inside(index, box))
-            cost += 0.7;
+        if (index)
+            cost += 0.14 * outside(index, box);
         candidates[n++] = (Candidate){box, cost};
     }
     return n;

@@ -177,7 +177,7 @@ static bool draw_maps(GapMap *map, GError **error) {
     if (!gap_map_draw(map, &view, error))
         return false;
     for (size_t i = 0; i < n; i++)
-        gap_labels_keep_areas_off(map->labels, mark_inset(map, &view, &insets[i]), 0.5);
+        gap_labels_keep_areas_off(map->labels, mark_inset(map, &view, &insets[i]), 2);
     gap_labels_place(map->labels, map->scene, map->fonts, view.frame, view.number);
     draw_scale_bar(map, &view);
     for (size_t i = 0; i < n; i++) {
