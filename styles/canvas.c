@@ -13,7 +13,7 @@ static void set_colour(cairo_t *cr, GapColour c) {
 
 static void trace(cairo_t *cr, const GapGeometry *g) {
     for (uint32_t r = 0; r < g->n_rings; r++) {
-        for (uint32_t i = g->ring[r]; i < g->ring[r + 1]; i++)
+        for (size_t i = g->ring[r]; i < g->ring[r + 1]; i++)
             (i == g->ring[r] ? cairo_move_to : cairo_line_to)(cr, g->xy[2 * i], g->xy[2 * i + 1]);
         if (g->kind == GAP_SHAPE_POLYGON)
             cairo_close_path(cr);
@@ -76,7 +76,8 @@ static void draw_shape(cairo_t *cr, const GapItem *item) {
     if (item->stroke.a > 0 && item->width > 0) {
         set_colour(cr, item->stroke);
         cairo_set_line_width(cr, item->width);
-        cairo_set_dash(cr, item->dash, item->dash[0] > 0 ? 2 : 0, 0);
+        bool dashed = item->dash[0] >= 0.25 && item->dash[1] >= 0.25; // finer would look whole
+        cairo_set_dash(cr, item->dash, dashed ? 2 : 0, 0);
         cairo_stroke(cr);
     }
 }

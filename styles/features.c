@@ -70,7 +70,8 @@ static uint32_t thin_ring(const GapView *v, const GapGeometry *m, uint32_t r, Ri
     double last_x = 0, last_y = 0;
     for (uint32_t i = m->ring[r]; i < m->ring[r + 1]; i++) {
         double x, y;
-        gap_view_point(v, m->xy[2 * i], m->xy[2 * i + 1], &x, &y);
+        const double *at = m->xy + 2 * (size_t)i;
+        gap_view_point(v, at[0], at[1], &x, &y);
         if (kept && i + 1 < m->ring[r + 1] && hypot(x - last_x, y - last_y) < tell_apart_px)
             continue;
         ring_point(out, x, y);
@@ -292,7 +293,7 @@ static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeo
     const char *text = gap_expr_string(l->props[GAP_PROP_TEXT_FIELD], c);
     if (!text || !*text || !wide_enough(l, area))
         return;
-    double size = gap_layer_number(l, GAP_PROP_TEXT_SIZE, c);
+    double size = MIN(gap_layer_number(l, GAP_PROP_TEXT_SIZE, c), 200);
     g_autofree char *shown = transformed(d, text, c);
     const char *anchor = gap_expr_string(l->props[GAP_PROP_TEXT_ANCHOR], c);
     GapTextLook look = {.size = size,

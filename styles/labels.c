@@ -122,8 +122,9 @@ static size_t within_area(const Wanted *wanted, double w, double h, GapBox frame
     for (int i = -1; i < GRID_COLS * GRID_ROWS; i++) {
         double x = l->x, y = l->y;
         if (i >= 0) {
-            x = b.min_x + (b.max_x - b.min_x) * (i % GRID_COLS + 0.5) / GRID_COLS;
-            y = b.min_y + (b.max_y - b.min_y) * (i / GRID_COLS + 0.5) / GRID_ROWS;
+            int col = i % GRID_COLS, row = i / GRID_COLS;
+            x = b.min_x + (b.max_x - b.min_x) * (col + 0.5) / GRID_COLS;
+            y = b.min_y + (b.max_y - b.min_y) * (row + 0.5) / GRID_ROWS;
         }
         GapBox box = {x - w / 2, y - h / 2, x + w / 2, y + h / 2};
         double cost = 0.6 * hypot(x - l->x, y - l->y) / size;

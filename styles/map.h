@@ -71,8 +71,8 @@ typedef struct {
     GStringChunk *scratch;
 } GapMap;
 
-/** NULL with an error where the source's table is not among the data. */
-const GapRows *gap_map_rows(GapMap *map, const char *source, GError **error);
+/** The rows of source `id`; NULL with an error where its table is not among the data. */
+const GapRows *gap_map_rows(GapMap *map, const char *id, GError **error);
 /** The word of `key` (theme's group, else common) with facts filled in. Returns: (transfer full).
  */
 char *gap_map_say(const GapMap *map, const char *key);

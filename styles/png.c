@@ -50,9 +50,9 @@ static void put_rows(png_structp png, const GapPicture *picture, png_bytep row) 
     for (unsigned y = 0; y < picture->rows; y++) {
         const guint32 *from = picture->pixels + (size_t)y * picture->stride;
         for (unsigned x = 0; x < picture->cols; x++) {
-            row[3 * x] = (png_byte)(from[x] >> 16);
-            row[3 * x + 1] = (png_byte)(from[x] >> 8);
-            row[3 * x + 2] = (png_byte)from[x];
+            row[3 * (size_t)x] = (png_byte)(from[x] >> 16);
+            row[3 * (size_t)x + 1] = (png_byte)(from[x] >> 8);
+            row[3 * (size_t)x + 2] = (png_byte)from[x];
         }
         png_write_row(png, row);
     }

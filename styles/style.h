@@ -105,7 +105,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapStyle, gap_style_free)
 /** NULL where there is none of that id. */
 GapStyleLayer *gap_style_layer(const GapStyle *style, const char *id);
 const GapStyleSource *gap_style_source(const GapStyle *style, const char *id);
-/** The value for a row, or the specification's default (numbers and colours). */
+/** The value for a row, or the specification's default; numbers that are no order are kept within
+ *  2,000 (no page is larger). */
 double gap_layer_number(const GapStyleLayer *layer, GapProperty property, const GapContext *c);
 GapColour gap_layer_colour(const GapStyleLayer *layer, GapProperty property, const GapContext *c);
 

@@ -40,7 +40,9 @@ const GapPropertySpec gap_properties[GAP_PROPS] = {
 };
 
 double gap_layer_number(const GapStyleLayer *layer, GapProperty property, const GapContext *c) {
-    return gap_expr_number(layer->props[property], c, gap_properties[property].number);
+    double value = gap_expr_number(layer->props[property], c, gap_properties[property].number);
+    bool order = property == GAP_PROP_CIRCLE_SORT_KEY || property == GAP_PROP_SYMBOL_SORT_KEY;
+    return order ? value : CLAMP(value, -2000, 2000);
 }
 
 GapColour gap_layer_colour(const GapStyleLayer *layer, GapProperty property, const GapContext *c) {

@@ -277,6 +277,32 @@ static void odd_data_make_sound_pages(void **state) {
     country_free(&one);
 }
 
+/** Numbers that no page needs do no harm: nothing hangs, nothing overflows. */
+static void wild_numbers_are_drawn(void **state) {
+    (void)state;
+    static const char text[] =
+        "{\"version\": 8, \"name\": \"gaps\", \"metadata\": {\"gapmap\": {}}, \"sources\": {\"s\": "
+        "{\"type\": \"geojson\", \"data\": \"gapmap:municipalities/seat\"}, \"p\": {\"type\": "
+        "\"geojson\", \"data\": \"gapmap:provinces\"}}, \"layers\": ["
+        "{\"id\": \"c\", \"type\": \"circle\", \"source\": \"s\", \"paint\": {\"circle-radius\": "
+        "[\"*\", 1e300, [\"get\", \"people\"]], \"circle-stroke-width\": 1e300}},"
+        "{\"id\": \"l\", \"type\": \"line\", \"source\": \"p\", \"paint\": {\"line-width\": 1e-9, "
+        "\"line-dasharray\": [1e-9, 1e-9]}},"
+        "{\"id\": \"t\", \"type\": \"symbol\", \"source\": \"s\", \"layout\": {\"text-field\": "
+        "[\"get\", \"name\"], \"text-size\": 1e300, \"text-letter-spacing\": -1e300, "
+        "\"icon-image\": \"station\", \"icon-size\": 1e300, \"symbol-sort-key\": 1e300}}]}";
+    GError *error = NULL;
+    Country c = country_small();
+    g_autoptr(GapStyle) style = gap_style_parse(text, strlen(text), "wild", &error);
+    assert_no_error(error);
+    g_autoptr(GapScene) scene = gap_map_scene(style, &c.data, "en", NULL, fonts, &error);
+    assert_no_error(error);
+    unsigned cols, rows;
+    g_autofree guint32 *pixels = gap_canvas_pixels(scene, fonts, 1, &cols, &rows, &error);
+    assert_no_error(error);
+    country_free(&c);
+}
+
 static void what_is_missing_is_told(void **state) {
     (void)state;
     GError *error = NULL;
@@ -369,6 +395,7 @@ int main(void) {
         cmocka_unit_test(scenes_are_as_recorded),
         cmocka_unit_test(shared_borders_are_drawn_once),
         cmocka_unit_test(odd_data_make_sound_pages),
+        cmocka_unit_test(wild_numbers_are_drawn),
         cmocka_unit_test(what_is_missing_is_told),
         cmocka_unit_test(long_titles_and_sources_fit),
         cmocka_unit_test(natural_classes_have_least_scatter),
