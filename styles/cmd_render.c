@@ -212,8 +212,11 @@ static bool make_files(Render *r, GError **error) {
         return false;
     for (guint i = 0; i < stale->len; i++) {
         const Output *o = &g_array_index(r->outputs, Output, g_array_index(stale, guint, i));
+        const GapScene *scene = g_array_index(r->maps, GapRenderMap, o->map).scene;
         if (!gap_output_record(r->store, o->path, o->made_from, error))
             return false;
+        gap_call_say(r->call, "%s: %u labels, %u more had no room", o->path, scene->labels_placed,
+                     scene->labels_left_out);
     }
     for (guint i = 0; i < r->outputs->len; i++)
         gap_call_made(r->call, g_array_index(r->outputs, Output, i).path);

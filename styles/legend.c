@@ -42,13 +42,28 @@ static void no_data_sample(GapMap *map, const GapStyleLayer *layer) {
     sample_text(map, text);
 }
 
+/** Whether the layer draws any row: a legend of nothing would only puzzle. */
+static bool draws_rows(GapMap *map, const GapStyleLayer *layer) {
+    const GapRows *rows = layer->source ? gap_map_rows(map, layer->source, NULL) : NULL;
+    for (size_t row = 0; rows && row < gap_table_rows(rows->table); row++) {
+        GapContext c = gap_map_context(map, rows->table, row);
+        if (rows->shapes->pdata[row] && gap_expr_holds(layer->filter, &c))
+            return true;
+    }
+    return false;
+}
+
+/** Classes of a layer; of another one, `instead`, where the layer draws nothing. */
 bool gap_block_classes(GapMap *map, const json_t *json, GError **error) {
-    const char *kind, *id, *title, *format = "number";
+    const char *kind, *id, *title, *format = "number", *instead = NULL;
     int no_data = 0;
-    if (!gap_block_read(json, "classes", error, "{s:s, s:s, s:s, s?:s, s?:b}", "kind", &kind,
-                        "layer", &id, "title", &title, "format", &format, "no_data", &no_data))
+    if (!gap_block_read(json, "classes", error, "{s:s, s:s, s:s, s?:s, s?:b, s?:s}", "kind", &kind,
+                        "layer", &id, "title", &title, "format", &format, "no_data", &no_data,
+                        "instead", &instead))
         return false;
     GapStyleLayer *layer = gap_panel_layer(map, id, error);
+    if (layer && instead && !draws_rows(map, layer))
+        layer = gap_panel_layer(map, instead, error);
     GapExpr *step = layer ? gap_expr_find(layer->props[colour_property(layer)], "step") : NULL;
     if (!step)
         return layer &&
@@ -127,8 +142,8 @@ bool gap_block_sizes(GapMap *map, const json_t *json, GError **error) {
                         &id, "title", &title, "column", &column, "values", &values))
         return false;
     const GapStyleLayer *layer = gap_panel_layer(map, id, error);
-    if (!layer)
-        return false;
+    if (!layer || !draws_rows(map, layer))
+        return layer != NULL;
     gap_panel_heading(map, role, title);
     GapContext c = gap_map_context(map, NULL, 0);
     double top = 0, below = -INFINITY;

@@ -277,6 +277,27 @@ static void odd_data_make_sound_pages(void **state) {
     country_free(&one);
 }
 
+static void official_areas_are_filled(void **state) {
+    (void)state;
+    Country c = country_small();
+    g_autoptr(GapScene) before = country_scene(&c, "coverage", "en", fonts);
+    assert_int_equal(count_layer(before, "areas"), 0);
+    assert_int_equal(count_layer(before, "circles"), 12);
+    GapTable *m = country_table(&c, "municipalities");
+    for (size_t row = 0; row < gap_table_rows(m); row++) {
+        double w = 70 + 2 * (double)(row / 3 % 2), s = 40 + (double)(row / 6);
+        put_text(m, row, "boundary_quality", "official");
+        put_box(m, row, w, s + (double)(row % 3) / 3, w + 2, s + (double)(row % 3 + 1) / 3);
+    }
+    g_autoptr(GapScene) after = country_scene(&c, "coverage", "en", fonts);
+    assert_int_equal(count_layer(after, "areas"), 12);
+    assert_int_equal(count_layer(after, "circles"), 0);
+    g_autofree char *legend = texts(after, "legend");
+    assert_non_null(strstr(legend, "80–100%"));
+    assert_null(strstr(legend, "People of the municipality"));
+    country_free(&c);
+}
+
 /** Numbers that no page needs do no harm: nothing hangs, nothing overflows. */
 static void wild_numbers_are_drawn(void **state) {
     (void)state;
@@ -395,6 +416,7 @@ int main(void) {
         cmocka_unit_test(scenes_are_as_recorded),
         cmocka_unit_test(shared_borders_are_drawn_once),
         cmocka_unit_test(odd_data_make_sound_pages),
+        cmocka_unit_test(official_areas_are_filled),
         cmocka_unit_test(wild_numbers_are_drawn),
         cmocka_unit_test(what_is_missing_is_told),
         cmocka_unit_test(long_titles_and_sources_fit),
