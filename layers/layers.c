@@ -10,9 +10,9 @@
 #include <string.h>
 
 const char *const GAP_LAYER_NAMES[] = {
-    "provinces", "districts", "municipalities", "police_points", "reach", "places",    "demand",
-    "lakes",     "rivers",    "neighbours",     "crime",         "plans", "programme", "runs",
-    "sources",   NULL,
+    "country", "provinces", "districts", "municipalities", "police_points", "reach", "places",
+    "demand",  "lakes",     "rivers",    "neighbours",     "crime",         "plans", "programme",
+    "runs",    "sources",   NULL,
 };
 
 static const GapStatement ANY_RUN = {"layers.any_run", "SELECT count(*) FROM run"};
@@ -43,10 +43,14 @@ static const GapStatement RUN_FACTS = {
 static const GapStatement VINTAGES = {
     "layers.vintages",
     "SELECT group_concat(year, ', ') FROM (SELECT DISTINCT year FROM demand_total ORDER BY year)"};
+/* One credit a title and licence, with its vintages, in the order of loading. */
 static const GapStatement CREDITS = {
-    "layers.credits", "SELECT group_concat(credit, '; ') FROM (SELECT coalesce(title, name)"
-                      " || coalesce(' (' || licence || ')', '') AS credit, min(rowid) FROM source"
-                      " GROUP BY credit ORDER BY 2)"};
+    "layers.credits",
+    "SELECT group_concat(title || coalesce(' (' || detail || ')', ''), '; ') FROM"
+    " (SELECT coalesce(title, name) AS title, nullif(coalesce(licence, '')"
+    "  || CASE WHEN licence IS NOT NULL AND count(vintage) > 0 THEN ', ' ELSE '' END"
+    "  || coalesce(replace(group_concat(DISTINCT vintage), ',', ', '), ''), '') AS detail"
+    "  FROM source GROUP BY coalesce(title, name), licence ORDER BY min(rowid))"};
 
 /* The run that a layer of results shows: the one asked for, else the newest, else none. */
 static bool choose_run(GapStore *store, const char *run, char **label, GError **error) {

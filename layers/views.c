@@ -62,6 +62,18 @@
     "  max(k.basis) AS basis FROM crime k JOIN run r ON r.label = ?1 AND k.offence = r.offence"    \
     "  AND k.year BETWEEN r.crime_first AND r.crime_last GROUP BY k.area)"
 
+static const GapColumnSpec COUNTRY_COLUMNS[] = {
+    TEXT("code", "Code"),
+    NAMES,
+    TEXT("boundary_quality", "Quality of the outline"),
+    REAL("area_km2", "km2", "Area"),
+    RESULTS,
+};
+static const GapStatement COUNTRY = {
+    "view.country",
+    "SELECT a.code," VIEW_NAMES " a.boundary_quality, round(a.area_km2, 3)," VIEW_RESULTS
+    " AsBinary(a.geom) AS geom FROM area a" JOIN_RESULTS " WHERE a.level = 'country'"};
+
 static const GapColumnSpec PROVINCE_COLUMNS[] = {
     TEXT("code", "ISO 3166-2 code"),
     TEXT("official_code", "Official code"),
@@ -317,6 +329,7 @@ static const GapStatement RUNS = {
     { name, title, geometry, columns, G_N_ELEMENTS(columns), &statement, by_run }
 
 const GapLayerView GAP_LAYER_VIEWS[] = {
+    VIEW("country", "The country", "MultiPolygon", COUNTRY_COLUMNS, COUNTRY, true),
     VIEW("provinces", "Provinces", "MultiPolygon", PROVINCE_COLUMNS, PROVINCES, true),
     VIEW("districts", "Districts", "MultiPolygon", DISTRICT_COLUMNS, DISTRICTS, true),
     VIEW("municipalities", "Municipalities", "MultiPolygon", MUNICIPALITY_COLUMNS, MUNICIPALITIES,

@@ -146,8 +146,6 @@ static bool plan_files(Render *r, GError **error) {
 /* ---- what is drawn ---- */
 
 static bool need_table(Render *r, const char *layer, GError **error) {
-    if (g_str_equal(layer, "country"))
-        return need_table(r, "provinces", error) && need_table(r, "lakes", error);
     if (g_str_equal(layer, "terrain") || g_hash_table_contains(r->tables, layer))
         return true;
     GapTable *table = gap_layer_table(r->store, layer, gap_call_text(r->call, "run"), error);

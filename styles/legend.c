@@ -85,7 +85,8 @@ bool gap_block_classes(GapMap *map, const json_t *json, GError **error) {
     return true;
 }
 
-/** How many of the rows that a layer draws have `label` as the input of its match. */
+/** How many rows of the layer's source have `label` as the input of its match, drawn or not: an
+ * area whose circle has no size still stands on its step. */
 static unsigned count_label(GapMap *map, const GapStyleLayer *layer, const GapExpr *match,
                             const char *label) {
     const GapRows *rows = gap_map_rows(map, layer->source, NULL);
@@ -93,7 +94,7 @@ static unsigned count_label(GapMap *map, const GapStyleLayer *layer, const GapEx
     for (size_t row = 0; rows && row < gap_table_rows(rows->table); row++) {
         GapContext c = gap_map_context(map, rows->table, row);
         const char *value = gap_expr_string(gap_expr_argument(match, 0), &c);
-        n += value && g_str_equal(value, label) && gap_expr_holds(layer->filter, &c);
+        n += value && g_str_equal(value, label);
     }
     return n;
 }

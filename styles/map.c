@@ -47,7 +47,6 @@ const char *gap_cell_text(const GapTable *t, size_t row, const char *column) {
 static void rows_free(gpointer data) {
     GapRows *rows = data;
     g_ptr_array_unref(rows->shapes);
-    gap_table_free(rows->made);
     g_free(rows);
 }
 
@@ -79,29 +78,6 @@ static GBytes *seat_of(const GapMap *map, const GapTable *t, size_t row) {
     return gap_wkb_point(x, y);
 }
 
-static void collect(const GapMapData *data, const char *layer, GPtrArray *all) {
-    const GapTable *t = g_hash_table_lookup(data->tables, layer);
-    for (size_t i = 0; t && i < gap_table_rows(t); i++)
-        if (gap_table_geometry(t, i))
-            g_ptr_array_add(all, gap_table_geometry(t, i));
-}
-
-/** The country: its provinces and the lakes in them as one shape. */
-static GapTable *make_country(const GapMap *map, GError **error) {
-    g_autoptr(GPtrArray) all = g_ptr_array_new();
-    collect(map->data, "provinces", all);
-    collect(map->data, "lakes", all);
-    g_autoptr(GapTable) table = gap_table_new("country");
-    g_autoptr(GBytes) whole = NULL;
-    if (all->len) {
-        whole = gap_overlay_union(map->overlay, (GBytes *const *)all->pdata, all->len, error);
-        if (!whole)
-            return NULL;
-    }
-    gap_table_set_geometry(table, gap_table_add_row(table), whole);
-    return g_steal_pointer(&table);
-}
-
 static bool fill_rows(const GapMap *map, GapRows *rows, bool seat, GError **error) {
     for (size_t i = 0; i < gap_table_rows(rows->table); i++) {
         GBytes *own = gap_table_geometry(rows->table, i);
@@ -126,9 +102,8 @@ const GapRows *gap_map_rows(GapMap *map, const char *id, GError **error) {
     rows = g_new0(GapRows, 1);
     rows->shapes = g_ptr_array_new_with_free_func(shape_free);
     g_hash_table_insert(map->sources, g_strdup(id), rows);
-    if (g_str_equal(source->layer, "country"))
-        rows->table = rows->made = make_country(map, error);
-    else if (!(rows->table = g_hash_table_lookup(map->data->tables, source->layer)))
+    rows->table = g_hash_table_lookup(map->data->tables, source->layer);
+    if (!rows->table)
         gap_fail(error, GAP_ERROR_MISSING, "sources.%s: there is no layer '%.60s'", id,
                  source->layer);
     if (!rows->table || !fill_rows(map, rows, source->variant != NULL, error)) {
@@ -218,6 +193,13 @@ static bool check_needs(const GapMap *map, GError **error) {
 }
 
 /* ---- from beginning to end ---- */
+
+static void collect(const GapMapData *data, const char *layer, GPtrArray *all) {
+    const GapTable *t = g_hash_table_lookup(data->tables, layer);
+    for (size_t i = 0; t && i < gap_table_rows(t); i++)
+        if (gap_table_geometry(t, i))
+            g_ptr_array_add(all, gap_table_geometry(t, i));
+}
 
 /** Bounds of the country in degrees, for the projection. */
 static GapBox degrees_extent(const GapMapData *data) {

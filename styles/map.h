@@ -38,7 +38,6 @@ char *gap_map_words_digest(void);
 typedef struct {
     const GapTable *table;
     GPtrArray *shapes; /**< GapGeometry in metres of the map's plane; NULL: a row without a place */
-    GapTable *made;    /**< owned, where the table was made here (the country) */
 } GapRows;
 
 typedef struct {

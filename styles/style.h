@@ -80,7 +80,7 @@ typedef struct {
 
 typedef struct {
     char *id;
-    char *layer;   /**< of the store: "municipalities", or "country", or "terrain" */
+    char *layer;   /**< of the store: "municipalities", or "terrain" */
     char *variant; /**< "seat": points at seat_lon, seat_lat; NULL: as it is */
 } GapStyleSource;
 

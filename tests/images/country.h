@@ -65,9 +65,9 @@ static inline void put_crime(Country *c, int year, double count, const char *bas
 }
 
 static inline Country country_new(void) {
-    static const char *const empty[] = {"provinces", "municipalities", "lakes",
-                                        "rivers",    "neighbours",     "police_points",
-                                        "reach",     "crime",          NULL};
+    static const char *const empty[] = {"country",       "provinces",  "municipalities", "lakes",
+                                        "rivers",        "neighbours", "reach",          "crime",
+                                        "police_points", NULL};
     static const char *const facts[][2] = {
         {"as_of", "2017-12-31"},
         {"within", "5 km"},
@@ -115,10 +115,10 @@ static inline void country_numbers(Country *c) {
     GapTable *p = country_table(c, "provinces"), *m = country_table(c, "municipalities");
     for (size_t row = 0; row < gap_table_rows(p); row++) {
         put_number(p, row, "crime_rate", row == 4 ? NAN : 176 + 113.0 * (double)row);
-        put_number(p, row, "plans_endorsed", (double)(row % 3));
-        put_number(p, row, "plans_drafted", 1);
-        put_number(p, row, "plans_none", 0);
-        put_number(p, row, "plans_unknown", 9);
+        put_number(p, row, "people_plan_endorsed", (double)(row % 3));
+        put_number(p, row, "people_plan_drafted", 1);
+        put_number(p, row, "people_plan_none", 0);
+        put_number(p, row, "people_plan_unknown", 9);
     }
     for (size_t row = 0; row < gap_table_rows(m); row++) {
         double people = 900000.0 / (double)(1 + row * row % 97 + row);
@@ -206,10 +206,27 @@ static inline Country country_bundled(void) {
     return c;
 }
 
+/** The country as the union of its provinces, as a load makes it. */
+static inline void country_outline(const Country *c) {
+    GapTable *p = g_hash_table_lookup(c->data.tables, "provinces");
+    GapTable *country = g_hash_table_lookup(c->data.tables, "country");
+    g_autofree GBytes **parts = g_new0(GBytes *, gap_table_rows(p) + 1);
+    for (size_t row = 0; row < gap_table_rows(p); row++)
+        parts[row] = gap_table_geometry(p, row);
+    if (gap_table_rows(p) == 0 || gap_table_rows(country))
+        return;
+    GError *error = NULL;
+    g_autoptr(GapOverlay) overlay = gap_overlay_new();
+    g_autoptr(GBytes) whole = gap_overlay_union(overlay, parts, gap_table_rows(p), &error);
+    assert_no_error(error);
+    gap_table_set_geometry(country, gap_table_add_row(country), whole);
+}
+
 /** The scene of a bundled theme; the caller frees it. */
 static inline GapScene *country_scene(const Country *c, const char *theme, const char *lang,
                                       GapFonts *fonts) {
     GError *error = NULL;
+    country_outline(c);
     g_autoptr(GapStyle) style = gap_style_bundled(theme, &error);
     assert_no_error(error);
     GapScene *scene = gap_map_scene(style, &c->data, lang, NULL, fonts, &error);
