@@ -21,31 +21,52 @@ static GPtrArray *schema_tables(const GapSchema *schema) {
     return names;
 }
 
-static bool is_time(const char *column) {
-    return g_str_equal(column, "loaded_at") || g_str_equal(column, "made_at");
-}
-
-/* "SELECT a, b FROM t ORDER BY key": identifiers come from the database's own catalogue. */
-static char *select_of(GapStore *store, const char *table, GError **error) {
-    g_autofree char *info = g_strdup_printf("SELECT name, pk FROM pragma_table_info('%s')", table);
+/* The names that a query on the database's own catalogue answers, or NULL. */
+static GPtrArray *names_of(GapStore *store, const char *sql, const char *table, GError **error) {
     sqlite3_stmt *stmt = NULL;
-    if (sqlite3_prepare_v2(store->db, info, -1, &stmt, NULL) != SQLITE_OK) {
+    if (sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL) != SQLITE_OK) {
         gap_store_fail(store, table, error);
         return NULL;
     }
-    g_autoptr(GString) columns = g_string_new(NULL);
-    g_autoptr(GString) keys = g_string_new(NULL);
-    for (; sqlite3_step(stmt) == SQLITE_ROW;) {
-        const char *name = (const char *)sqlite3_column_text(stmt, 0);
-        if (is_time(name))
-            continue;
-        g_string_append_printf(columns, "%s\"%s\"", columns->len ? ", " : "", name);
-        if (sqlite3_column_int(stmt, 1))
-            g_string_append_printf(keys, "%s\"%s\"", keys->len ? ", " : "", name);
-    }
+    sqlite3_bind_text(stmt, 1, table, -1, SQLITE_STATIC);
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    while (sqlite3_step(stmt) == SQLITE_ROW)
+        g_ptr_array_add(names, g_strdup((const char *)sqlite3_column_text(stmt, 0)));
     sqlite3_finalize(stmt);
-    return g_strdup_printf("SELECT %s FROM \"%s\" ORDER BY %s", columns->str, table,
-                           keys->len ? keys->str : "rowid");
+    return names;
+}
+
+static char *quoted(const GPtrArray *names) {
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < names->len; i++)
+        g_string_append_printf(out, "%s\"%s\"", i ? ", " : "", (char *)names->pdata[i]);
+    return g_string_free(out, FALSE);
+}
+
+/* "SELECT a, b FROM t ORDER BY key". Where rows are told apart by a UNIQUE constraint as well, that
+ * is the key, and the number of the row, which tells only when it came, is left out. */
+static char *select_of(GapStore *store, const char *table, GError **error) {
+    static const char unique[] =
+        "SELECT c.name FROM pragma_index_info((SELECT name FROM pragma_index_list(?1)"
+        " WHERE origin = 'u' ORDER BY seq LIMIT 1)) c ORDER BY c.seqno";
+    static const char primary[] = "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk";
+    static const char all[] =
+        "SELECT name FROM pragma_table_info(?1) WHERE name NOT IN ('loaded_at', 'made_at')";
+    static const char numberless[] = "SELECT name FROM pragma_table_info(?1) WHERE name NOT IN"
+                                     " ('loaded_at', 'made_at') AND NOT (pk = 1 AND name = 'id')";
+    g_autoptr(GPtrArray) key = names_of(store, unique, table, error);
+    const bool other = key && key->len > 0;
+    if (key && !other) {
+        g_ptr_array_unref(key);
+        key = names_of(store, primary, table, error);
+    }
+    g_autoptr(GPtrArray) columns =
+        key ? names_of(store, other ? numberless : all, table, error) : NULL;
+    if (!columns)
+        return NULL;
+    g_autofree char *what = quoted(columns), *order = quoted(key);
+    return g_strdup_printf("SELECT %s FROM \"%s\" ORDER BY %s", what, table,
+                           key->len ? order : "rowid");
 }
 
 static void dump_value(sqlite3_stmt *stmt, int column, FILE *out) {
@@ -63,9 +84,9 @@ static void dump_value(sqlite3_stmt *stmt, int column, FILE *out) {
         break;
     }
     case SQLITE_TEXT: {
-        g_autofree char *quoted =
+        g_autofree char *escaped =
             g_strescape((const char *)sqlite3_column_text(stmt, column), NULL);
-        fprintf(out, "\"%s\"", quoted);
+        fprintf(out, "\"%s\"", escaped);
         break;
     }
     default:

@@ -142,6 +142,10 @@ static bool check_version(GapStore *store, GError **error) {
                         "one with 'gapmap init FILE.gapmap'",
                         store->path);
     const int version = pragma_int(store, "PRAGMA user_version");
+    if (version < 1)
+        return gap_fail(error, GAP_ERROR_INPUT,
+                        "%s: damaged (schema %d): load the sources into a new store", store->path,
+                        version);
     if (version > (int)store->schema->n_steps)
         return gap_fail(error, GAP_ERROR_NEWER,
                         "%s: made by a newer gapmap (schema %d, this one knows %zu): install a "

@@ -84,7 +84,8 @@ gint64 gap_store_last_id(GapStore *store);
 gint64 gap_store_changes(GapStore *store);
 
 /** The canonical dump: every table of the schema in order of name, rows in order of key, without
- *  the columns `loaded_at` and `made_at`. Two stores are the same when their dumps are. */
+ *  the columns `loaded_at` and `made_at`; where a UNIQUE constraint tells rows apart it is the key,
+ *  and the row's own number `id` is left out. Two stores are the same when their dumps are. */
 bool gap_store_dump(GapStore *store, FILE *out, GError **error);
 
 /** Runs the schema's checks; every row of every check becomes a row (check, detail) of the table.
