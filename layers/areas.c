@@ -28,7 +28,8 @@ static const GapColumnSpec COLUMNS[] = {
 static const GapStatement LIST = {
     "areas.list", "SELECT code, level, parent, official_code,"
                   " coalesce(name_en, name_ky, name_ru, code) FROM area ORDER BY code"};
-static const GapStatement NAMES = {"areas.names", "SELECT area, folded FROM area_name"};
+static const GapStatement NAMES = {"areas.names",
+                                   "SELECT area, folded FROM area_name ORDER BY area"};
 static const GapStatement OUTLINES = {"areas.outlines",
                                       "SELECT code, AsBinary(geom) AS geom FROM area"};
 
@@ -139,7 +140,7 @@ const char *gap_areas_find(const GapAreas *areas, const char *text, const char *
     if (reason)
         *reason = rows->len ? list_candidates(areas, rows)
                             : g_strdup_printf("no area has this code or name%s%s; see 'gapmap "
-                                              "export areas' for those loaded",
+                                              "export municipalities -o FILE.csv'",
                                               level ? " at level " : "", level ? level : "");
     return NULL;
 }

@@ -1,6 +1,7 @@
 #include "geo/base/error.h"
 #include "geo/shape/geodesic.h"
 #include "geo/text/text.h"
+#include "layers/fields.h"
 #include "layers/join.h"
 #include "layers/layer.h"
 
@@ -25,11 +26,11 @@ static const GapField FIELDS[] = {
 };
 
 static const GapStatement TAKEN = {
-    "area.taken", "SELECT code, source FROM area WHERE source <> ?1 AND level <> 'country'"};
+    "area.taken", "SELECT code, source FROM area WHERE source <> ?1 OR level = 'country'"};
 static const GapStatement CLEAR_NAMES = {"area_name.clear",
-                                         "DELETE FROM area_name WHERE area IN"
-                                         " (SELECT code FROM area WHERE source = ?1)"};
-static const GapStatement CLEAR = {"area.clear", "DELETE FROM area WHERE source = ?1"};
+                                         "DELETE FROM area_name WHERE source = ?1"};
+static const GapStatement CLEAR = {"area.clear",
+                                   "DELETE FROM area WHERE source = ?1 AND level <> 'country'"};
 static const GapStatement *const CLEARS[] = {&CLEAR_NAMES, &CLEAR, NULL};
 static const GapStatement INSERT = {
     "area.insert",
@@ -46,11 +47,43 @@ static const GapStatement ADD_NAME = {
 static const GapStatement ORPHAN = {
     "area.orphan", "SELECT code || '|' || parent FROM area WHERE parent IS NOT NULL"
                    " AND parent NOT IN (SELECT code FROM area) ORDER BY code LIMIT 1"};
-static const GapStatement HAS = {"area.has", "SELECT count(*) FROM area WHERE code = ?"};
-static const GapStatement ADD_COUNTRY = {
-    "area.insert_country",
-    "INSERT INTO area (code, level, name_ky, name_ru, name_en, boundary_quality, source, geom)"
-    " VALUES (?, 'country', ?, ?, ?, ?, ?, CastToMulti(GeomFromWKB(?, 4326)))"};
+/* The country is the union of its provinces; its code is what they call their parent. */
+static const GapStatement COUNTRIES = {
+    "area.countries", "SELECT parent, min(source), min(boundary_quality = 'official')"
+                      " FROM area WHERE level = 'province' GROUP BY parent ORDER BY parent"};
+static const GapStatement PARTS = {
+    "area.parts", "SELECT code, AsBinary(geom) AS geom FROM area WHERE level = 'province'"
+                  " AND parent = ? ORDER BY code"};
+static const GapStatement PUT_COUNTRY = {
+    "area.put_country",
+    "INSERT INTO area (code, level, boundary_quality, source, geom) VALUES (?, 'country', ?, ?,"
+    " CastToMulti(GeomFromWKB(?, 4326))) ON CONFLICT (code) DO UPDATE SET"
+    " boundary_quality = excluded.boundary_quality, source = excluded.source, geom = excluded.geom"
+    " WHERE level = 'country'"};
+static const GapStatement NAME_COUNTRY = {
+    "area.name_country",
+    "UPDATE area SET"
+    " name_ky = (SELECT name FROM area_name WHERE area = code AND language = 'ky' ORDER BY name),"
+    " name_ru = (SELECT name FROM area_name WHERE area = code AND language = 'ru' ORDER BY name),"
+    " name_en = (SELECT name FROM area_name WHERE area = code AND language = 'en' ORDER BY name)"
+    " WHERE level = 'country'"};
+static const GapStatement DROP_COUNTRY[] = {
+    {"area_name.drop_country", "DELETE FROM area_name WHERE area IN (SELECT code FROM area WHERE"
+                               " level = 'country' AND code NOT IN"
+                               " (SELECT parent FROM area WHERE level = 'province'))"},
+    {"area.drop_country", "DELETE FROM area WHERE level = 'country' AND code NOT IN"
+                          " (SELECT parent FROM area WHERE level = 'province')"}};
+/* Results of areas that are gone are results no longer, nor is the demand that they rest on. */
+static const GapStatement STALE = {
+    "area.stale", "SELECT EXISTS (SELECT 1 FROM (SELECT area FROM demand UNION SELECT province FROM"
+                  " demand_total UNION SELECT area FROM coverage) WHERE area NOT IN"
+                  " (SELECT code FROM area))"};
+static const GapStatement DROP_RESULTS[] = {{"area.drop_runs", "DELETE FROM run"},
+                                            {"area.drop_demand", "DELETE FROM demand"},
+                                            {"area.drop_totals", "DELETE FROM demand_total"},
+                                            {"area.drop_model", "DELETE FROM demand_model"}};
+static const GapStatement PROVINCES_OF = {
+    "area.provinces_of", "SELECT count(*) FROM area WHERE level = 'province' AND parent = ?"};
 
 static bool add_name(GapLoad *load, const char *code, const char *name, const char *language,
                      GError **error) {
@@ -61,69 +94,102 @@ static bool add_name(GapLoad *load, const char *code, const char *name, const ch
                          load->source);
 }
 
-static bool add_area(GapLoad *load, const char *code, GBytes *wkb, GError **error) {
+static bool set_area(GapStore *store, const char *code, GBytes *wkb, GError **error) {
     g_autoptr(GapGeometry) outline = gap_geometry_from_wkb(wkb, error);
-    return outline && gap_store_run(load->store, &SET_AREA, error, "ds",
-                                    gap_geodesic_area_m2(outline) / 1e6, code);
+    return outline &&
+           gap_store_run(store, &SET_AREA, error, "ds", gap_geodesic_area_m2(outline) / 1e6, code);
 }
 
 static const char *cell(const GapLoad *load, size_t row, const char *column) {
     return gap_table_text(load->rows, row, (size_t)gap_table_find(load->rows, column));
 }
 
-/* The country is the union of its provinces; its code is what they call their parent. */
-static bool add_country(GapLoad *load, GError **error) {
-    const char *code = cell(load, 0, "parent");
-    if (gap_store_number(load->store, &HAS, 0, error, "s", code) > 0)
-        return true;
-    const size_t n = gap_table_rows(load->rows);
-    g_autofree GBytes **parts = g_new0(GBytes *, n);
-    bool official = true;
-    for (size_t r = 0; r < n; r++) {
-        if (!g_str_equal(cell(load, r, "level"), "province") ||
-            !g_str_equal(cell(load, r, "parent"), code))
-            return true;
-        parts[r] = gap_table_geometry(load->rows, r);
-        official = official && g_str_equal(cell(load, r, "boundary_quality"), "official");
-    }
-    g_autoptr(GapOverlay) overlay = gap_overlay_new();
-    g_autoptr(GBytes) whole = gap_overlay_union(overlay, parts, n, error);
-    g_auto(GStrv) names = g_strsplit(load->country ? load->country : "", ";", 4);
-    for (char **name = names; *name; name++)
-        g_strstrip(*name);
-    const guint given = g_strv_length(names);
+/* "CODE; name ky; name ru; name en", as the option says it. */
+static bool name_country(GapLoad *load, GError **error) {
     static const char *const languages[] = {"ky", "ru", "en"};
-    const char *named[3] = {NULL, NULL, NULL};
-    for (guint i = 0; i < 3 && i + 1 < given; i++)
-        named[i] = names[i + 1];
-    bool ok = whole &&
-              gap_store_run(load->store, &ADD_COUNTRY, error, "ssssssg", code, named[0], named[1],
-                            named[2], official ? "official" : "generalised", load->source, whole) &&
-              add_area(load, code, whole, error);
-    for (int i = 0; ok && i < 3; i++)
-        ok = add_name(load, code, named[i], languages[i], error);
-    gap_load_note(load, "country %s made as the union of %zu provinces", code, n);
-    return ok;
+    g_auto(GStrv) parts = g_strsplit(load->country, ";", 4);
+    for (char **part = parts; *part; part++)
+        g_strstrip(*part);
+    if (!*parts || gap_store_number(load->store, &PROVINCES_OF, 0, error, "s", parts[0]) == 0)
+        return gap_fail(error, GAP_ERROR_INPUT,
+                        "--country: no province loaded has the parent '%s'; write CODE;KY;RU;EN",
+                        *parts ? parts[0] : "");
+    for (int i = 0; i < 3 && parts[i + 1]; i++)
+        if (!add_name(load, parts[0], parts[i + 1], languages[i], error))
+            return false;
+    return true;
 }
 
 static bool finish(GapLoad *load, GError **error) {
     for (size_t r = 0; r < gap_table_rows(load->rows); r++) {
         const char *code = cell(load, r, "code");
-        if (!add_area(load, code, gap_table_geometry(load->rows, r), error) ||
+        if (!set_area(load->store, code, gap_table_geometry(load->rows, r), error) ||
             !add_name(load, code, cell(load, r, "name_en"), "en", error) ||
             !add_name(load, code, cell(load, r, "name_ru"), "ru", error) ||
             !add_name(load, code, cell(load, r, "name_ky"), "ky", error))
             return false;
     }
-    if (!add_country(load, error))
+    return !load->country || name_country(load, error);
+}
+
+static bool put_country(GapStore *store, const char *code, const char *source, bool official,
+                        GError **error) {
+    g_autoptr(GapTable) provinces = gap_store_select(store, &PARTS, error, "s", code);
+    if (!provinces)
         return false;
-    g_autofree char *orphan = gap_store_text(load->store, &ORPHAN, error, "");
+    const size_t n = gap_table_rows(provinces);
+    g_autofree GBytes **parts = g_new0(GBytes *, n);
+    for (size_t r = 0; r < n; r++)
+        parts[r] = gap_table_geometry(provinces, r);
+    g_autoptr(GapOverlay) overlay = gap_overlay_new();
+    g_autoptr(GBytes) whole = gap_overlay_union(overlay, parts, n, error);
+    return whole &&
+           gap_store_run(store, &PUT_COUNTRY, error, "sssg", code,
+                         official ? "official" : "generalised", source, whole) &&
+           set_area(store, code, whole, error);
+}
+
+static bool settle_countries(GapStore *store, GError **error) {
+    g_autoptr(GapTable) countries = gap_store_select(store, &COUNTRIES, error, "");
+    for (size_t i = 0; countries && i < gap_table_rows(countries); i++)
+        if (!put_country(store, gap_table_text(countries, i, 0), gap_table_text(countries, i, 1),
+                         gap_table_int(countries, i, 2) == 1, error))
+            return false;
+    return countries && gap_store_run(store, &DROP_COUNTRY[0], error, "") &&
+           gap_store_run(store, &DROP_COUNTRY[1], error, "") &&
+           gap_store_run(store, &NAME_COUNTRY, error, "");
+}
+
+static bool drop_stale(GapStore *store, GError **error) {
+    if (gap_store_number(store, &STALE, 0, error, "") == 0)
+        return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(DROP_RESULTS); i++)
+        if (!gap_store_run(store, &DROP_RESULTS[i], error, ""))
+            return false;
+    return true;
+}
+
+static bool settle(GapStore *store, GError **error) {
+    if (!settle_countries(store, error))
+        return false;
+    g_autofree char *orphan = gap_store_text(store, &ORPHAN, error, "");
     if (!orphan)
-        return gap_join(load->store, error);
+        return drop_stale(store, error) && gap_crime_settle(store, error) && gap_join(store, error);
     g_auto(GStrv) parts = g_strsplit(orphan, "|", 2);
     return gap_fail(error, GAP_ERROR_INPUT,
-                    "area %s: its parent %s is not loaded; load the level above first", parts[0],
-                    parts[1]);
+                    "area %s: its parent %s is not there; load from the level above down, unload "
+                    "from below up; nothing was changed",
+                    parts[0], parts[1]);
+}
+
+static char *judge(const GapTable *rows, const char **field) {
+    const size_t row = gap_table_rows(rows) - 1;
+    *field = "parent";
+    if (g_str_equal(gap_table_text(rows, row, (size_t)gap_table_find(rows, "code")),
+                    gap_table_text(rows, row, (size_t)gap_table_find(rows, "parent"))))
+        return g_strdup("an area is no part of itself; give the code of the area above");
+    *field = "valid_from";
+    return gap_fields_order(rows, "valid_from", "valid_to");
 }
 
 const GapLayerKind GAP_LAYER_BOUNDARIES = {
@@ -133,7 +199,9 @@ const GapLayerKind GAP_LAYER_BOUNDARIES = {
     .geometry = GAP_NEEDS_POLYGON,
     .key = "code",
     .taken = &TAKEN,
+    .judge = judge,
     .clear = CLEARS,
     .insert = &INSERT,
     .finish = finish,
+    .settle = settle,
 };

@@ -1,3 +1,4 @@
+#include "layers/fields.h"
 #include "layers/layer.h"
 
 static const char *const BASES[] = {"published", "reconstructed", "estimated", "press", NULL};
@@ -25,36 +26,37 @@ static const GapStatement TAKEN = {
     "crime.taken",
     "SELECT area || '|' || year || '|' || offence, source FROM crime WHERE source <> ?1"};
 static const GapStatement CLEAR = {"crime.clear", "DELETE FROM crime WHERE source = ?1"};
-static const GapStatement CLEAR_REST = {
-    "crime.clear_unallocated", "DELETE FROM unallocated WHERE layer = 'crime' AND source = ?1"};
-static const GapStatement *const CLEARS[] = {&CLEAR, &CLEAR_REST, NULL};
+static const GapStatement *const CLEARS[] = {&CLEAR, NULL};
 static const GapStatement INSERT = {
     "crime.insert",
     "INSERT INTO crime (area, year, offence, count, count_low, count_high, basis, citation, source)"
     " VALUES (:area, :year, :offence, :count, :count_low, :count_high, :basis, :citation,"
     " :source)"};
+static const GapStatement CLEAR_REST = {"crime.clear_unallocated",
+                                        "DELETE FROM unallocated WHERE layer = 'crime'"};
 /* Where every part has a figure and they do not add up to the whole's, the rest is kept. */
 static const GapStatement REST = {
     "crime.unallocated",
     "INSERT INTO unallocated (layer, area, item, year, amount, note, source)"
     " SELECT 'crime', w.area, w.offence, w.year, w.count - sum(c.count),"
-    " 'in the figure of the whole, in none of its parts', ?1"
+    " 'in the figure of the whole, in none of its parts', w.source"
     " FROM crime w JOIN area a ON a.parent = w.area"
     " JOIN crime c ON c.area = a.code AND c.year = w.year AND c.offence = w.offence"
-    " WHERE w.source = ?1 GROUP BY w.area, w.offence, w.year"
+    " GROUP BY w.area, w.offence, w.year"
     " HAVING count(*) = (SELECT count(*) FROM area p WHERE p.parent = w.area)"
     " AND w.count <> sum(c.count)"};
 
-static bool finish(GapLoad *load, GError **error) {
-    if (!gap_store_run(load->store, &REST, error, "s", load->source))
-        return false;
-    const gint64 rows = gap_store_changes(load->store);
-    if (rows > 0)
-        gap_load_note(load,
-                      "%" G_GINT64_FORMAT " totals that their parts do not add up to: the "
-                      "rest is kept as unallocated",
-                      rows);
-    return true;
+bool gap_crime_settle(GapStore *store, GError **error) {
+    return gap_store_run(store, &CLEAR_REST, error, "") && gap_store_run(store, &REST, error, "");
+}
+
+static char *judge(const GapTable *rows, const char **field) {
+    *field = "count_low";
+    char *reason = gap_fields_order(rows, "count_low", "count");
+    if (reason)
+        return reason;
+    *field = "count";
+    return gap_fields_order(rows, "count", "count_high");
 }
 
 const GapLayerKind GAP_LAYER_CRIME = {
@@ -63,9 +65,10 @@ const GapLayerKind GAP_LAYER_CRIME = {
     .fields = FIELDS,
     .key = "area,year,offence",
     .taken = &TAKEN,
+    .judge = judge,
     .clear = CLEARS,
     .insert = &INSERT,
-    .finish = finish,
+    .settle = gap_crime_settle,
 };
 
 static const GapField STATEMENT_FIELDS[] = {
@@ -108,10 +111,20 @@ static const GapStatement INSERT_CLAIM = {
     "INSERT INTO claim (row, claim, areas, measure, offence, year, low, high, citation, source)"
     " VALUES (:row, :claim, :areas, :measure, :offence, :year, :low, :high, :citation, :source)"};
 
+static char *judge_claim(const GapTable *rows, const char **field) {
+    const size_t row = gap_table_rows(rows) - 1;
+    *field = "low";
+    if (gap_table_is_null(rows, row, (size_t)gap_table_find(rows, "low")) &&
+        gap_table_is_null(rows, row, (size_t)gap_table_find(rows, "high")))
+        return g_strdup("empty, and so is high; one of them is required");
+    return gap_fields_order(rows, "low", "high");
+}
+
 const GapLayerKind GAP_LAYER_CLAIMS = {
     .name = "claims",
     .title = "claims about crime",
     .fields = CLAIM_FIELDS,
+    .judge = judge_claim,
     .clear = CLAIM_CLEARS,
     .insert = &INSERT_CLAIM,
 };

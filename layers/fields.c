@@ -56,13 +56,25 @@ static char *list_columns(const GapTable *table) {
     return g_string_free(out, FALSE);
 }
 
+static const char *nearest_column(const GapTable *table, const char *name) {
+    const size_t n = gap_table_columns(table);
+    g_autofree const char **names = g_new0(const char *, n + 1);
+    for (size_t c = 0; c < n; c++)
+        names[c] = gap_table_column(table, c)->name;
+    return gap_text_nearest(name, names);
+}
+
 static bool fail_missing(const GapField *field, const GapTable *table, const char *file,
                          GError **error) {
     g_autofree char *columns = list_columns(table);
+    const char *found = nearest_column(table, field->name);
+    g_autofree char *shown = found ? gap_printable(found, 40) : NULL;
+    g_autofree char *near =
+        shown ? g_strdup_printf("did you mean '%s'? It has", shown) : g_strdup("it has");
     return gap_fail(error, GAP_ERROR_INPUT,
-                    "%s: no column '%s' (%s); it has: %s. Say which with --columns "
+                    "%s: no column '%s' (%s); %s: %s. Say which with --columns "
                     "\"%s=COLUMN\", or one value for all rows with --set \"%s=VALUE\"",
-                    file, field->name, field->help, columns, field->name, field->name);
+                    file, field->name, field->help, near, columns, field->name, field->name);
 }
 
 static bool is_field(const GapLayerKind *kind, const char *name) {
@@ -176,6 +188,20 @@ GapTable *gap_fields_table(const GapLayerKind *kind) {
         gap_table_add_column(table, &(GapColumnSpec){field->name, column_type(field->kind)});
     gap_table_add_column(table, &(GapColumnSpec){"row", GAP_TYPE_INT});
     return table;
+}
+
+char *gap_fields_order(const GapTable *rows, const char *low, const char *high) {
+    const size_t row = gap_table_rows(rows) - 1;
+    const size_t a = (size_t)gap_table_find(rows, low), b = (size_t)gap_table_find(rows, high);
+    if (gap_table_is_null(rows, row, a) || gap_table_is_null(rows, row, b))
+        return NULL;
+    // Dates are text that sorts as they do.
+    const bool ordered =
+        gap_table_column(rows, a)->type == GAP_TYPE_TEXT
+            ? strcmp(gap_table_text(rows, row, a), gap_table_text(rows, row, b)) <= 0
+            : gap_table_real(rows, row, a) <= gap_table_real(rows, row, b);
+    g_autofree char *limit = gap_table_cell_string(rows, row, b);
+    return ordered ? NULL : g_strdup_printf("greater than %s, %s", high, limit);
 }
 
 static bool take_number(const GapField *field, const char *text, GapTable *rows, size_t column,

@@ -29,4 +29,8 @@ GapTable *gap_fields_table(const GapLayerKind *kind);
 bool gap_field_take(const GapField *field, const char *text, const GapAreas *areas, GapTable *rows,
                     size_t column, char **reason);
 
+/** Why the field `low` of the last row must not be greater than `high` of it, or NULL where it is
+ *  not, or where one of them is not known. Returns: (transfer full). */
+char *gap_fields_order(const GapTable *rows, const char *low, const char *high);
+
 #endif

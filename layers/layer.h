@@ -43,15 +43,24 @@ typedef struct {
      *  SELECT key, source ... WHERE source <> :1. NULL: rows need no key. */
     const char *key;
     const GapStatement *taken;
+    /** Why the last of `rows` does not hang together, and at which field; NULL where it does.
+     *  Returns: (transfer full). NULL: fields need no more than each its own limits. */
+    char *(*judge)(const GapTable *rows, const char **field);
     const GapStatement *const *clear; /**< each with one value, the source; NULL-terminated */
     const GapStatement *insert;       /**< :field of each field, :row, :source, :geom */
     /** Further work in the same transaction, after the rows are in; NULL: none. */
     bool (*finish)(GapLoad *load, GError **error);
+    /** What depends on all rows of the layer, made anew after a load or an unload, in the same
+     *  transaction; NULL: nothing. */
+    bool (*settle)(GapStore *store, GError **error);
 } GapLayerKind;
 
 extern const GapLayerKind GAP_LAYER_BOUNDARIES, GAP_LAYER_PLACES, GAP_LAYER_POLICE_POINTS,
     GAP_LAYER_PEOPLE, GAP_LAYER_CRIME, GAP_LAYER_STATEMENTS, GAP_LAYER_CLAIMS, GAP_LAYER_PLANS,
     GAP_LAYER_PROGRAMME, GAP_LAYER_LAKES, GAP_LAYER_RIVERS, GAP_LAYER_NEIGHBOURS;
+
+/** Keeps what parts of a total do not add up to as `unallocated`. */
+bool gap_crime_settle(GapStore *store, GError **error);
 
 /** All kinds that are tables, NULL-terminated. Terrain is a raster and has a loader of its own. */
 extern const GapLayerKind *const GAP_LAYER_KINDS[];

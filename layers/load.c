@@ -102,9 +102,10 @@ static const char *shape_name(GapShapeKind kind) {
     return kind == GAP_SHAPE_POINT ? "point" : kind == GAP_SHAPE_LINE ? "line" : "polygon";
 }
 
-static bool check_shape(Work *work, size_t r, GBytes *wkb, GapShapeKind *kind) {
+/* Judges the geometry; a multipoint of one point becomes that point. */
+static bool check_shape(Work *work, size_t r, GBytes **wkb, GapShapeKind *kind) {
     g_autoptr(GError) why = NULL;
-    g_autoptr(GapGeometry) geometry = gap_geometry_from_wkb(wkb, &why);
+    g_autoptr(GapGeometry) geometry = gap_geometry_from_wkb(*wkb, &why);
     if (!geometry) {
         refuse(work, (gint64)r + 1, "geometry", NULL, g_strdup(why->message));
         return false;
@@ -120,6 +121,10 @@ static bool check_shape(Work *work, size_t r, GBytes *wkb, GapShapeKind *kind) {
                g_strdup_printf("%s need%s; give a layer of %ss", work->load.kind->title,
                                needs == GAP_NEEDS_POINT ? " one point each" : " polygons",
                                needs == GAP_NEEDS_POINT ? "point" : "polygon"));
+    else if (needs == GAP_NEEDS_POINT) {
+        g_bytes_unref(*wkb);
+        *wkb = gap_wkb_point(geometry->xy[0], geometry->xy[1]);
+    }
     return fits;
 }
 
@@ -178,7 +183,7 @@ static GBytes *take_geometry(Work *work, size_t r, bool *ok) {
         return NULL;
     }
     GapShapeKind kind;
-    if (!check_shape(work, r, wkb, &kind) || !check_inside(work, r, wkb))
+    if (!check_shape(work, r, &wkb, &kind) || !check_inside(work, r, wkb))
         return NULL;
     *ok = true;
     if (kind != GAP_SHAPE_POLYGON)
@@ -201,6 +206,18 @@ static char *key_of(const Work *work) {
     return g_string_free(out, FALSE);
 }
 
+static bool check_whole(Work *work, size_t r) {
+    const GapTable *rows = work->load.rows;
+    const char *field = NULL;
+    char *reason = work->load.kind->judge ? work->load.kind->judge(rows, &field) : NULL;
+    if (!reason)
+        return true;
+    g_autofree char *value =
+        gap_table_cell_string(rows, gap_table_rows(rows) - 1, (size_t)gap_table_find(rows, field));
+    refuse(work, (gint64)r + 1, field, value, reason);
+    return false;
+}
+
 static bool check_key(Work *work, size_t r) {
     if (!work->load.kind->key)
         return true;
@@ -221,7 +238,7 @@ static void take_row(Work *work, size_t r) {
     GapTable *rows = work->load.rows;
     const size_t at = gap_table_add_row(rows);
     gap_table_set_int(rows, at, (size_t)gap_table_find(rows, "row"), (gint64)r + 1);
-    bool ok = take_fields(work, r);
+    bool ok = take_fields(work, r) && check_whole(work, r);
     g_autoptr(GBytes) wkb = ok ? take_geometry(work, r, &ok) : NULL;
     if (ok && check_key(work, r))
         gap_table_set_geometry(rows, at, wkb);
@@ -259,6 +276,7 @@ static bool write_all(Work *work, const GapSource *source, GError **error) {
     // The source's own record comes last, with the notes of finish(): references are deferred.
     return gap_store_insert(load->store, load->kind->insert, load->rows, load->source, error) &&
            (!load->kind->finish || load->kind->finish(load, error)) &&
+           (!load->kind->settle || load->kind->settle(load->store, error)) &&
            gap_source_write(load->store, source, work->report, error);
 }
 

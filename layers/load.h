@@ -37,8 +37,8 @@ GapLoadReport *gap_load(GapStore *store, const GapLayerKind *kind, const char *p
 GapLoadReport *gap_load_terrain(GapStore *store, const char *path, const GapLoadOptions *options,
                                 GError **error);
 
-/** Takes a source and its rows out. Rows of other layers that need its areas are an error that
- *  names them. */
+/** Takes a source and its rows out. Figures of other layers that need its areas are an error that
+ *  names them; points are joined again, and demand and runs of areas that are gone go with them. */
 bool gap_unload(GapStore *store, const char *source, GError **error);
 
 #endif

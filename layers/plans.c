@@ -1,3 +1,4 @@
+#include "layers/fields.h"
 #include "layers/layer.h"
 
 #include <math.h>
@@ -43,6 +44,11 @@ static const GapStatement REST = {
                         " VALUES ('plans', ?, ?, ?, ?, ?, ?)"
                         " ON CONFLICT DO UPDATE SET amount = amount + excluded.amount"};
 
+static char *judge(const GapTable *rows, const char **field) {
+    *field = "valid_from";
+    return gap_fields_order(rows, "valid_from", "valid_to");
+}
+
 static bool keep_rest(GapLoad *load, size_t r, const char *item, double amount, GError **error) {
     const GapTable *rows = load->rows;
     const char *from = gap_table_text(rows, r, (size_t)gap_table_find(rows, "valid_from"));
@@ -76,6 +82,7 @@ const GapLayerKind GAP_LAYER_PLANS = {
     .name = "plans",
     .title = "crime prevention plans",
     .fields = FIELDS,
+    .judge = judge,
     .clear = CLEARS,
     .insert = &INSERT,
     .finish = finish,

@@ -1,4 +1,5 @@
 #include "geo/shape/geodesic.h"
+#include "layers/fields.h"
 #include "layers/join.h"
 #include "layers/layer.h"
 
@@ -47,6 +48,11 @@ static const GapStatement PATROL = {
     "police_point.patrol",
     "UPDATE police_point SET patrol = CastToMulti(GeomFromWKB(?, 4326)) WHERE code = ?"};
 
+static char *judge(const GapTable *rows, const char **field) {
+    *field = "opened";
+    return gap_fields_order(rows, "opened", "closed_on");
+}
+
 /* A patrol area given as a radius is a disc; a mobile group without one reaches nobody, said. */
 static bool finish(GapLoad *load, GError **error) {
     const GapTable *rows = load->rows;
@@ -67,7 +73,7 @@ static bool finish(GapLoad *load, GError **error) {
         if (!gap_store_run(load->store, &PATROL, error, "gs", disc, gap_table_text(rows, r, code)))
             return false;
     }
-    return gap_join(load->store, error);
+    return true;
 }
 
 const GapLayerKind GAP_LAYER_POLICE_POINTS = {
@@ -78,7 +84,9 @@ const GapLayerKind GAP_LAYER_POLICE_POINTS = {
     .inside = true,
     .key = "code",
     .taken = &TAKEN,
+    .judge = judge,
     .clear = CLEARS,
     .insert = &INSERT,
     .finish = finish,
+    .settle = gap_join,
 };

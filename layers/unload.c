@@ -19,7 +19,7 @@ static bool remove_rows(GapStore *store, const char *id, const char *layer, GErr
     for (const GapStatement *const *clear = kind->clear; *clear; clear++)
         if (!gap_store_run(store, *clear, error, "s", id))
             return false;
-    return true;
+    return !kind->settle || kind->settle(store, error);
 }
 
 bool gap_unload(GapStore *store, const char *source, GError **error) {
