@@ -11,6 +11,7 @@ int main(int argc, char **argv) {
         .schema = gap_layers_schema(),
         .commands = {gap_layers_commands, gap_styles_commands, NULL},
         .titles = {"Data and analysis", "Maps"},
+        .checks = {gap_styles_check_fonts},
     };
     return gap_program_main(&program, argc, argv);
 }

@@ -6,4 +6,7 @@
 
 extern const GapCommand *const gap_styles_commands[];
 
+/** For `gapmap doctor`: whether the maps' font is there. */
+bool gap_styles_check_fonts(FILE *out);
+
 #endif
