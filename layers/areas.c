@@ -199,6 +199,14 @@ const char *gap_areas_locate(GapAreas *areas, const char *level, double lon, dou
     return at < 0 ? NULL : g_ptr_array_index(index->codes, at);
 }
 
+const char *gap_areas_finest(GapAreas *areas, double lon, double lat, GError **error) {
+    static const char *const levels[] = {"municipality", "district", "province"};
+    const char *code = NULL;
+    for (size_t i = 0; !code && i < G_N_ELEMENTS(levels); i++)
+        code = gap_areas_locate(areas, levels[i], lon, lat, error);
+    return code;
+}
+
 const char *gap_areas_level(const GapAreas *areas, const char *code) {
     size_t row;
     return row_of(areas, code, &row) ? gap_table_text(areas->table, row, LEVEL) : NULL;

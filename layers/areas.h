@@ -25,6 +25,9 @@ const char *gap_areas_find(const GapAreas *areas, const char *text, const char *
 const char *gap_areas_locate(GapAreas *areas, const char *level, double lon, double lat,
                              GError **error);
 
+/** As gap_areas_locate() among municipalities, else districts, else provinces. */
+const char *gap_areas_finest(GapAreas *areas, double lon, double lat, GError **error);
+
 /** The outline of one area as WKB, or NULL where it has none. (transfer none). */
 GBytes *gap_areas_outline(GapAreas *areas, const char *code, GError **error);
 

@@ -73,12 +73,6 @@ static void note(Work *work, const char *format, ...) {
     va_end(args);
 }
 
-/* The finest area that covers a point, or NULL outside the country. */
-static const char *finest(GapAreas *areas, double lon, double lat) {
-    const char *code = gap_areas_locate(areas, "municipality", lon, lat, NULL);
-    return code ? code : gap_areas_locate(areas, "province", lon, lat, NULL);
-}
-
 static double nearest_place_km(const GapTable *places, double lon, double lat) {
     const double shrink = cos(lat * G_PI / 180);
     double best = G_MAXDOUBLE;
@@ -112,7 +106,8 @@ static GArray *all_cells(Work *work, GapBox box, const GapGrid *height, const Ga
     for (double lat = box.min_y + dy / 2; lat < box.max_y; lat += dy) {
         const double dx = dy / cos(lat * G_PI / 180);
         for (double lon = box.min_x + dx / 2; lon < box.max_x; lon += dx) {
-            Cell cell = {.lon = lon, .lat = lat, .area = finest(work->areas, lon, lat)};
+            Cell cell = {
+                .lon = lon, .lat = lat, .area = gap_areas_finest(work->areas, lon, lat, NULL)};
             cell.province = cell.area ? gap_areas_province(work->areas, cell.area) : NULL;
             if (!cell.province)
                 continue;
@@ -191,7 +186,7 @@ static bool put_town(Work *work, size_t r, gint64 people, GError **error) {
                      .lat = lat + radius * cos(angle),
                      .weight = 1,
                      .area = area};
-        if (g_strcmp0(finest(work->areas, cell.lon, cell.lat), area) == 0)
+        if (g_strcmp0(gap_areas_finest(work->areas, cell.lon, cell.lat, NULL), area) == 0)
             g_array_append_val(points, cell);
     }
     if (points->len == 0) {

@@ -42,14 +42,6 @@ static const GapStatement LEFTOVERS = {
     "  group_concat(CASE WHEN n <= 5 THEN item END, ', ') AS examples"
     " FROM ranked GROUP BY side, what ORDER BY side, what"};
 
-static const char *locate(GapAreas *areas, double lon, double lat, GError **error) {
-    static const char *const levels[] = {"municipality", "district", "province"};
-    const char *code = NULL;
-    for (size_t i = 0; !code && i < G_N_ELEMENTS(levels); i++)
-        code = gap_areas_locate(areas, levels[i], lon, lat, error);
-    return code;
-}
-
 static bool join_points(GapStore *store, GapAreas *areas, const GapStatement *list,
                         const GapStatement *set, GError **error) {
     g_autoptr(GapTable) points = gap_store_select(store, list, error, "");
@@ -58,7 +50,7 @@ static bool join_points(GapStore *store, GapAreas *areas, const GapStatement *li
         g_autoptr(GError) why = NULL;
         const char *code = NULL;
         if (gap_wkb_read_point(gap_table_geometry(points, i), &lon, &lat))
-            code = locate(areas, lon, lat, &why);
+            code = gap_areas_finest(areas, lon, lat, &why);
         if (why) {
             g_propagate_error(error, g_steal_pointer(&why));
             return false;

@@ -86,7 +86,7 @@ static void measure(const GapPoints *points, Demand *d) {
     d->nearest = gap_nearest_find(points->nearest, d->lon, d->lat, &d->distance_m);
     d->patrol = gap_area_index_locate(points->patrols, d->lon, d->lat);
     gap_nearest_find(points->nearest_exact, d->lon, d->lat, &d->exact_m);
-    d->exact_patrol = d->patrol >= 0 && !gap_points_is_assumed(points->mobile, (size_t)d->patrol);
+    d->exact_patrol = gap_area_index_locate(points->patrols_exact, d->lon, d->lat) >= 0;
 }
 
 static bool measure_all(Work *work, GError **error) {

@@ -77,7 +77,11 @@ static bool index_mobile(GapPoints *points, GError **error) {
     for (size_t r = 0; r < n; r++)
         patrols[r] = gap_table_geometry(points->mobile, r);
     points->patrols = gap_area_index_new(patrols, n, error);
-    return points->patrols != NULL;
+    for (size_t r = 0; r < n; r++)
+        if (gap_points_is_assumed(points->mobile, r))
+            patrols[r] = NULL;
+    points->patrols_exact = points->patrols ? gap_area_index_new(patrols, n, error) : NULL;
+    return points->patrols_exact != NULL;
 }
 
 static gint64 count_assumed(const GapTable *table) {
@@ -108,6 +112,7 @@ void gap_points_free(GapPoints *points) {
     gap_nearest_free(points->nearest);
     gap_nearest_free(points->nearest_exact);
     gap_area_index_free(points->patrols);
+    gap_area_index_free(points->patrols_exact);
     g_clear_pointer(&points->exact_row, g_array_unref);
     g_free(points);
 }

@@ -7,12 +7,13 @@
 #include "geo/store/store.h"
 
 typedef struct {
-    GapTable *fixed;           /**< code, precision, lon, lat of all but mobile groups */
-    GapTable *mobile;          /**< code, precision and the patrol area as geometry */
-    GapNearest *nearest;       /**< of the fixed ones, same numbers */
-    GapNearest *nearest_exact; /**< of those that are not assumed */
-    GArray *exact_row;         /**< their row (size_t) in `fixed` */
-    GapAreaIndex *patrols;     /**< of the mobile ones, same numbers */
+    GapTable *fixed;             /**< code, precision, lon, lat of all but mobile groups */
+    GapTable *mobile;            /**< code, precision and the patrol area as geometry */
+    GapNearest *nearest;         /**< of the fixed ones, same numbers */
+    GapNearest *nearest_exact;   /**< of those that are not assumed */
+    GArray *exact_row;           /**< their row (size_t) in `fixed` */
+    GapAreaIndex *patrols;       /**< of the mobile ones, same numbers */
+    GapAreaIndex *patrols_exact; /**< the same, with nothing where one is assumed */
     gint64 counted, assumed, left_out;
 } GapPoints;
 

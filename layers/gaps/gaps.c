@@ -70,14 +70,18 @@ typedef struct {
 } Plan;
 
 typedef struct {
+    double expected, low, high; // crimes a year
+} CrimeBeyond;
+
+typedef struct {
     GapStore *store;
     const GapGapsOptions *options;
     const char *run;
     int first, last;
     GapTable *areas;
     GapShareArea *share;
-    double *beyond_crime, *beyond_low, *beyond_high; // crimes a year, summed up the tree
-    GHashTable *plans;                               // code to Plan
+    CrimeBeyond *crime_beyond;
+    GHashTable *plans; // code to Plan
 } Work;
 
 static bool find_years(Work *work, GError **error) {
@@ -150,29 +154,33 @@ static void add_up(double *sum, double value) {
         *sum = isnan(*sum) ? value : *sum + value;
 }
 
-/* Crime beyond reach: a leaf's own, then summed up, since parts stand behind their parents. */
+/* Crime beyond reach: what the parts of an area have of it, and the crime expected of those who
+ * live in none of them (of a leaf: of all) by their share beyond reach. Parts stand behind their
+ * parents.
+ */
 static void measure(Work *work) {
     const size_t n = gap_table_rows(work->areas);
-    work->beyond_crime = g_new(double, n + 1);
-    work->beyond_low = g_new(double, n + 1);
-    work->beyond_high = g_new(double, n + 1);
-    for (size_t i = 0; i < n; i++)
-        work->beyond_crime[i] = work->beyond_low[i] = work->beyond_high[i] = NAN;
-    g_autofree bool *has_parts = g_new0(bool, n + 1);
+    work->crime_beyond = g_new(CrimeBeyond, n + 1);
+    g_autofree double *beyond = g_new(double, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        work->crime_beyond[i] = (CrimeBeyond){NAN, NAN, NAN};
+        beyond[i] = (double)gap_table_int(work->areas, i, BEYOND);
+    }
     for (size_t i = n; i-- > 0;) {
         const GapShareArea *area = &work->share[i];
-        if (!has_parts[i] && area->people > 0) {
-            const double part = (double)gap_table_int(work->areas, i, BEYOND) / area->people;
-            work->beyond_crime[i] = area->expected * part;
-            work->beyond_low[i] = area->expected_low * part;
-            work->beyond_high[i] = area->expected_high * part;
+        CrimeBeyond *crime = &work->crime_beyond[i];
+        if (area->alone_people > 0) {
+            const double part = beyond[i] / area->alone_people;
+            add_up(&crime->expected, area->alone * part);
+            add_up(&crime->low, area->alone_low * part);
+            add_up(&crime->high, area->alone_high * part);
         }
-        if (area->parent >= 0) {
-            has_parts[area->parent] = true;
-            add_up(&work->beyond_crime[area->parent], work->beyond_crime[i]);
-            add_up(&work->beyond_low[area->parent], work->beyond_low[i]);
-            add_up(&work->beyond_high[area->parent], work->beyond_high[i]);
-        }
+        if (area->parent < 0)
+            continue;
+        beyond[area->parent] -= (double)gap_table_int(work->areas, i, BEYOND);
+        add_up(&work->crime_beyond[area->parent].expected, crime->expected);
+        add_up(&work->crime_beyond[area->parent].low, crime->low);
+        add_up(&work->crime_beyond[area->parent].high, crime->high);
     }
 }
 
@@ -180,6 +188,7 @@ static bool insert_gap(Work *work, size_t i, GError **error) {
     const GapShareArea *area = &work->share[i];
     const char *code = gap_table_text(work->areas, i, CODE);
     const char *level = gap_table_text(work->areas, i, LEVEL);
+    const CrimeBeyond crime = work->crime_beyond[i];
     const Plan *found = g_hash_table_lookup(work->plans, code);
     const Plan plan = found ? *found : (Plan){GAP_PLAN_UNKNOWN, GAP_MONEY_UNKNOWN, 0};
     const gint64 people = area->people > 0 ? (gint64)area->people : 0;
@@ -191,8 +200,8 @@ static bool insert_gap(Work *work, size_t i, GError **error) {
         work->store, &INSERT, error, "ssidsdddsiss", work->run, code, beyond,
         area->people > 0 ? area->expected / area->people : NAN,
         area->from >= 0 ? gap_table_text(work->areas, (size_t)area->from, LEVEL) : NULL,
-        work->beyond_crime[i], work->beyond_low[i], work->beyond_high[i],
-        gap_plan_status_name(plan.status), planned, gap_money_name(plan.money),
+        crime.expected, crime.low, crime.high, gap_plan_status_name(plan.status), planned,
+        gap_money_name(plan.money),
         climbs ? gap_ladder(beyond, work->options->hold_below, plan.status, plan.money) : NULL);
 }
 
@@ -234,9 +243,7 @@ bool gap_gaps(GapStore *store, const GapGapsOptions *options, bool *unchanged, G
     const bool ok = made_from && (*unchanged || compute(&work, made_from, error));
     gap_table_free(work.areas);
     g_free(work.share);
-    g_free(work.beyond_crime);
-    g_free(work.beyond_low);
-    g_free(work.beyond_high);
+    g_free(work.crime_beyond);
     g_clear_pointer(&work.plans, g_hash_table_unref);
     return ok;
 }

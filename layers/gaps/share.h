@@ -2,8 +2,9 @@
  *
  *  A parent's count C over N people goes to its parts like this: parts with a count of their own
  *  keep it together, each by its empirical Bayes rate (Marshall 1991) times its people, scaled to
- *  their own sum K; what is left, C - K, is shared by people among the others. Where K exceeds C
- *  nothing is left for the others. O(areas).
+ *  their own sum K; what is left, C - K, is shared by people among the others and those people of
+ *  the parent who live in none of its parts. Where K exceeds C nothing is left for them. An
+ * interval keeps its proportions on the way down. O(areas^2).
  */
 #ifndef GAP_LAYERS_GAPS_SHARE_H
 #define GAP_LAYERS_GAPS_SHARE_H
@@ -20,6 +21,9 @@ typedef struct {
     /* ---- results ---- */
     double expected; /**< crimes a year; NaN where nothing above it has a count */
     double expected_low, expected_high;
+    double alone; /**< of these, those of its people who live in none of its parts; all of a leaf */
+    double alone_low, alone_high;
+    double alone_people;
     gssize from; /**< the area whose count it came from, -1: none */
 } GapShareArea;
 
