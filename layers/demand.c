@@ -43,6 +43,11 @@ static const GapStatement INSERT_MODEL = {
                            " made_from) VALUES (1, ?, ?, ?, ?)"};
 
 enum { CODE, PEOPLE, AREA, LON, LAT };
+static const GapColumnSpec PLACE_COLUMNS[] = {{"code", GAP_TYPE_TEXT},
+                                              {"people", GAP_TYPE_INT},
+                                              {"area", GAP_TYPE_TEXT},
+                                              {"lon", GAP_TYPE_REAL},
+                                              {"lat", GAP_TYPE_REAL}};
 
 typedef struct {
     double lon, lat, weight;
@@ -297,7 +302,8 @@ static bool make(Work *work, const char *parameters, const char *made_from, GErr
         return gap_fail(error, GAP_ERROR_MISSING,
                         "no figure of people of a province is loaded: 'gapmap load people FILE' "
                         "comes first");
-    work->places = gap_store_select(work->store, &PLACES, error, "");
+    work->places = gap_store_table(work->store, &PLACES, "places", PLACE_COLUMNS,
+                                   G_N_ELEMENTS(PLACE_COLUMNS), error, "");
     if (!work->places || !find_cells(work, error) || !gap_store_begin(work->store, error))
         return false;
     bool ok = true;

@@ -60,19 +60,20 @@ static bool keep_rest(GapLoad *load, size_t r, const char *item, double amount, 
                          load->source);
 }
 
+/* A row of the country that gives no number is one plan: no row vanishes. */
 static bool finish(GapLoad *load, GError **error) {
     const GapTable *rows = load->rows;
     const size_t area = (size_t)gap_table_find(rows, "area");
+    const size_t status = (size_t)gap_table_find(rows, "status");
     for (size_t r = 0; r < gap_table_rows(rows); r++) {
         const char *level = gap_areas_level(load->areas, gap_table_text(rows, r, area));
         if (g_strcmp0(level, "country") != 0)
             continue;
-        g_autofree char *item = g_strdup_printf(
-            "plans_%s", gap_table_text(rows, r, (size_t)gap_table_find(rows, "status")));
-        if (!keep_rest(load, r, item,
-                       gap_table_real(rows, r, (size_t)gap_table_find(rows, "plans")), error) ||
-            !keep_rest(load, r, "funded_usd",
-                       gap_table_real(rows, r, (size_t)gap_table_find(rows, "funded_usd")), error))
+        g_autofree char *item = g_strdup_printf("plans_%s", gap_table_text(rows, r, status));
+        const double plans = gap_table_real(rows, r, (size_t)gap_table_find(rows, "plans"));
+        const double usd = gap_table_real(rows, r, (size_t)gap_table_find(rows, "funded_usd"));
+        if (!keep_rest(load, r, item, isnan(plans) && isnan(usd) ? 1 : plans, error) ||
+            !keep_rest(load, r, "funded_usd", usd, error))
             return false;
     }
     return true;
