@@ -64,10 +64,11 @@ static void finalize(gpointer stmt) {
     sqlite3_finalize(stmt);
 }
 
-static GapStore *connect_file(const char *path, int flags, const GapSchema *schema,
-                              GError **error) {
+/* `shown` is the name that messages give it. */
+static GapStore *connect_file(const char *path, const char *shown, int flags,
+                              const GapSchema *schema, GError **error) {
     g_autoptr(GapStore) store = g_new0(GapStore, 1);
-    store->path = g_strdup(path);
+    store->path = g_strdup(shown);
     store->schema = schema;
     store->statements = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, finalize);
     if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK) {
@@ -109,7 +110,7 @@ static bool create(const char *path, const GapSchema *schema, GError **error) {
                         "%s: the folder cannot be made (%s): check its permissions", folder,
                         g_strerror(errno));
     GapStore *store =
-        connect_file(aside, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, schema, error);
+        connect_file(aside, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, schema, error);
     // Nobody else sees the file yet and a crash leaves nothing behind under its name.
     bool done = store && exec(store, "PRAGMA journal_mode=MEMORY", error) &&
                 gap_store_script(store, "spatial metadata",
@@ -172,8 +173,8 @@ GapStore *gap_store_open(const char *path, GapStoreMode mode, const GapSchema *s
     // A store of an older schema is migrated whatever the mode, so it is opened for writing where
     // that is allowed.
     const bool writable = mode != GAP_STORE_READ || g_access(path, W_OK) == 0;
-    g_autoptr(GapStore) store =
-        connect_file(path, writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, schema, error);
+    g_autoptr(GapStore) store = connect_file(
+        path, path, writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, schema, error);
     if (!store || !check_version(store, error))
         return NULL;
     if (mode != GAP_STORE_READ && sqlite3_db_readonly(store->db, "main") == 1) {

@@ -56,7 +56,8 @@ static void a_store_is_there_complete_or_not_at_all(void **state) {
                                          {"2.sql", "CREATE TABLE c (d); SELECT 0;"}};
     static const GapMigration wrong[] = {{"1.sql", "CREATE TABLE a (b)"}, {"2.sql", "CREATE a"}};
     const GapMigration *const bad[] = {steps, wrong};
-    static const char *const says[] = {"2.sql: refused:  SELECT 0", "2.sql: near \"a\""};
+    static const char *const says[] = {"/a.gapmap: 2.sql: refused:  SELECT 0",
+                                       "/a.gapmap: 2.sql: near \"a\""};
     for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
         const GapSchema schema = {bad[i], 2, ""};
         g_autofree char *path = world_path(&world, "a.gapmap");
@@ -156,7 +157,8 @@ static GapStore *check_says(const char *name, GapStoreMode mode, const char *par
 
 static void try_read_only(void) {
     check_says("ro/new.gapmap", GAP_STORE_CREATE,
-               "the file or its folder cannot be written: check its permissions");
+               "ro/new.gapmap: cannot be opened: unable to open database file; the file or its "
+               "folder cannot be written: check its permissions");
     check_says("ro/a.gapmap", GAP_STORE_WRITE,
                "a.gapmap: the store is read-only: check its permissions, or copy it");
     GapStore *store = check_says("ro/a.gapmap", GAP_STORE_READ, NULL);
