@@ -108,6 +108,11 @@ static int run_coverage(GapCall *call, GError **error) {
         .n_within = within->len,
         .kinds = kinds,
     };
+    for (guint i = 0; i < within->len; i++)
+        if (!(g_array_index(within, double, i) > 0)) {
+            gap_fail(error, GAP_ERROR_USAGE, "--within: every limit must be above 0");
+            return -1;
+        }
     GapStore *store = gap_call_store(call, GAP_STORE_WRITE, error);
     size_t unchanged;
     if (!store || !gap_coverage(store, &options, &unchanged, error))
@@ -163,6 +168,10 @@ static int run_gaps(GapCall *call, GError **error) {
         .offence = gap_call_text(call, "offence"),
         .hold_below = gap_call_int(call, "hold-below"),
     };
+    if (options.hold_below < 0) {
+        gap_fail(error, GAP_ERROR_USAGE, "--hold-below: a number of people, not below 0");
+        return -1;
+    }
     gap_call_years(call, "crime-years", &options.crime_first, &options.crime_last);
     GapStore *store = gap_call_store(call, GAP_STORE_WRITE, error);
     bool unchanged;

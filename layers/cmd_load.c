@@ -57,6 +57,25 @@ static const GapLayerKind *find_kind(const char *name, GError **error) {
     return NULL;
 }
 
+/* Two files of one name, in different folders, would be one source. */
+static bool check_names_differ(const GapCall *call, GError **error) {
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (size_t i = 1; i < gap_call_argument_count(call); i++) {
+        const char *path = gap_call_argument(call, i);
+        char *name = gap_source_name(path);
+        const char *earlier = g_hash_table_lookup(seen, name);
+        if (earlier) {
+            gap_fail(error, GAP_ERROR_USAGE,
+                     "%s and %s would both be source '%s': load one by one, each with its --name",
+                     earlier, path, name);
+            g_free(name);
+            return false;
+        }
+        g_hash_table_insert(seen, name, (gpointer)path);
+    }
+    return true;
+}
+
 static int run_load(GapCall *call, GError **error) {
     const char *layer = gap_call_argument(call, 0);
     const GapLayerKind *kind = find_kind(layer, error);
@@ -72,6 +91,13 @@ static int run_load(GapCall *call, GError **error) {
         .country = gap_call_text(call, "country"),
         .strict = gap_call_flag(call, "strict"),
     };
+    // A source is its layer and its name: files of one name would replace each other.
+    if (options.name && gap_call_argument_count(call) > 2) {
+        gap_fail(error, GAP_ERROR_USAGE, "--name names one source: give one file, or leave it out");
+        return -1;
+    }
+    if (!check_names_differ(call, error))
+        return -1;
     GapStore *store = gap_call_store(call, GAP_STORE_CREATE, error);
     bool refused = false, unchanged = true;
     for (size_t i = 1; store && i < gap_call_argument_count(call); i++) {

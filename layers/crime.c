@@ -94,7 +94,7 @@ const GapLayerKind GAP_LAYER_STATEMENTS = {
 
 static const GapField CLAIM_FIELDS[] = {
     {"claim", GAP_FIELD_TEXT, true, .help = "what is said, in our words"},
-    {"areas", GAP_FIELD_TEXT, true, .help = "codes of the areas it is said of, by ';'"},
+    {"areas", GAP_FIELD_AREAS, true, .help = "codes of the areas it is said of, by ';'"},
     {"measure", GAP_FIELD_CHOICE, true, .choices = MEASURES,
      .help = "share of the country's count, or the count itself"},
     {"offence", GAP_FIELD_TEXT, true, .help = "what was counted, e.g. all_registered"},

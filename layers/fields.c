@@ -138,6 +138,20 @@ static bool map_field(const GapField *field, size_t i, GHashTable *columns, GHas
     return true;
 }
 
+/* The column of `name` ("lon" or "lat"), or the one that --columns says, which must be there. */
+static bool map_degrees(const char *name, GHashTable *columns, const GapTable *table,
+                        const char *file, int *column, GError **error) {
+    const char *named = g_hash_table_lookup(columns, name);
+    *column = find_column(table, named ? named : name);
+    if (named && *column < 0) {
+        g_autofree char *all = list_columns(table);
+        return gap_fail(error, GAP_ERROR_INPUT, "%s: no column '%s' for %s; it has: %s", file,
+                        named, name, all);
+    }
+    g_hash_table_remove(columns, name);
+    return true;
+}
+
 GapMapping *gap_mapping_new(const GapLayerKind *kind, const GapTable *table, const char *file,
                             const char *columns, const char *set, GError **error) {
     g_autoptr(GHashTable) by_column =
@@ -153,13 +167,9 @@ GapMapping *gap_mapping_new(const GapLayerKind *kind, const GapTable *table, con
     for (size_t i = 0; i < mapping->n; i++)
         if (!map_field(&kind->fields[i], i, by_column, by_value, table, file, mapping, error))
             return NULL;
-    const char *lon = g_hash_table_lookup(by_column, "lon");
-    const char *lat = g_hash_table_lookup(by_column, "lat");
-    mapping->lon = find_column(table, lon ? lon : "lon");
-    mapping->lat = find_column(table, lat ? lat : "lat");
-    g_hash_table_remove(by_column, "lon");
-    g_hash_table_remove(by_column, "lat");
-    if (!check_names(kind, by_column, "columns", error))
+    if (!map_degrees("lon", by_column, table, file, &mapping->lon, error) ||
+        !map_degrees("lat", by_column, table, file, &mapping->lat, error) ||
+        !check_names(kind, by_column, "columns", error))
         return NULL;
     mapping->unused = unused_columns(mapping, table);
     return g_steal_pointer(&mapping);
@@ -242,9 +252,25 @@ static bool take_choice(const GapField *field, const char *text, GapTable *rows,
     return false;
 }
 
-static bool take_area(const GapField *field, const char *text, const GapAreas *areas,
-                      GapTable *rows, size_t column, char **reason) {
-    (void)field;
+static bool take_areas(const char *text, const GapAreas *areas, GapTable *rows, size_t column,
+                       char **reason) {
+    g_auto(GStrv) parts = g_strsplit(text, ";", -1);
+    g_autoptr(GString) codes = g_string_new(NULL);
+    for (char **part = parts; *part; part++) {
+        g_autofree char *why = NULL;
+        const char *code = gap_areas_find(areas, g_strstrip(*part), NULL, &why);
+        if (!code) {
+            *reason = g_strdup_printf("'%s': %s", *part, why);
+            return false;
+        }
+        g_string_append_printf(codes, "%s%s", codes->len ? ";" : "", code);
+    }
+    gap_table_set_text(rows, gap_table_rows(rows) - 1, column, codes->str);
+    return true;
+}
+
+static bool take_area(const char *text, const GapAreas *areas, GapTable *rows, size_t column,
+                      char **reason) {
     const char *code = gap_areas_find(areas, text, NULL, reason);
     if (code)
         gap_table_set_text(rows, gap_table_rows(rows) - 1, column, code);
@@ -270,7 +296,9 @@ bool gap_field_take(const GapField *field, const char *text, const GapAreas *are
     case GAP_FIELD_CHOICE:
         return take_choice(field, value, rows, column, reason);
     case GAP_FIELD_AREA:
-        return take_area(field, value, areas, rows, column, reason);
+        return take_area(value, areas, rows, column, reason);
+    case GAP_FIELD_AREAS:
+        return take_areas(value, areas, rows, column, reason);
     case GAP_FIELD_DATE: {
         GDate date;
         if (!gap_parse_date(value, &date, NULL)) {

@@ -15,7 +15,8 @@ typedef enum {
     GAP_FIELD_REAL,  /**< a number within min..max */
     GAP_FIELD_DATE,  /**< YYYY-MM-DD */
     GAP_FIELD_CHOICE,
-    GAP_FIELD_AREA, /**< a code or exact name of a loaded area; stored as its code */
+    GAP_FIELD_AREAS, /**< several of them, by semicolon */
+    GAP_FIELD_AREA,  /**< a code or exact name of a loaded area; stored as its code */
 } GapFieldKind;
 
 typedef struct {

@@ -37,6 +37,10 @@ GapLoadReport *gap_load(GapStore *store, const GapLayerKind *kind, const char *p
 GapLoadReport *gap_load_terrain(GapStore *store, const char *path, const GapLoadOptions *options,
                                 GError **error);
 
+/** The name of a source that was given none: the file's, without folder and ending.
+ *  Returns: (transfer full). */
+char *gap_source_name(const char *path);
+
 /** Takes a source and its rows out. Figures of other layers that need its areas are an error that
  *  names them; points are joined again, and demand and runs of areas that are gone go with them. */
 bool gap_unload(GapStore *store, const char *source, GError **error);

@@ -19,7 +19,7 @@ static const GapField FIELDS[] = {
     {"kind", GAP_FIELD_CHOICE, true, .choices = KINDS, .help = "what kind of point it is"},
     {"status", GAP_FIELD_CHOICE, true, .choices = STATUSES, .help = "open, planned or closed"},
     {"opened", GAP_FIELD_DATE, .help = "first day"},
-    {"closed_on", GAP_FIELD_DATE, .help = "last day"},
+    {"closed_on", GAP_FIELD_DATE, .help = "first day that it is closed"},
     {"officers", GAP_FIELD_WHOLE, .min = 0, .max = 100000, .help = "officers posted there"},
     {"turnout_min", GAP_FIELD_REAL, .min = 0, .max = 1440, .help = "minutes before they set out"},
     {"precision", GAP_FIELD_CHOICE, true, .choices = PRECISIONS,

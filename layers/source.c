@@ -26,9 +26,7 @@ static const GapStatement REFUSED = {
     "refused.insert",
     "INSERT INTO refused (source, row, field, value, reason) VALUES (?, ?, ?, ?, ?)"};
 
-static char *name_of(const char *path, const GapLoadOptions *options) {
-    if (options->name)
-        return g_strdup(options->name);
+char *gap_source_name(const char *path) {
     char *name = g_path_get_basename(path);
     char *dot = strrchr(name, '.');
     if (dot && dot != name)
@@ -54,7 +52,7 @@ GapSource *gap_source_new(GapStore *store, const char *layer, const char *path,
     source->options = options;
     source->layer = g_strdup(layer);
     source->path = g_strdup(path);
-    source->name = name_of(path, options);
+    source->name = options->name ? g_strdup(options->name) : gap_source_name(path);
     if (!g_utf8_validate(source->name, -1, NULL) || !g_utf8_validate(path, -1, NULL)) {
         g_autofree char *shown = gap_printable(path, 80);
         gap_fail(error, GAP_ERROR_INPUT, "%s: the name of the file is not UTF-8: rename it", shown);

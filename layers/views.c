@@ -163,7 +163,7 @@ static const GapColumnSpec POINT_COLUMNS[] = {
     TEXT("kind", "Kind"),
     TEXT("status", "Status"),
     TEXT("opened", "First day"),
-    TEXT("closed_on", "Last day"),
+    TEXT("closed_on", "Closed on"),
     WHOLE("officers", "officers", "Officers"),
     REAL("turnout_min", "min", "Turnout time"),
     TEXT("precision", "How sure the place is"),

@@ -9,13 +9,17 @@ enum { CODE, PRECISION, KIND, LON, LAT };
     " status <> 'planned' AND (opened IS NULL OR opened <= ?1)"                                    \
     " AND CASE WHEN closed_on IS NULL THEN status = 'open' ELSE closed_on > ?1 END"
 
+/* Where two are equally near the first counts: one that is known goes before one that is assumed.
+ */
+#define BY_CERTAINTY " ORDER BY precision = 'assumed', code"
+
 static const GapStatement FIXED = {
     "points.fixed", "SELECT code, precision, kind, X(geom) AS lon, Y(geom) AS lat FROM police_point"
-                    " WHERE kind <> 'mobile_group' AND" OPEN_ON_DAY " ORDER BY code"};
+                    " WHERE kind <> 'mobile_group' AND" OPEN_ON_DAY BY_CERTAINTY};
 static const GapStatement MOBILE = {
     "points.mobile",
     "SELECT code, precision, kind, X(geom) AS lon, Y(geom) AS lat, AsBinary(patrol) AS geom"
-    " FROM police_point WHERE kind = 'mobile_group' AND" OPEN_ON_DAY " ORDER BY code"};
+    " FROM police_point WHERE kind = 'mobile_group' AND" OPEN_ON_DAY BY_CERTAINTY};
 static const GapStatement ALL = {"points.all", "SELECT count(*) FROM police_point"};
 
 static const GapColumnSpec COLUMNS[] = {{"code", GAP_TYPE_TEXT},

@@ -49,6 +49,18 @@ gives 1 "there is no demand to cover yet: 'gapmap demand' comes first" coverage
 gives 1 "no figure of people of a province is loaded" demand
 gives 1 "no area or place is called 'Atlantis'" explain Atlantis
 gives 2 "must lie above 0 and up to 1" demand --land-share 2
+gives 2 "--hold-below: a number of people, not below 0" gaps --hold-below=-5
+gives 2 "--within: every limit must be above 0" coverage --within "0 km"
+printf 'code,kind,status,precision,x,y\na,point,open,exact,74.9,41.3\n' > xy.csv
+gives 1 "xy.csv: no column 'z' for lon; it has: code, kind, status, precision, x, y" \
+    load police_points xy.csv --columns "lon=z; lat=y"
+gives 2 "--name names one source: give one file" load places xy.csv swapped.csv --name both
+mkdir -p other
+cp xy.csv other/
+gives 2 "would both be source 'xy'" load police_points xy.csv other/xy.csv
+printf 'claim,areas,measure,offence,low\nhigh,KG-C;KG-Q,count,theft,5\n' > claims.csv
+gives 1 "claims.csv, row 1, field areas, value 'KG-C;KG-Q': 'KG-Q': no area has this code" \
+    load claims claims.csv
 "$GAPMAP" dump > after
 cmp before after || fail "something was changed"
 
