@@ -4,6 +4,7 @@
 #include "geo/cli/listing.h"
 #include "layers/cmd.h"
 #include "layers/coverage/coverage.h"
+#include "layers/coverage/points.h"
 #include "layers/demand.h"
 #include "layers/gaps/gaps.h"
 #include "layers/join.h"
@@ -83,15 +84,12 @@ const GapCommand gap_cmd_demand = {
     .run = run_demand,
 };
 
-static const char *const POINT_KINDS[] = {
-    "station",      "point", "district_department", "one_stop_shop", "shared_roof",
-    "mobile_group", NULL};
 static const GapOption COVERAGE_OPTIONS[] = {
     {"within", 0, GAP_OPTION_LENGTHS, "LENGTH,...", "within reach up to here, the limit included",
      "5 km"},
     {"as-of", 0, GAP_OPTION_DATE, "DATE", "points open on this day; by default today", NULL},
     {"kinds", 0, GAP_OPTION_CHOICES, "KIND,...", "kinds of points that count; by default all", NULL,
-     POINT_KINDS},
+     GAP_POINT_KINDS},
     {"run", 0, GAP_OPTION_TEXT, "LABEL", "label of the results; by default the limit", NULL},
     {NULL},
 };

@@ -309,11 +309,8 @@ static bool make(Work *work, const char *parameters, const char *made_from, GErr
     bool ok = true;
     for (size_t i = 0; ok && i < G_N_ELEMENTS(CLEAR); i++)
         ok = gap_store_run(work->store, &CLEAR[i], error, "");
-    ok = ok && put_provinces(work, error) && write_model(work, parameters, made_from, error) &&
-         gap_store_commit(work->store, error);
-    if (!ok)
-        gap_store_rollback(work->store);
-    return ok;
+    ok = ok && put_provinces(work, error) && write_model(work, parameters, made_from, error);
+    return gap_store_end(work->store, ok, error);
 }
 
 GapDemandReport *gap_demand(GapStore *store, const GapDemandOptions *options, GError **error) {

@@ -4,7 +4,6 @@
 #include "geo/base/units.h"
 #include "geo/files/atomic.h"
 #include "geo/files/vector.h"
-#include "geo/text/text.h"
 #include "layers/layers.h"
 #include "layers/views.h"
 
@@ -13,17 +12,6 @@
 
 // Grows when a column is renamed, dropped or means something else; new columns leave it as it is.
 #define CONTRACT_VERSION 1
-
-static const GapLayerView *find_view(const char *layer, GError **error) {
-    const GapLayerView *view = gap_layer_view(layer);
-    if (view)
-        return view;
-    const char *near = gap_text_nearest(layer, GAP_LAYER_NAMES);
-    g_autofree char *all = g_strjoinv(", ", (char **)GAP_LAYER_NAMES);
-    gap_fail(error, GAP_ERROR_USAGE, "no layer '%s'%s%s%s; there are %s", layer,
-             near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "", all);
-    return NULL;
-}
 
 static const char *type_name(GapType type) {
     return type == GAP_TYPE_TEXT ? "string" : type == GAP_TYPE_INT ? "integer" : "number";
@@ -54,7 +42,7 @@ static char *take_text(json_t *object) {
 }
 
 char *gap_describe_json(const char *layer, GError **error) {
-    const GapLayerView *view = find_view(layer, error);
+    const GapLayerView *view = gap_layer_view_find(layer, error);
     if (!view)
         return NULL;
     g_autofree char *id = g_strdup_printf("urn:gapmap:layer:%s:%d", view->name, CONTRACT_VERSION);
@@ -137,8 +125,6 @@ static GPtrArray *read_layers(GapStore *store, char **layers, const char *run, b
                               GError **error) {
     g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func((GDestroyNotify)gap_table_free);
     for (char **layer = layers; *layer; layer++) {
-        if (!find_view(*layer, error))
-            return NULL;
         g_autoptr(GapTable) table = gap_layer_table(store, *layer, run, error);
         if (!table)
             return NULL;

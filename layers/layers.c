@@ -62,12 +62,9 @@ static bool choose_run(GapStore *store, const char *run, char **label, GError **
 }
 
 GapTable *gap_layer_table(GapStore *store, const char *layer, const char *run, GError **error) {
-    const GapLayerView *view = gap_layer_view(layer);
-    if (!view) {
-        g_autofree char *known = g_strjoinv(", ", (char **)GAP_LAYER_NAMES);
-        gap_fail(error, GAP_ERROR_USAGE, "no layer '%s'; there are %s", layer, known);
+    const GapLayerView *view = gap_layer_view_find(layer, error);
+    if (!view)
         return NULL;
-    }
     if (!view->by_run)
         return gap_store_table(store, view->statement, view->name, view->columns, view->n_columns,
                                error, "");

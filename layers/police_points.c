@@ -1,13 +1,11 @@
 #include "geo/shape/geodesic.h"
+#include "layers/coverage/points.h"
 #include "layers/fields.h"
 #include "layers/join.h"
 #include "layers/layer.h"
 
 #include <math.h>
 
-static const char *const KINDS[] = {
-    "station",      "point", "district_department", "one_stop_shop", "shared_roof",
-    "mobile_group", NULL};
 static const char *const STATUSES[] = {"open", "planned", "closed", NULL};
 static const char *const PRECISIONS[] = {"exact", "settlement", "assumed", NULL};
 
@@ -16,7 +14,8 @@ static const GapField FIELDS[] = {
     {"name_en", GAP_FIELD_TEXT, .help = "name in English", .alias = "name"},
     {"name_ru", GAP_FIELD_TEXT, .help = "name in Russian"},
     {"name_ky", GAP_FIELD_TEXT, .help = "name in Kyrgyz"},
-    {"kind", GAP_FIELD_CHOICE, true, .choices = KINDS, .help = "what kind of point it is"},
+    {"kind", GAP_FIELD_CHOICE, true, .choices = GAP_POINT_KINDS,
+     .help = "what kind of point it is"},
     {"status", GAP_FIELD_CHOICE, true, .choices = STATUSES, .help = "open, planned or closed"},
     {"opened", GAP_FIELD_DATE, .help = "first day"},
     {"closed_on", GAP_FIELD_DATE, .help = "first day that it is closed"},

@@ -52,12 +52,7 @@ static const GapColumnSpec PROVINCE_COLUMNS[] = {
 };
 static const GapStatement PROVINCES = {
     "summary.provinces",
-    "WITH member AS (SELECT a.code, a.parent AS top FROM area a WHERE level = 'municipality'"
-    " UNION ALL SELECT a.code, d.parent FROM area a JOIN area d ON d.code = a.parent"
-    "  WHERE a.level = 'municipality' AND d.level = 'district'"
-    " UNION ALL SELECT a.code, w.code FROM area a JOIN area w ON w.level = 'country'"
-    "  WHERE a.level = 'municipality')"
-    " SELECT coalesce(a.name_en, a.code), c.people, c.points, c.people_covered,"
+    "SELECT coalesce(a.name_en, a.code), c.people, c.points, c.people_covered,"
     " c.people_covered * 1.0 / nullif(c.people_placed, 0), c.people_covered_exact,"
     " c.people_placed - c.people_covered, CAST(round(avg(k.count)) AS INTEGER),"
     " avg(k.count) * 100000.0 / nullif(c.people, 0), CAST(round(g.crime_beyond) AS INTEGER),"

@@ -1,5 +1,10 @@
 #include "layers/views.h"
 
+#include "geo/base/error.h"
+#include "geo/text/text.h"
+#include "layers/coverage/points.h"
+#include "layers/layers.h"
+
 #define TEXT(name, title)                                                                          \
     { name, GAP_TYPE_TEXT, NULL, title }
 #define WHOLE(name, unit, title)                                                                   \
@@ -47,10 +52,7 @@
 
 /* Municipalities of an area, through districts where there are any, and their plans of the run. */
 #define WITH_MEMBERS                                                                               \
-    "WITH member AS (SELECT a.code, a.parent AS top FROM area a WHERE level = 'municipality'"      \
-    " UNION ALL SELECT a.code, d.parent FROM area a JOIN area d ON d.code = a.parent"              \
-    "  WHERE a.level = 'municipality' AND d.level = 'district'),"                                  \
-    " plans AS (SELECT m.top, count(*) AS n, sum(g.plan_status = 'endorsed') AS endorsed,"         \
+    "WITH plans AS (SELECT m.top, count(*) AS n, sum(g.plan_status = 'endorsed') AS endorsed,"     \
     "  sum(g.plan_status = 'drafted') AS drafted, sum(g.plan_status = 'none') AS none,"            \
     "  sum(coalesce(g.plan_status, 'unknown') = 'unknown') AS unknown,"                            \
     "  sum(g.plan_people * (g.plan_status = 'endorsed')) AS people_endorsed,"                      \
@@ -181,16 +183,16 @@ static const GapStatement POINTS = {
     "SELECT p.code, p.name_en, p.name_ru, p.name_ky, p.kind, p.status, p.opened, p.closed_on,"
     " p.officers, p.turnout_min, p.precision, p.uncertainty_m, p.patrol_radius_m, p.area, v.code,"
     " v.official_code,"
-    " CASE WHEN r.label IS NOT NULL THEN p.status <> 'planned'"
-    "  AND (p.opened IS NULL OR p.opened <= r.as_of)"
-    "  AND CASE WHEN p.closed_on IS NULL THEN p.status = 'open' ELSE p.closed_on > r.as_of END"
-    "  AND (r.kinds = 'all' OR instr(',' || r.kinds || ',', ',' || p.kind || ',') > 0) END,"
-    " (SELECT sum(d.people) FROM demand_reach x JOIN demand d ON d.id = x.demand"
-    "  WHERE x.run = r.label AND x.point = p.code AND x.covered), p.citation,"
-    " AsBinary(p.geom) AS geom FROM police_point p LEFT JOIN run r ON r.label = ?1"
-    " LEFT JOIN area a ON a.code = p.area LEFT JOIN area u ON u.code = a.parent"
-    " LEFT JOIN area v ON v.level = 'province' AND v.code IN (a.code, a.parent, u.parent)"
-    " ORDER BY p.code"};
+    " CASE WHEN r.label IS NOT NULL THEN" GAP_POINT_OPEN(
+        "r.as_of") "  AND (r.kinds = 'all' OR instr(',' || r.kinds || ',', ',' || p.kind || ',') > "
+                   "0) END,"
+                   " (SELECT sum(d.people) FROM demand_reach x JOIN demand d ON d.id = x.demand"
+                   "  WHERE x.run = r.label AND x.point = p.code AND x.covered), p.citation,"
+                   " AsBinary(p.geom) AS geom FROM police_point p LEFT JOIN run r ON r.label = ?1"
+                   " LEFT JOIN area a ON a.code = p.area LEFT JOIN area u ON u.code = a.parent"
+                   " LEFT JOIN area v ON v.level = 'province' AND v.code IN (a.code, a.parent, "
+                   "u.parent)"
+                   " ORDER BY p.code"};
 
 static const GapColumnSpec REACH_COLUMNS[] = {TEXT("run", "Run"), REAL("within_m", "m", "Limit"),
                                               TEXT("as_of", "As of")};
@@ -353,5 +355,16 @@ const GapLayerView *gap_layer_view(const char *name) {
     for (size_t i = 0; i < GAP_LAYER_VIEW_COUNT; i++)
         if (g_str_equal(GAP_LAYER_VIEWS[i].name, name))
             return &GAP_LAYER_VIEWS[i];
+    return NULL;
+}
+
+const GapLayerView *gap_layer_view_find(const char *name, GError **error) {
+    const GapLayerView *view = gap_layer_view(name);
+    if (view)
+        return view;
+    const char *near = gap_text_nearest(name, GAP_LAYER_NAMES);
+    g_autofree char *all = g_strjoinv(", ", (char **)GAP_LAYER_NAMES);
+    gap_fail(error, GAP_ERROR_USAGE, "no layer '%s'%s%s%s; there are %s", name,
+             near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "", all);
     return NULL;
 }

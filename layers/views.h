@@ -18,5 +18,7 @@ extern const size_t GAP_LAYER_VIEW_COUNT;
 
 /** The view of that name, or NULL. */
 const GapLayerView *gap_layer_view(const char *name);
+/** As above; an error that names the nearest and all of them where there is none. */
+const GapLayerView *gap_layer_view_find(const char *name, GError **error);
 
 #endif

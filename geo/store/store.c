@@ -211,6 +211,13 @@ bool gap_store_commit(GapStore *store, GError **error) {
     return exec(store, "COMMIT", error);
 }
 
+bool gap_store_end(GapStore *store, bool ok, GError **error) {
+    const bool done = ok && gap_store_commit(store, error);
+    if (!done)
+        gap_store_rollback(store);
+    return done;
+}
+
 void gap_store_rollback(GapStore *store) {
     if (store->db && !sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);

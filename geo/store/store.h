@@ -39,6 +39,9 @@ const char *gap_store_path(const GapStore *store);
 
 bool gap_store_begin(GapStore *store, GError **error);
 bool gap_store_commit(GapStore *store, GError **error);
+/** Commits where `ok`, else rolls back; so does a commit that fails. Answers whether it was
+ *  committed. */
+bool gap_store_end(GapStore *store, bool ok, GError **error);
 /** Never fails; does nothing outside a transaction. */
 void gap_store_rollback(GapStore *store);
 

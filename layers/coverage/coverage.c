@@ -177,11 +177,8 @@ static bool make_run(Work *work, const char *label, double within_m, const char 
                      const char *made_from, GError **error) {
     if ((!work->demand && !measure_all(work, error)) || !gap_store_begin(work->store, error))
         return false;
-    const bool ok = write_run(work, label, within_m, kinds, made_from, error) &&
-                    gap_store_commit(work->store, error);
-    if (!ok)
-        gap_store_rollback(work->store);
-    return ok;
+    const bool ok = write_run(work, label, within_m, kinds, made_from, error);
+    return gap_store_end(work->store, ok, error);
 }
 
 static char *label_of(const GapCoverageOptions *options, double within_m) {

@@ -4,22 +4,20 @@
 
 enum { CODE, PRECISION, KIND, LON, LAT };
 
-/* Open on day ?1: closed points count until the day before they closed, planned ones never. */
-#define OPEN_ON_DAY                                                                                \
-    " status <> 'planned' AND (opened IS NULL OR opened <= ?1)"                                    \
-    " AND CASE WHEN closed_on IS NULL THEN status = 'open' ELSE closed_on > ?1 END"
-
+const char *const GAP_POINT_KINDS[] = {
+    "station",      "point", "district_department", "one_stop_shop", "shared_roof",
+    "mobile_group", NULL};
 /* Where two are equally near the first counts: one that is known goes before one that is assumed.
  */
 #define BY_CERTAINTY " ORDER BY precision = 'assumed', code"
 
 static const GapStatement FIXED = {
     "points.fixed", "SELECT code, precision, kind, X(geom) AS lon, Y(geom) AS lat FROM police_point"
-                    " WHERE kind <> 'mobile_group' AND" OPEN_ON_DAY BY_CERTAINTY};
+                    " WHERE kind <> 'mobile_group' AND" GAP_POINT_OPEN("?1") BY_CERTAINTY};
 static const GapStatement MOBILE = {
     "points.mobile",
     "SELECT code, precision, kind, X(geom) AS lon, Y(geom) AS lat, AsBinary(patrol) AS geom"
-    " FROM police_point WHERE kind = 'mobile_group' AND" OPEN_ON_DAY BY_CERTAINTY};
+    " FROM police_point WHERE kind = 'mobile_group' AND" GAP_POINT_OPEN("?1") BY_CERTAINTY};
 static const GapStatement ALL = {"points.all", "SELECT count(*) FROM police_point"};
 
 static const GapColumnSpec COLUMNS[] = {{"code", GAP_TYPE_TEXT},

@@ -6,6 +6,15 @@
 #include "geo/shape/overlay.h"
 #include "geo/store/store.h"
 
+/** The kinds of police points, NULL-terminated. */
+extern const char *const GAP_POINT_KINDS[];
+
+/** SQL: whether a row of police_point is open on a day. Closed points count until the day before
+ * they closed, planned ones never. */
+#define GAP_POINT_OPEN(day)                                                                        \
+    " status <> 'planned' AND (opened IS NULL OR opened <= " day ")"                               \
+    " AND CASE WHEN closed_on IS NULL THEN status = 'open' ELSE closed_on > " day " END"
+
 typedef struct {
     GapTable *fixed;             /**< code, precision, lon, lat of all but mobile groups */
     GapTable *mobile;            /**< code, precision and the patrol area as geometry */

@@ -221,10 +221,8 @@ static bool compute(Work *work, const char *made_from, GError **error) {
     measure(work);
     if (!gap_store_begin(work->store, error))
         return false;
-    const bool ok = write_gaps(work, made_from, error) && gap_store_commit(work->store, error);
-    if (!ok)
-        gap_store_rollback(work->store);
-    return ok;
+    const bool ok = write_gaps(work, made_from, error);
+    return gap_store_end(work->store, ok, error);
 }
 
 bool gap_gaps(GapStore *store, const GapGapsOptions *options, bool *unchanged, GError **error) {

@@ -22,6 +22,13 @@ CREATE TABLE area (
 SELECT AddGeometryColumn('area', 'geom', 4326, 'MULTIPOLYGON', 'XY', 1);
 SELECT CreateSpatialIndex('area', 'geom');
 CREATE INDEX area_parent ON area (parent);
+-- The municipalities of every area above them, through districts where there are any.
+CREATE VIEW member AS
+  SELECT code, parent AS top FROM area WHERE level = 'municipality'
+  UNION ALL SELECT a.code, d.parent FROM area a JOIN area d ON d.code = a.parent
+    WHERE a.level = 'municipality' AND d.level = 'district'
+  UNION ALL SELECT a.code, w.code FROM area a JOIN area w ON w.level = 'country'
+    WHERE a.level = 'municipality';
 CREATE TABLE area_name (
   area TEXT NOT NULL REFERENCES area (code) ON DELETE CASCADE,
   name TEXT NOT NULL,
