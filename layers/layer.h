@@ -49,7 +49,7 @@ typedef struct {
     char *(*judge)(const GapTable *rows, const char **field);
     const GapStatement *const *clear; /**< each with one value, the source; NULL-terminated */
     const GapStatement *insert;       /**< :field of each field, :row, :source, :geom */
-    /** Further work in the same transaction, after the rows are in; NULL: none. */
+    /** Further work in the same transaction, after each batch of rows is in; NULL: none. */
     bool (*finish)(GapLoad *load, GError **error);
     /** What depends on all rows of the layer, made anew after a load or an unload, in the same
      *  transaction; NULL: nothing. */
@@ -75,10 +75,12 @@ struct GapLoad {
     const char *citation; /**< title of the source */
     GapAreas *areas;      /**< as they stood before the load */
     const char *country;  /**< "CODE; name ky; name ru; name en", or NULL */
-    GapTable *rows;       /**< the rows kept: the kind's fields, then `row` */
+    GapTable *rows;       /**< the rows kept of this batch: the kind's fields, then `row` */
     GPtrArray *notes;     /**< what was done beyond taking rows; strings owned */
+    gint64 notes_dropped; /**< beyond those kept */
 };
 
+/** The first 200 are kept; of the rest their number. */
 void gap_load_note(GapLoad *load, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 #endif

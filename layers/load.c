@@ -1,25 +1,32 @@
 #include "layers/load.h"
 
 #include "geo/base/error.h"
-#include "geo/files/atomic.h"
-#include "geo/files/vector.h"
-#include "geo/shape/geodesic.h"
 #include "layers/fields.h"
+#include "layers/shapes.h"
 #include "layers/source.h"
 
-#include <string.h>
+enum { MOST_NOTES = 200 };
 
 typedef struct {
     GapLoad load;
     GapLoadReport *report;
-    const GapMapping *mapping;
-    const GapTable *table; // as read
-    GapOverlay *overlay;
+    const GapLoadOptions *options;
+    const GapSource *source;
+    const char *path;
+    GapReader *reader;
+    GapMapping *mapping;
+    GapTable *table;     // the batch as read
+    GPtrArray *refusals; // of this batch, GapRefusal
+    GapShapeJudge shapes;
     GHashTable *keys;  // key to row number (1...), of the rows kept so far
     GHashTable *taken; // key to source, of other sources
 } Work;
 
 void gap_load_note(GapLoad *load, const char *format, ...) {
+    if (load->notes->len >= MOST_NOTES) {
+        load->notes_dropped++;
+        return;
+    }
     va_list args;
     va_start(args, format);
     g_ptr_array_add(load->notes, g_strdup_vprintf(format, args));
@@ -49,10 +56,12 @@ void gap_load_report_free(GapLoadReport *report) {
     g_free(report);
 }
 
-static void refuse(Work *work, gint64 row, const char *field, const char *value, char *reason) {
+/* Row `r` of the batch; `reason` is taken over. */
+static void refuse(Work *work, size_t r, const char *field, const char *value, char *reason) {
     GapRefusal *refusal = g_new0(GapRefusal, 1);
-    *refusal = (GapRefusal){row, g_strdup(field), g_strdup(value), reason};
-    g_ptr_array_add(work->report->refusals, refusal);
+    *refusal =
+        (GapRefusal){gap_reader_row(work->reader, r), 0, g_strdup(field), g_strdup(value), reason};
+    g_ptr_array_add(work->refusals, refusal);
 }
 
 static char *cell_of(const Work *work, size_t field, size_t row) {
@@ -70,7 +79,7 @@ static bool take_fields(Work *work, size_t r) {
         char *reason = NULL;
         if (gap_field_take(&field[i], text, work->load.areas, work->load.rows, i, &reason))
             continue;
-        refuse(work, (gint64)r + 1, field[i].name, text, reason);
+        refuse(work, r, field[i].name, text, reason);
         return false;
     }
     return true;
@@ -90,7 +99,7 @@ static GBytes *point_from_columns(Work *work, size_t r) {
         g_autofree char *text = gap_table_cell_string(work->table, r, (size_t)columns[i]);
         char *reason = NULL;
         if (!gap_field_take(fields[i], text, NULL, cell, 0, &reason)) {
-            refuse(work, (gint64)r + 1, fields[i]->name, text, reason);
+            refuse(work, r, fields[i]->name, text, reason);
             return NULL;
         }
         at[i] = gap_table_real(cell, 0, 0);
@@ -98,99 +107,23 @@ static GBytes *point_from_columns(Work *work, size_t r) {
     return gap_wkb_point(at[0], at[1]);
 }
 
-static const char *shape_name(GapShapeKind kind) {
-    return kind == GAP_SHAPE_POINT ? "point" : kind == GAP_SHAPE_LINE ? "line" : "polygon";
-}
-
-/* Judges the geometry; a multipoint of one point becomes that point. */
-static bool check_shape(Work *work, size_t r, GBytes **wkb, GapShapeKind *kind) {
-    g_autoptr(GError) why = NULL;
-    g_autoptr(GapGeometry) geometry = gap_geometry_from_wkb(*wkb, &why);
-    if (!geometry) {
-        refuse(work, (gint64)r + 1, "geometry", NULL, g_strdup(why->message));
-        return false;
-    }
-    const GapNeeds needs = work->load.kind->geometry;
-    *kind = geometry->kind;
-    const bool fits =
-        needs == GAP_NEEDS_ANY ||
-        (needs == GAP_NEEDS_POINT && *kind == GAP_SHAPE_POINT && geometry->n_parts == 1) ||
-        (needs == GAP_NEEDS_POLYGON && *kind == GAP_SHAPE_POLYGON);
-    if (!fits)
-        refuse(work, (gint64)r + 1, "geometry", shape_name(*kind),
-               g_strdup_printf("%s need%s; give a layer of %ss", work->load.kind->title,
-                               needs == GAP_NEEDS_POINT ? " one point each" : " polygons",
-                               needs == GAP_NEEDS_POINT ? "point" : "polygon"));
-    else if (needs == GAP_NEEDS_POINT) {
-        g_bytes_unref(*wkb);
-        *wkb = gap_wkb_point(geometry->xy[0], geometry->xy[1]);
-    }
-    return fits;
-}
-
-/* Repairs a polygon; what changed in area is said. Returns a new reference, or NULL (refused). */
-static GBytes *repair(Work *work, size_t r, GBytes *wkb) {
-    g_autoptr(GError) why = NULL;
-    bool changed = false;
-    g_autoptr(GBytes) valid = gap_overlay_make_valid(work->overlay, wkb, &changed, &why);
-    g_autoptr(GapGeometry) after = valid ? gap_geometry_from_wkb(valid, &why) : NULL;
-    if (!after) {
-        refuse(work, (gint64)r + 1, "geometry", NULL,
-               g_strdup_printf("cannot be made valid: %s", why->message));
-        return NULL;
-    }
-    if (changed) {
-        g_autoptr(GapGeometry) before = gap_geometry_from_wkb(wkb, NULL);
-        gap_load_note(&work->load, "row %zu: outline made valid, area %.3f km2 before, %.3f after",
-                      r + 1, before ? gap_geodesic_area_m2(before) / 1e6 : 0.0,
-                      gap_geodesic_area_m2(after) / 1e6);
-    }
-    return g_bytes_ref(valid);
-}
-
-/* Whether the point lies in the country; true where no country is loaded. */
-static bool check_inside(Work *work, size_t r, GBytes *wkb) {
-    double lon, lat;
-    const bool known = work->load.areas && gap_areas_country(work->load.areas);
-    if (!work->load.kind->inside || !known || !gap_wkb_read_point(wkb, &lon, &lat))
-        return true;
-    if (gap_areas_locate(work->load.areas, "country", lon, lat, NULL))
-        return true;
-    const bool swapped = gap_areas_locate(work->load.areas, "country", lat, lon, NULL) != NULL;
-    g_autofree char *value = g_strdup_printf("%.5f %.5f", lon, lat);
-    refuse(work, (gint64)r + 1, "geometry", value,
-           g_strdup(swapped ? "outside the country; longitude and latitude seem to be swapped"
-                            : "outside the country; check the coordinates (longitude, latitude)"));
-    return false;
-}
-
-/* The geometry of row `r`, judged; a new reference. NULL with `*ok` where the kind needs none. */
-static GBytes *take_geometry(Work *work, size_t r, bool *ok) {
-    const GapNeeds needs = work->load.kind->geometry;
-    *ok = needs == GAP_NEEDS_NONE;
-    if (*ok)
-        return NULL;
-    g_autoptr(GBytes) wkb = NULL;
+/* The geometry of row `r`, judged; a new reference, NULL where there is none. */
+static bool take_geometry(Work *work, size_t r, GBytes **wkb) {
     GBytes *given = gap_table_geometry(work->table, r);
     if (given)
-        wkb = g_bytes_ref(given);
-    else if (needs == GAP_NEEDS_POINT && work->mapping->lon >= 0 && work->mapping->lat >= 0) {
-        wkb = point_from_columns(work, r);
-        if (!wkb)
-            return NULL;
-    } else {
-        refuse(work, (gint64)r + 1, "geometry", NULL, g_strdup("has no geometry"));
-        return NULL;
+        *wkb = g_bytes_ref(given);
+    else if (work->load.kind->geometry == GAP_NEEDS_POINT && work->mapping->lon >= 0 &&
+             work->mapping->lat >= 0) {
+        *wkb = point_from_columns(work, r);
+        if (!*wkb)
+            return false;
     }
-    GapShapeKind kind;
-    if (!check_shape(work, r, &wkb, &kind) || !check_inside(work, r, wkb))
-        return NULL;
-    *ok = true;
-    if (kind != GAP_SHAPE_POLYGON)
-        return g_steal_pointer(&wkb);
-    GBytes *valid = repair(work, r, wkb);
-    *ok = valid != NULL;
-    return valid;
+    g_autofree char *value = NULL;
+    char *reason = NULL;
+    if (gap_shape_take(&work->shapes, gap_reader_row(work->reader, r), wkb, &value, &reason))
+        return true;
+    refuse(work, r, "geometry", value, reason);
+    return false;
 }
 
 /* The values of the key fields of the last kept row, joined by '|'. */
@@ -214,7 +147,7 @@ static bool check_whole(Work *work, size_t r) {
         return true;
     g_autofree char *value =
         gap_table_cell_string(rows, gap_table_rows(rows) - 1, (size_t)gap_table_find(rows, field));
-    refuse(work, (gint64)r + 1, field, value, reason);
+    refuse(work, r, field, value, reason);
     return false;
 }
 
@@ -225,10 +158,11 @@ static bool check_key(Work *work, size_t r) {
     const gint64 earlier = GPOINTER_TO_SIZE(g_hash_table_lookup(work->keys, key));
     const char *owner = g_hash_table_lookup(work->taken, key);
     if (!earlier && !owner) {
-        g_hash_table_insert(work->keys, g_steal_pointer(&key), GSIZE_TO_POINTER(r + 1));
+        g_hash_table_insert(work->keys, g_steal_pointer(&key),
+                            GSIZE_TO_POINTER(gap_reader_row(work->reader, r)));
         return true;
     }
-    refuse(work, (gint64)r + 1, work->load.kind->key, key,
+    refuse(work, r, work->load.kind->key, key,
            earlier ? g_strdup_printf("stands already in row %" G_GINT64_FORMAT, earlier)
                    : g_strdup_printf("stands already in source %s; unload that first", owner));
     return false;
@@ -237,10 +171,11 @@ static bool check_key(Work *work, size_t r) {
 static void take_row(Work *work, size_t r) {
     GapTable *rows = work->load.rows;
     const size_t at = gap_table_add_row(rows);
-    gap_table_set_int(rows, at, (size_t)gap_table_find(rows, "row"), (gint64)r + 1);
-    bool ok = take_fields(work, r) && check_whole(work, r);
-    g_autoptr(GBytes) wkb = ok ? take_geometry(work, r, &ok) : NULL;
-    if (ok && check_key(work, r))
+    gap_table_set_int(rows, at, (size_t)gap_table_find(rows, "row"),
+                      gap_reader_row(work->reader, r));
+    g_autoptr(GBytes) wkb = NULL;
+    if (take_fields(work, r) && check_whole(work, r) && take_geometry(work, r, &wkb) &&
+        check_key(work, r))
         gap_table_set_geometry(rows, at, wkb);
     else
         gap_table_drop_last_row(rows);
@@ -257,74 +192,128 @@ static bool read_taken(Work *work, GError **error) {
     return table != NULL;
 }
 
-/* Nothing kept, or something refused under --strict: the load fails with its first refusal. */
-static bool judge(const Work *work, const char *path, bool strict, GError **error) {
-    const guint refused = work->report->refusals->len;
-    if (!refused || (gap_table_rows(work->load.rows) && !strict))
-        return true;
-    const GapRefusal *first = g_ptr_array_index(work->report->refusals, 0);
-    const GapPlace place = {path, first->row, first->field, first->value};
-    return gap_fail_at(error, place, "%s (%u of %zu rows refused; nothing was loaded)",
-                       first->reason, refused, gap_table_rows(work->table));
-}
-
-static bool write_all(Work *work, const GapSource *source, GError **error) {
-    GapLoad *load = &work->load;
-    for (const GapStatement *const *clear = load->kind->clear; *clear; clear++)
-        if (!gap_store_run(load->store, *clear, error, "s", load->source))
+static bool clear(const Work *work, GError **error) {
+    const GapLoad *load = &work->load;
+    for (const GapStatement *const *step = load->kind->clear; *step; step++)
+        if (!gap_store_run(load->store, *step, error, "s", load->source))
             return false;
-    // The source's own record comes last, with the notes of finish(): references are deferred.
-    return gap_store_insert(load->store, load->kind->insert, load->rows, load->source, error) &&
-           (!load->kind->finish || load->kind->finish(load, error)) &&
-           (!load->kind->settle || load->kind->settle(load->store, error)) &&
-           gap_source_write(load->store, source, work->report, error);
+    return gap_source_clear_refused(load->store, work->source, error);
 }
 
-static bool check_table(const GapTable *table, const GapLayerKind *kind, const char *path,
-                        GError **error) {
-    if (gap_table_rows(table) == 0)
-        return gap_fail(error, GAP_ERROR_INPUT, "%s: has no rows; %s need at least one", path,
-                        kind->title);
+/* Puts the refused rows of this batch on record; the report holds the first of all. */
+static bool put_refusals(Work *work, GError **error) {
+    GPtrArray *reported = work->report->refusals;
+    work->report->refused += work->refusals->len;
+    if (!gap_source_refuse(work->load.store, work->source, work->refusals, error))
+        return false;
+    while (work->refusals->len && reported->len < GAP_REFUSALS_REPORTED)
+        g_ptr_array_add(reported, g_ptr_array_steal_index(work->refusals, 0));
+    g_ptr_array_set_size(work->refusals, 0);
     return true;
 }
 
-static bool take_rows(Work *work, const char *path, const GapLoadOptions *options, GError **error) {
-    if (!read_taken(work, error))
-        return false;
+static bool put_batch(Work *work, GError **error) {
+    GapLoad *load = &work->load;
+    g_autoptr(GapTable) rows = gap_fields_table(load->kind);
+    load->rows = rows;
     for (size_t r = 0; r < gap_table_rows(work->table); r++)
         take_row(work, r);
-    work->report->read = (gint64)gap_table_rows(work->table);
-    work->report->kept = (gint64)gap_table_rows(work->load.rows);
-    work->report->refused = work->report->refusals->len;
-    if (work->mapping->unused)
-        gap_load_note(&work->load, "columns not used: %s", work->mapping->unused);
-    return judge(work, path, options->strict, error);
+    work->report->kept += (gint64)gap_table_rows(rows);
+    // The source's own record comes last, with all notes: references are deferred.
+    return put_refusals(work, error) &&
+           gap_store_insert(load->store, load->kind->insert, rows, load->source, error) &&
+           (!load->kind->finish || load->kind->finish(load, error));
 }
 
-static bool load_table(Work *work, const char *path, const GapLoadOptions *options,
-                       const GapSource *source, GError **error) {
-    g_autoptr(GapTable) table = gap_vector_read(path, NULL, error);
-    if (!table || !check_table(table, work->load.kind, path, error))
+/* Every batch, `work->table` being the first. */
+static bool put_batches(Work *work, GError **error) {
+    bool ok = true;
+    g_autoptr(GError) why = NULL;
+    while (ok && work->table) {
+        ok = put_batch(work, &why);
+        gap_table_free(work->table);
+        work->table = ok ? gap_reader_next(work->reader, &why) : NULL;
+    }
+    if (why)
+        g_propagate_error(error, g_steal_pointer(&why));
+    return ok && !why;
+}
+
+/* Nothing kept, or something refused under --strict: the load fails with its first refusal. */
+static bool judge(const Work *work, GError **error) {
+    const GapLoadReport *report = work->report;
+    if (report->kept && !(report->refused && work->options->strict))
+        return true;
+    if (!report->refused)
+        return gap_fail(error, GAP_ERROR_INPUT, "%s: has no rows; %s need at least one", work->path,
+                        work->load.kind->title);
+    const GapRefusal *first = g_ptr_array_index(report->refusals, 0);
+    const GapPlace place = {work->path, first->row, first->field, first->value};
+    return gap_fail_at(error, place,
+                       "%s (%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+                       " rows refused; nothing was loaded)",
+                       first->reason, report->refused, report->read);
+}
+
+/* What the reader found goes before what the rows gave. */
+static void take_notes(Work *work) {
+    GapLoad *load = &work->load;
+    const GPtrArray *found = gap_reader_notes(work->reader);
+    for (guint i = 0; i < found->len; i++)
+        g_ptr_array_insert(load->notes, (gint)i, g_strdup(g_ptr_array_index(found, i)));
+    if (work->mapping->unused)
+        g_ptr_array_insert(load->notes, (gint)found->len,
+                           g_strdup_printf("columns not used: %s", work->mapping->unused));
+    if (load->notes_dropped)
+        g_ptr_array_add(load->notes,
+                        g_strdup_printf("%" G_GINT64_FORMAT " more notes", load->notes_dropped));
+}
+
+static bool write_all(Work *work, GError **error) {
+    GapLoad *load = &work->load;
+    GapLoadReport *report = work->report;
+    if (!clear(work, error) || !put_batches(work, error))
         return false;
-    g_autoptr(GapMapping) mapping =
-        gap_mapping_new(work->load.kind, table, path, options->columns, options->set, error);
-    g_autoptr(GapAreas) areas = mapping ? gap_areas_new(work->load.store, error) : NULL;
-    g_autoptr(GapTable) rows = gap_fields_table(work->load.kind);
-    g_autoptr(GapOverlay) overlay = gap_overlay_new();
-    g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    if (!areas)
+    report->left_out += gap_reader_left_out(work->reader);
+    report->read = report->kept + report->refused + report->left_out;
+    take_notes(work);
+    return judge(work, error) && (!load->kind->settle || load->kind->settle(load->store, error)) &&
+           gap_source_write(load->store, work->source, report, error);
+}
+
+/* Reads the first batch and what all rows are judged by. */
+static bool prepare(Work *work, GError **error) {
+    const GapLayerKind *kind = work->load.kind;
+    work->reader = gap_reader_open(work->path, &work->options->read, error);
+    work->table = work->reader ? gap_reader_next(work->reader, error) : NULL;
+    if (!work->table)
+        return work->reader && (!error || !*error) && judge(work, error);
+    work->mapping = gap_mapping_new(kind, work->table, work->path, work->options->columns,
+                                    work->options->set, error);
+    work->load.areas = work->mapping ? gap_areas_new(work->load.store, error) : NULL;
+    return work->load.areas && read_taken(work, error);
+}
+
+static bool load_file(Work *work, GError **error) {
+    GapStore *store = work->load.store;
+    if (!prepare(work, error) || !gap_store_begin(store, error))
         return false;
-    work->table = table;
-    work->mapping = mapping;
-    work->overlay = overlay;
-    work->keys = keys;
-    work->taken = taken;
-    work->load.areas = areas;
-    work->load.rows = rows;
-    if (!take_rows(work, path, options, error) || !gap_store_begin(work->load.store, error))
-        return false;
-    return gap_source_finish(work->load.store, write_all(work, source, error), error);
+    const bool ok = write_all(work, error);
+    if (!ok || !work->options->dry_run)
+        return gap_source_finish(store, ok, error);
+    gap_store_rollback(store);
+    return true;
+}
+
+static void clear_work(Work *work) {
+    gap_reader_free(work->reader);
+    gap_mapping_free(work->mapping);
+    gap_table_free(work->table);
+    gap_areas_free(work->load.areas);
+    gap_overlay_free(work->shapes.overlay);
+    g_ptr_array_unref(work->refusals);
+    g_hash_table_unref(work->keys);
+    g_hash_table_unref(work->taken);
 }
 
 GapLoadReport *gap_load(GapStore *store, const GapLayerKind *kind, const char *path,
@@ -344,6 +333,15 @@ GapLoadReport *gap_load(GapStore *store, const GapLayerKind *kind, const char *p
                  .country = options->country,
                  .notes = report->notes},
         .report = report,
+        .options = options,
+        .source = source,
+        .path = path,
+        .refusals = g_ptr_array_new_with_free_func(refusal_free),
+        .shapes = {.load = &work.load, .overlay = gap_overlay_new()},
+        .keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        .taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
     };
-    return load_table(&work, path, options, source, error) ? g_steal_pointer(&report) : NULL;
+    const bool ok = load_file(&work, error);
+    clear_work(&work);
+    return ok ? g_steal_pointer(&report) : NULL;
 }

@@ -2,6 +2,7 @@
 #ifndef GAP_LAYERS_LOAD_H
 #define GAP_LAYERS_LOAD_H
 
+#include "geo/files/reader.h"
 #include "layers/layer.h"
 
 typedef struct {
@@ -10,25 +11,32 @@ typedef struct {
     const char *columns; /**< "field=column; ..." where the file names them otherwise; or NULL */
     const char *set;     /**< "field=value; ...": the same value for every row; or NULL */
     const char *country; /**< see GapLoad */
+    GapReadOptions read; /**< what the file leaves open */
     bool strict;         /**< any refused row refuses the load */
+    bool dry_run;        /**< all of it, and then nothing is changed */
 } GapLoadOptions;
+
+/** Refused rows that a report holds; the store holds all of them. */
+#define GAP_REFUSALS_REPORTED 100
 
 typedef struct {
     gint64 row;
+    int part; /**< of a row that is several of the layer, else 0 */
     char *field, *value, *reason;
 } GapRefusal;
 
 typedef struct {
     bool unchanged; /**< the same file with the same options is loaded already */
-    gint64 read, kept, refused;
-    GPtrArray *notes;    /**< strings */
-    GPtrArray *refusals; /**< GapRefusal */
+    gint64 read, kept, refused, left_out; /**< read is the sum of the others */
+    GPtrArray *notes;                     /**< strings */
+    GPtrArray *refusals;                  /**< the first GAP_REFUSALS_REPORTED, of GapRefusal */
 } GapLoadReport;
 
 void gap_load_report_free(GapLoadReport *report); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapLoadReport, gap_load_report_free)
 
-/** Loads `path` as a layer of `kind`; replaces what the same source held before.
+/** Loads `path` as a layer of `kind`, a batch of rows at a time in one transaction; replaces what
+ *  the same source held before. Memory is that of a batch and of the keys. O(rows log rows).
  *  Returns: (transfer full), NULL where nothing was loaded. */
 GapLoadReport *gap_load(GapStore *store, const GapLayerKind *kind, const char *path,
                         const GapLoadOptions *options, GError **error);

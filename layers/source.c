@@ -9,22 +9,24 @@
 static const GapStatement BOUNDARIES = {
     "source.boundaries", "SELECT id, made_from FROM source WHERE layer = 'boundaries' ORDER BY id"};
 static const GapStatement FIND = {"source.find",
-                                  "SELECT rows_read, rows_kept, rows_refused FROM source"
+                                  "SELECT rows_read, rows_kept, rows_refused, rows_left_out"
+                                  " FROM source"
                                   " WHERE id = ? AND made_from = ?"};
 static const GapStatement WRITE = {
     "source.write",
     "INSERT INTO source (id, layer, name, path, sha256, made_from, title, licence, vintage,"
-    " rows_read, rows_kept, rows_refused, notes, loaded_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%fZ'))"
+    " rows_read, rows_kept, rows_refused, rows_left_out, notes, loaded_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%fZ'))"
     " ON CONFLICT (id) DO UPDATE SET path = excluded.path, sha256 = excluded.sha256,"
     " made_from = excluded.made_from, title = excluded.title, licence = excluded.licence,"
     " vintage = excluded.vintage, rows_read = excluded.rows_read, rows_kept = excluded.rows_kept,"
-    " rows_refused = excluded.rows_refused, notes = excluded.notes,"
+    " rows_refused = excluded.rows_refused, rows_left_out = excluded.rows_left_out,"
+    " notes = excluded.notes,"
     " loaded_at = excluded.loaded_at"};
 static const GapStatement CLEAR_REFUSED = {"refused.clear", "DELETE FROM refused WHERE source = ?"};
 static const GapStatement REFUSED = {
     "refused.insert",
-    "INSERT INTO refused (source, row, field, value, reason) VALUES (?, ?, ?, ?, ?)"};
+    "INSERT INTO refused (source, row, part, field, value, reason) VALUES (?, ?, ?, ?, ?, ?)"};
 
 char *gap_source_name(const char *path) {
     char *name = g_path_get_basename(path);
@@ -34,15 +36,27 @@ char *gap_source_name(const char *path) {
     return name;
 }
 
+/* Everything that says how the file is read and its rows are judged. */
 static char *parameters_of(const GapSource *source, const GapLoadOptions *options) {
-    const char *parts[] = {source->id,       source->path,
-                           source->sha256,   options->title,
-                           options->licence, options->vintage,
-                           options->columns, options->set,
-                           options->country, options->strict ? "strict" : ""};
+    const GapReadOptions *read = &options->read;
+    const char *parts[] = {source->id,
+                           source->path,
+                           source->sha256,
+                           options->title,
+                           options->licence,
+                           options->vintage,
+                           options->columns,
+                           options->set,
+                           options->country,
+                           read->layer,
+                           read->encoding,
+                           read->crs,
+                           options->strict ? "strict" : "",
+                           read->archive ? "archive" : ""};
     GString *out = g_string_new(NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
         g_string_append_printf(out, "%s\n", parts[i] ? parts[i] : "");
+    g_string_append_printf(out, "%d\n", read->header);
     return g_string_free(out, FALSE);
 }
 
@@ -89,6 +103,23 @@ bool gap_source_is_loaded(GapStore *store, const GapSource *source, GapLoadRepor
     report->read = gap_table_int(found, 0, 0);
     report->kept = gap_table_int(found, 0, 1);
     report->refused = gap_table_int(found, 0, 2);
+    report->left_out = gap_table_int(found, 0, 3);
+    return true;
+}
+
+bool gap_source_clear_refused(GapStore *store, const GapSource *source, GError **error) {
+    return gap_store_run(store, &CLEAR_REFUSED, error, "s", source->id);
+}
+
+bool gap_source_refuse(GapStore *store, const GapSource *source, const GPtrArray *refusals,
+                       GError **error) {
+    for (guint i = 0; i < refusals->len; i++) {
+        const GapRefusal *refusal = g_ptr_array_index(refusals, i);
+        g_autofree char *value = refusal->value ? gap_printable(refusal->value, 200) : NULL;
+        if (!gap_store_run(store, &REFUSED, error, "siisss", source->id, refusal->row,
+                           (gint64)refusal->part, refusal->field, value, refusal->reason))
+            return false;
+    }
     return true;
 }
 
@@ -99,20 +130,11 @@ bool gap_source_write(GapStore *store, const GapSource *source, const GapLoadRep
         g_string_append_printf(notes, "%s%s", i ? "\n" : "",
                                (char *)g_ptr_array_index(report->notes, i));
     const GapLoadOptions *options = source->options;
-    if (!gap_store_run(store, &WRITE, error, "sssssssssiiis", source->id, source->layer,
-                       source->name, source->path, source->sha256, source->made_from,
-                       options->title, options->licence, options->vintage, report->read,
-                       report->kept, report->refused, notes->len ? notes->str : NULL) ||
-        !gap_store_run(store, &CLEAR_REFUSED, error, "s", source->id))
-        return false;
-    for (guint i = 0; i < report->refusals->len; i++) {
-        const GapRefusal *refusal = g_ptr_array_index(report->refusals, i);
-        g_autofree char *value = refusal->value ? gap_printable(refusal->value, 200) : NULL;
-        if (!gap_store_run(store, &REFUSED, error, "sisss", source->id, refusal->row,
-                           refusal->field, value, refusal->reason))
-            return false;
-    }
-    return true;
+    return gap_store_run(store, &WRITE, error, "sssssssssiiiis", source->id, source->layer,
+                         source->name, source->path, source->sha256, source->made_from,
+                         options->title, options->licence, options->vintage, report->read,
+                         report->kept, report->refused, report->left_out,
+                         notes->len ? notes->str : NULL);
 }
 
 bool gap_source_finish(GapStore *store, bool ok, GError **error) {

@@ -19,7 +19,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapSource, gap_source_free)
 /** Whether exactly this is loaded already; fills the counts of `report` from the record. */
 bool gap_source_is_loaded(GapStore *store, const GapSource *source, GapLoadReport *report);
 
-/** Writes or replaces the record and its refused rows. */
+/** Takes the refused rows of an earlier load away; before the first gap_source_refuse(). */
+bool gap_source_clear_refused(GapStore *store, const GapSource *source, GError **error);
+/** Puts refused rows (GapRefusal) on record. */
+bool gap_source_refuse(GapStore *store, const GapSource *source, const GPtrArray *refusals,
+                       GError **error);
+
+/** Writes or replaces the record. */
 bool gap_source_write(GapStore *store, const GapSource *source, const GapLoadReport *report,
                       GError **error);
 

@@ -1,7 +1,8 @@
 -- Queries that must return no row; the first column says what is wrong.
--- name: rows of every source are kept or refused
-SELECT id || ': ' || rows_read || ' read, ' || rows_kept || ' kept, ' || rows_refused || ' refused'
-FROM source WHERE rows_read <> rows_kept + rows_refused;
+-- name: rows of every source are kept, refused or left out as no rows of the layer
+SELECT id || ': ' || rows_read || ' read, ' || rows_kept || ' kept, ' || rows_refused || ' refused, '
+       || rows_left_out || ' left out'
+FROM source WHERE rows_read <> rows_kept + rows_refused + rows_left_out;
 -- name: every refused row is on record
 SELECT s.id || ': ' || s.rows_refused || ' refused, ' || count(r.row) || ' on record'
 FROM source s LEFT JOIN refused r ON r.source = s.id
