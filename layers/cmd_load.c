@@ -3,6 +3,10 @@
 
 #include "geo/base/error.h"
 #include "geo/text/text.h"
+#include "layers/template.h"
+
+#include <glib/gstdio.h>
+#include <jansson.h>
 
 #define MOST_SHOWN 10
 
@@ -16,19 +20,20 @@ static const GapOption OPTIONS[] = {
     {"set", 0, GAP_OPTION_TEXT, "FIELD=VALUE;...", "the same value for every row", NULL},
     {"country", 0, GAP_OPTION_TEXT, "CODE;KY;RU;EN",
      "boundaries of provinces: code and names of the country", NULL},
+    {"sheet", 0, GAP_OPTION_TEXT, "NAME", "sheet of a workbook, or layer of a file with several",
+     NULL},
+    {"header", 0, GAP_OPTION_INT, "LINE", "line of the sheet that names the columns, from 1", NULL},
+    {"encoding", 0, GAP_OPTION_TEXT, "NAME", "encoding of the text, such as CP1251", NULL},
+    {"crs", 0, GAP_OPTION_TEXT, "CODE", "coordinate system, such as EPSG:28413", NULL},
+    {"archive", 0, GAP_OPTION_FLAG, NULL, "open a .zip and read what it holds", NULL},
     {"strict", 0, GAP_OPTION_FLAG, NULL, "refuse the load where any row is refused", NULL},
+    {"dry-run", 0, GAP_OPTION_FLAG, NULL, "show what the load would do and change nothing", NULL},
+    {"template", 0, GAP_OPTION_TEXT, "FILE.csv|xlsx",
+     "write the table that the layer expects, to be filled in", NULL},
     {NULL},
 };
 
-static void tell(GapCall *call, const char *path, const GapLoadReport *report) {
-    if (report->unchanged) {
-        gap_call_say(call, "%s: unchanged, %" G_GINT64_FORMAT " rows", path, report->kept);
-        return;
-    }
-    gap_call_say(call, "%s: %" G_GINT64_FORMAT " rows read, %" G_GINT64_FORMAT " kept", path,
-                 report->read, report->kept);
-    for (guint i = 0; i < report->notes->len; i++)
-        gap_call_say(call, "  %s", (char *)g_ptr_array_index(report->notes, i));
+static void tell_refusals(GapCall *call, const char *path, const GapLoadReport *report) {
     for (guint i = 0; i < MIN(report->refusals->len, MOST_SHOWN); i++) {
         const GapRefusal *refusal = g_ptr_array_index(report->refusals, i);
         g_autoptr(GError) line = NULL;
@@ -36,9 +41,51 @@ static void tell(GapCall *call, const char *path, const GapLoadReport *report) {
                     "refused: %s", refusal->reason);
         gap_call_warn(call, "%s", line->message);
     }
-    if (report->refusals->len > MOST_SHOWN)
-        gap_call_warn(call, "%s: %u more rows refused; see the table 'refused' of the store", path,
-                      report->refusals->len - MOST_SHOWN);
+    if (report->refused > MOST_SHOWN)
+        gap_call_warn(call,
+                      "%s: %" G_GINT64_FORMAT
+                      " more rows refused; see the table 'refused' of the store",
+                      path, report->refused - MOST_SHOWN);
+}
+
+static void tell(GapCall *call, const char *path, const GapLoadReport *report) {
+    if (report->unchanged)
+        gap_call_say(call, "%s: unchanged, %" G_GINT64_FORMAT " rows", path, report->kept);
+    else
+        gap_call_say(call, "%s: %" G_GINT64_FORMAT " rows read, %" G_GINT64_FORMAT " kept", path,
+                     report->read, report->kept);
+    if (report->left_out)
+        gap_call_say(call, "  %" G_GINT64_FORMAT " rows left out, as told below", report->left_out);
+    for (guint i = 0; i < report->notes->len; i++)
+        gap_call_say(call, "  %s", (char *)g_ptr_array_index(report->notes, i));
+    tell_refusals(call, path, report);
+}
+
+static json_t *json_strings(const GPtrArray *strings) {
+    json_t *array = json_array();
+    for (guint i = 0; i < strings->len; i++)
+        json_array_append_new(array, json_string(g_ptr_array_index(strings, i)));
+    return array;
+}
+
+static json_t *json_refusals(const GPtrArray *refusals) {
+    json_t *array = json_array();
+    for (guint i = 0; i < refusals->len; i++) {
+        const GapRefusal *refusal = g_ptr_array_index(refusals, i);
+        g_autofree char *value = refusal->value ? gap_printable(refusal->value, 200) : NULL;
+        json_array_append_new(array, json_pack("{s:I, s:s?, s:s?, s:s}", "row",
+                                               (json_int_t)refusal->row, "field", refusal->field,
+                                               "value", value, "reason", refusal->reason));
+    }
+    return array;
+}
+
+static json_t *json_report(const char *path, const GapLoadReport *report) {
+    return json_pack("{s:s, s:b, s:I, s:I, s:I, s:I, s:o, s:o}", "file", path, "unchanged",
+                     report->unchanged, "rows_read", (json_int_t)report->read, "rows_kept",
+                     (json_int_t)report->kept, "rows_refused", (json_int_t)report->refused,
+                     "rows_left_out", (json_int_t)report->left_out, "notes",
+                     json_strings(report->notes), "refusals", json_refusals(report->refusals));
 }
 
 static const GapLayerKind *find_kind(const char *name, GError **error) {
@@ -76,12 +123,31 @@ static bool check_names_differ(const GapCall *call, GError **error) {
     return true;
 }
 
-static int run_load(GapCall *call, GError **error) {
-    const char *layer = gap_call_argument(call, 0);
-    const GapLayerKind *kind = find_kind(layer, error);
-    if (!kind && !g_str_equal(layer, "terrain"))
+static int write_template(GapCall *call, const GapLayerKind *kind, const char *path,
+                          GError **error) {
+    if (!kind) {
+        gap_fail(error, GAP_ERROR_USAGE, "terrain is a raster: it has no template");
         return -1;
-    const GapLoadOptions options = {
+    }
+    if (gap_call_argument_count(call) > 1) {
+        gap_fail(error, GAP_ERROR_USAGE, "--template writes a file and loads none: leave out '%s'",
+                 gap_call_argument(call, 1));
+        return -1;
+    }
+    g_autofree char *beside = NULL;
+    if (!gap_template_write(kind, path, &beside, error))
+        return -1;
+    gap_call_made(call, path);
+    if (beside)
+        gap_call_made(call, beside);
+    gap_call_say(call, "%s: fill it in below the example row%s%s%s", path,
+                 beside ? "; what its columns mean stands in " : "", beside ? beside : "",
+                 beside ? "" : "; the second sheet tells what its columns mean");
+    return GAP_EXIT_DONE;
+}
+
+static GapLoadOptions options_of(const GapCall *call) {
+    return (GapLoadOptions){
         .name = gap_call_text(call, "name"),
         .title = gap_call_text(call, "title"),
         .licence = gap_call_text(call, "licence"),
@@ -89,39 +155,105 @@ static int run_load(GapCall *call, GError **error) {
         .columns = gap_call_text(call, "columns"),
         .set = gap_call_text(call, "set"),
         .country = gap_call_text(call, "country"),
+        .read = {.layer = gap_call_text(call, "sheet"),
+                 .encoding = gap_call_text(call, "encoding"),
+                 .crs = gap_call_text(call, "crs"),
+                 .header = (int)gap_call_int(call, "header"),
+                 .archive = gap_call_flag(call, "archive")},
         .strict = gap_call_flag(call, "strict"),
+        .dry_run = gap_call_flag(call, "dry-run"),
     };
+}
+
+static bool check_usage(const GapCall *call, GError **error) {
+    const size_t files = gap_call_argument_count(call) - 1;
+    if (files == 0)
+        return gap_fail(error, GAP_ERROR_USAGE, "no file is named: gapmap load LAYER FILE...");
     // A source is its layer and its name: files of one name would replace each other.
-    if (options.name && gap_call_argument_count(call) > 2) {
-        gap_fail(error, GAP_ERROR_USAGE, "--name names one source: give one file, or leave it out");
-        return -1;
-    }
-    if (!check_names_differ(call, error))
-        return -1;
-    GapStore *store = gap_call_store(call, GAP_STORE_CREATE, error);
+    if (gap_call_given(call, "name") && files > 1)
+        return gap_fail(error, GAP_ERROR_USAGE,
+                        "--name names one source: give one file, or leave it out");
+    if (gap_call_given(call, "header") && gap_call_int(call, "header") < 1)
+        return gap_fail(error, GAP_ERROR_USAGE, "--header: lines count from 1");
+    return check_names_differ(call, error);
+}
+
+static int load_files(GapCall *call, GapStore *store, const GapLayerKind *kind, GError **error) {
+    const GapLoadOptions options = options_of(call);
     bool refused = false, unchanged = true;
-    for (size_t i = 1; store && i < gap_call_argument_count(call); i++) {
+    json_t *reports = json_array();
+    int code = GAP_EXIT_DONE;
+    for (size_t i = 1; code >= 0 && i < gap_call_argument_count(call); i++) {
         const char *path = gap_call_argument(call, i);
         g_autoptr(GapLoadReport) report = kind ? gap_load(store, kind, path, &options, error)
                                                : gap_load_terrain(store, path, &options, error);
-        if (!report)
-            return -1;
+        if (!report) {
+            code = -1;
+            break;
+        }
         tell(call, path, report);
+        json_array_append_new(reports, json_report(path, report));
         refused = refused || report->refused > 0;
         unchanged = unchanged && report->unchanged;
     }
-    if (!store)
-        return -1;
-    if (unchanged)
+    if (code >= 0 && gap_call_json(call)) {
+        char *text = json_dumps(reports, JSON_INDENT(1));
+        fprintf(gap_call_out(call), "%s\n", text);
+        free(text);
+    }
+    json_decref(reports);
+    if (code >= 0 && options.dry_run)
+        gap_call_say(call, "Nothing was changed (--dry-run)");
+    if (code >= 0 && unchanged)
         gap_call_unchanged(call);
-    return refused ? GAP_EXIT_REFUSED_ROWS : GAP_EXIT_DONE;
+    return code >= 0 && refused ? GAP_EXIT_REFUSED_ROWS : code;
+}
+
+/* A dry run needs a store to judge by, but makes none: an empty one serves for the while. */
+static int load_dry(GapCall *call, const GapLayerKind *kind, GError **error) {
+    g_autoptr(GError) why = NULL;
+    GapStore *store = gap_call_store(call, GAP_STORE_WRITE, &why);
+    if (store)
+        return load_files(call, store, kind, error);
+    if (!g_error_matches(why, GAP_ERROR, GAP_ERROR_MISSING)) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return -1;
+    }
+    g_autofree char *folder = g_dir_make_tmp("gapmap-XXXXXX", error);
+    if (!folder)
+        return -1;
+    g_autofree char *path = g_build_filename(folder, "dry-run.gapmap", NULL);
+    gap_call_name_store(call, path);
+    store = gap_call_store(call, GAP_STORE_CREATE, error);
+    gap_call_say(call, "There is no store yet: rows are judged as in an empty one");
+    const int code = store ? load_files(call, store, kind, error) : -1;
+    gap_call_close_store(call);
+    g_unlink(path);
+    g_rmdir(folder);
+    return code;
+}
+
+static int run_load(GapCall *call, GError **error) {
+    const char *layer = gap_call_argument(call, 0);
+    const GapLayerKind *kind = find_kind(layer, error);
+    if (!kind && !g_str_equal(layer, "terrain"))
+        return -1;
+    const char *template = gap_call_text(call, "template");
+    if (template)
+        return write_template(call, kind, template, error);
+    if (!check_usage(call, error))
+        return -1;
+    if (gap_call_flag(call, "dry-run"))
+        return load_dry(call, kind, error);
+    GapStore *store = gap_call_store(call, GAP_STORE_CREATE, error);
+    return store ? load_files(call, store, kind, error) : -1;
 }
 
 const GapCommand gap_cmd_load = {
     .name = "load",
     .arguments = "LAYER FILE...",
     .summary = "load files as a layer: boundaries, police_points, people, crime, plans, ...",
-    .min_arguments = 2,
+    .min_arguments = 1,
     .max_arguments = -1,
     .options = OPTIONS,
     .run = run_load,

@@ -33,7 +33,14 @@ void gap_load_note(GapLoad *load, const char *format, ...) {
     va_end(args);
 }
 
-static void refusal_free(gpointer data) {
+GapRefusal *gap_refusal_new(gint64 row, int part, const char *field, const char *value,
+                            char *reason) {
+    GapRefusal *refusal = g_new0(GapRefusal, 1);
+    *refusal = (GapRefusal){row, part, g_strdup(field), g_strdup(value), reason};
+    return refusal;
+}
+
+void gap_refusal_free(gpointer data) {
     GapRefusal *refusal = data;
     g_free(refusal->field);
     g_free(refusal->value);
@@ -44,7 +51,7 @@ static void refusal_free(gpointer data) {
 GapLoadReport *gap_load_report_new(void) {
     GapLoadReport *report = g_new0(GapLoadReport, 1);
     report->notes = g_ptr_array_new_with_free_func(g_free);
-    report->refusals = g_ptr_array_new_with_free_func(refusal_free);
+    report->refusals = g_ptr_array_new_with_free_func(gap_refusal_free);
     return report;
 }
 
@@ -58,10 +65,8 @@ void gap_load_report_free(GapLoadReport *report) {
 
 /* Row `r` of the batch; `reason` is taken over. */
 static void refuse(Work *work, size_t r, const char *field, const char *value, char *reason) {
-    GapRefusal *refusal = g_new0(GapRefusal, 1);
-    *refusal =
-        (GapRefusal){gap_reader_row(work->reader, r), 0, g_strdup(field), g_strdup(value), reason};
-    g_ptr_array_add(work->refusals, refusal);
+    g_ptr_array_add(work->refusals,
+                    gap_refusal_new(gap_reader_row(work->reader, r), 0, field, value, reason));
 }
 
 static char *cell_of(const Work *work, size_t field, size_t row) {
@@ -336,7 +341,7 @@ GapLoadReport *gap_load(GapStore *store, const GapLayerKind *kind, const char *p
         .options = options,
         .source = source,
         .path = path,
-        .refusals = g_ptr_array_new_with_free_func(refusal_free),
+        .refusals = g_ptr_array_new_with_free_func(gap_refusal_free),
         .shapes = {.load = &work.load, .overlay = gap_overlay_new()},
         .keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
         .taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),

@@ -24,6 +24,9 @@ static const GapStatement WRITE = {
     " notes = excluded.notes,"
     " loaded_at = excluded.loaded_at"};
 static const GapStatement CLEAR_REFUSED = {"refused.clear", "DELETE FROM refused WHERE source = ?"};
+static const GapStatement LIST_REFUSED = {
+    "refused.list", "SELECT row, part, field, value, reason FROM refused WHERE source = ?"
+                    " ORDER BY row, part LIMIT ?"};
 static const GapStatement REFUSED = {
     "refused.insert",
     "INSERT INTO refused (source, row, part, field, value, reason) VALUES (?, ?, ?, ?, ?, ?)"};
@@ -104,6 +107,14 @@ bool gap_source_is_loaded(GapStore *store, const GapSource *source, GapLoadRepor
     report->kept = gap_table_int(found, 0, 1);
     report->refused = gap_table_int(found, 0, 2);
     report->left_out = gap_table_int(found, 0, 3);
+    g_autoptr(GapTable) refused = gap_store_select(store, &LIST_REFUSED, NULL, "si", source->id,
+                                                   (gint64)GAP_REFUSALS_REPORTED);
+    for (size_t i = 0; refused && i < gap_table_rows(refused); i++)
+        g_ptr_array_add(report->refusals, gap_refusal_new(gap_table_int(refused, i, 0),
+                                                          (int)gap_table_int(refused, i, 1),
+                                                          gap_table_text(refused, i, 2),
+                                                          gap_table_text(refused, i, 3),
+                                                          g_strdup(gap_table_text(refused, i, 4))));
     return true;
 }
 

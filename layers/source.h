@@ -16,7 +16,8 @@ GapSource *gap_source_new(GapStore *store, const char *layer, const char *path,
 void gap_source_free(GapSource *source); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapSource, gap_source_free)
 
-/** Whether exactly this is loaded already; fills the counts of `report` from the record. */
+/** Whether exactly this is loaded already; fills counts and refusals of `report` from the record.
+ */
 bool gap_source_is_loaded(GapStore *store, const GapSource *source, GapLoadReport *report);
 
 /** Takes the refused rows of an earlier load away; before the first gap_source_refuse(). */
@@ -34,5 +35,10 @@ bool gap_source_write(GapStore *store, const GapSource *source, const GapLoadRep
 bool gap_source_finish(GapStore *store, bool ok, GError **error);
 
 GapLoadReport *gap_load_report_new(void);
+/** A refused row; the texts are copied, but `reason` is taken over.
+ *  Returns: (transfer full). */
+GapRefusal *gap_refusal_new(gint64 row, int part, const char *field, const char *value,
+                            char *reason);
+void gap_refusal_free(gpointer refusal);
 
 #endif
