@@ -35,6 +35,11 @@ gint64 gap_reader_row(const GapReader *reader, size_t i) {
     return (gint64)i + 1;
 }
 
+const char *gap_reader_fault(const GapReader *reader, size_t i) {
+    (void)reader, (void)i;
+    return NULL;
+}
+
 gint64 gap_reader_left_out(const GapReader *reader) {
     (void)reader;
     return 0;

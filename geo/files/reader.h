@@ -9,6 +9,7 @@
 #ifndef GAP_FILES_READER_H
 #define GAP_FILES_READER_H
 
+#include "geo/shape/geometry.h"
 #include "geo/table/table.h"
 
 typedef struct {
@@ -16,7 +17,11 @@ typedef struct {
     const char *encoding; /**< "UTF-8", "CP1251", "KOI8-R", ...; NULL: found by evidence */
     const char *crs;      /**< authority code or PROJ string of the coordinates; NULL: the file's */
     int header;           /**< line of the sheet, from 1, that names the columns; 0: found */
-    bool archive;         /**< a .zip is opened, and the one layer in it read */
+    bool archive;         /**< a .zip or .kmz is opened, and the one layer in it read */
+    bool swap;            /**< the file has latitude (or northing) first: it is put second */
+    const GapBox *expected; /**< degrees in which all data should lie; NULL: not known. Only with it
+                                 is a missing coordinate system guessed from metres, and are swapped
+                                 coordinates noticed */
 } GapReadOptions;
 
 typedef struct GapReader GapReader;
@@ -37,6 +42,11 @@ GapTable *gap_reader_next(GapReader *reader, GError **error);
 /** The number of row `i` of the newest batch, from 1 and the header not counted: rows left out
  *  count, blank lines do not. */
 gint64 gap_reader_row(const GapReader *reader, size_t i);
+/** Why the geometry of row `i` of the newest batch cannot be used, where the file's own coordinates
+ *  are at fault (not to be turned into degrees, damaged, across the antimeridian, a mixed
+ *  collection); NULL: the reader found none. Such a row keeps what geometry there is, for others to
+ *  judge by gap_geometry_from_wkb(), and must be refused. The string belongs to the batch. */
+const char *gap_reader_fault(const GapReader *reader, size_t i);
 /** How many rows were left out so far as totals of the others; each is a note too. */
 gint64 gap_reader_left_out(const GapReader *reader);
 /** What was found and done so far, a sentence each: "encoding CP1251 (--encoding)". Strings that
