@@ -3,13 +3,23 @@
 #define GAP_LAYERS_CMD_H
 
 #include "geo/cli/command.h"
+#include "layers/diff.h"
+
+#include <jansson.h>
 
 extern const GapCommand gap_cmd_init, gap_cmd_load, gap_cmd_sources, gap_cmd_unload, gap_cmd_join,
     gap_cmd_demand, gap_cmd_coverage, gap_cmd_gaps, gap_cmd_runs, gap_cmd_check, gap_cmd_explain,
-    gap_cmd_describe, gap_cmd_export, gap_cmd_dump;
+    gap_cmd_describe, gap_cmd_export, gap_cmd_dump, gap_cmd_diff;
 
 /** The line that heads every summary: run, day, limit, vintage of people, years of crime, and a
  *  warning where they lie far apart. */
 bool gap_cmd_say_run(GapCall *call, GapStore *store, const char *run, GError **error);
+
+/** The share that an option says, "10%" or "0.1"; 0 where it is not given. */
+bool gap_cmd_share(const GapCall *call, const char *option, double *share, GError **error);
+/** What a load or a comparison found to differ: a line of counts, then the rows that are listed. */
+void gap_cmd_tell_diff(GapCall *call, const char *what, const GapDiff *diff, double changed_by);
+/** The same for machines. Returns: a new reference. */
+json_t *gap_cmd_diff_json(const GapDiff *diff);
 
 #endif

@@ -28,6 +28,8 @@ static const GapOption OPTIONS[] = {
     {"archive", 0, GAP_OPTION_FLAG, NULL, "open a .zip and read what it holds", NULL},
     {"strict", 0, GAP_OPTION_FLAG, NULL, "refuse the load where any row is refused", NULL},
     {"dry-run", 0, GAP_OPTION_FLAG, NULL, "show what the load would do and change nothing", NULL},
+    {"changed-by", 0, GAP_OPTION_TEXT, "SHARE",
+     "loaded before: tell figures that changed by more than this share, such as 10%", NULL},
     {"template", 0, GAP_OPTION_TEXT, "FILE.csv|xlsx",
      "write the table that the layer expects, to be filled in", NULL},
     {NULL},
@@ -48,7 +50,8 @@ static void tell_refusals(GapCall *call, const char *path, const GapLoadReport *
                       path, report->refused - MOST_SHOWN);
 }
 
-static void tell(GapCall *call, const char *path, const GapLoadReport *report) {
+static void tell(GapCall *call, const char *path, const GapLoadOptions *options,
+                 const GapLoadReport *report) {
     if (report->unchanged)
         gap_call_say(call, "%s: unchanged, %" G_GINT64_FORMAT " rows", path, report->kept);
     else
@@ -58,6 +61,8 @@ static void tell(GapCall *call, const char *path, const GapLoadReport *report) {
         gap_call_say(call, "  %" G_GINT64_FORMAT " rows left out, as told below", report->left_out);
     for (guint i = 0; i < report->notes->len; i++)
         gap_call_say(call, "  %s", (char *)g_ptr_array_index(report->notes, i));
+    if (report->changes)
+        gap_cmd_tell_diff(call, "  what changed", report->changes, options->diff.changed_by);
     tell_refusals(call, path, report);
 }
 
@@ -81,11 +86,12 @@ static json_t *json_refusals(const GPtrArray *refusals) {
 }
 
 static json_t *json_report(const char *path, const GapLoadReport *report) {
-    return json_pack("{s:s, s:b, s:I, s:I, s:I, s:I, s:o, s:o}", "file", path, "unchanged",
+    return json_pack("{s:s, s:b, s:I, s:I, s:I, s:I, s:o, s:o, s:o*}", "file", path, "unchanged",
                      report->unchanged, "rows_read", (json_int_t)report->read, "rows_kept",
                      (json_int_t)report->kept, "rows_refused", (json_int_t)report->refused,
                      "rows_left_out", (json_int_t)report->left_out, "notes",
-                     json_strings(report->notes), "refusals", json_refusals(report->refusals));
+                     json_strings(report->notes), "refusals", json_refusals(report->refusals),
+                     "changes", report->changes ? gap_cmd_diff_json(report->changes) : NULL);
 }
 
 static const GapLayerKind *find_kind(const char *name, GError **error) {
@@ -179,7 +185,10 @@ static bool check_usage(const GapCall *call, GError **error) {
 }
 
 static int load_files(GapCall *call, GapStore *store, const GapLayerKind *kind, GError **error) {
-    const GapLoadOptions options = options_of(call);
+    GapLoadOptions options = options_of(call);
+    options.diff.most = gap_call_json(call) ? -1 : MOST_SHOWN;
+    if (!gap_cmd_share(call, "changed-by", &options.diff.changed_by, error))
+        return -1;
     bool refused = false, unchanged = true;
     json_t *reports = json_array();
     int code = GAP_EXIT_DONE;
@@ -191,7 +200,7 @@ static int load_files(GapCall *call, GapStore *store, const GapLayerKind *kind, 
             code = -1;
             break;
         }
-        tell(call, path, report);
+        tell(call, path, &options, report);
         json_array_append_new(reports, json_report(path, report));
         refused = refused || report->refused > 0;
         unchanged = unchanged && report->unchanged;

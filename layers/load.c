@@ -60,6 +60,7 @@ void gap_load_report_free(GapLoadReport *report) {
         return;
     g_ptr_array_unref(report->notes);
     g_ptr_array_unref(report->refusals);
+    gap_diff_free(report->changes);
     g_free(report);
 }
 
@@ -274,16 +275,34 @@ static void take_notes(Work *work) {
                         g_strdup_printf("%" G_GINT64_FORMAT " more notes", load->notes_dropped));
 }
 
+/* Keeps what the source held before, where it did. */
+static bool take_before(Work *work, GError **error) {
+    static const GapStatement KNOWN = {"load.known", "SELECT count(*) FROM source WHERE id = ?"};
+    GapLoad *load = &work->load;
+    if (gap_store_number(load->store, &KNOWN, 0, NULL, "s", load->source) == 0)
+        return true;
+    work->report->changes = gap_diff_new();
+    return gap_diff_take(load->store, GAP_DIFF_BEFORE, load->kind->name, load->source, error);
+}
+
+static bool compare(Work *work, GError **error) {
+    GapLoad *load = &work->load;
+    return !work->report->changes ||
+           (gap_diff_take(load->store, GAP_DIFF_AFTER, load->kind->name, load->source, error) &&
+            gap_diff_compare(load->store, load->kind->name, &work->options->diff,
+                             work->report->changes, error));
+}
+
 static bool write_all(Work *work, GError **error) {
     GapLoad *load = &work->load;
     GapLoadReport *report = work->report;
-    if (!clear(work, error) || !put_batches(work, error))
+    if (!take_before(work, error) || !clear(work, error) || !put_batches(work, error))
         return false;
     report->left_out += gap_reader_left_out(work->reader);
     report->read = report->kept + report->refused + report->left_out;
     take_notes(work);
     return judge(work, error) && (!load->kind->settle || load->kind->settle(load->store, error)) &&
-           gap_source_write(load->store, work->source, report, error);
+           compare(work, error) && gap_source_write(load->store, work->source, report, error);
 }
 
 /* Reads the first batch and what all rows are judged by. */

@@ -3,6 +3,7 @@
 #define GAP_LAYERS_LOAD_H
 
 #include "geo/files/reader.h"
+#include "layers/diff.h"
 #include "layers/layer.h"
 
 typedef struct {
@@ -14,6 +15,7 @@ typedef struct {
     GapReadOptions read; /**< what the file leaves open */
     bool strict;         /**< any refused row refuses the load */
     bool dry_run;        /**< all of it, and then nothing is changed */
+    GapDiffOptions diff; /**< how what changed of a source loaded before is told */
 } GapLoadOptions;
 
 /** Refused rows that a report holds; the store holds all of them. */
@@ -30,6 +32,7 @@ typedef struct {
     gint64 read, kept, refused, left_out; /**< read is the sum of the others */
     GPtrArray *notes;                     /**< strings */
     GPtrArray *refusals;                  /**< the first GAP_REFUSALS_REPORTED, of GapRefusal */
+    GapDiff *changes; /**< to what the source held before; NULL: it held nothing */
 } GapLoadReport;
 
 void gap_load_report_free(GapLoadReport *report); /**< NULL-safe */

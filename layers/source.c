@@ -12,6 +12,11 @@ static const GapStatement FIND = {"source.find",
                                   "SELECT rows_read, rows_kept, rows_refused, rows_left_out"
                                   " FROM source"
                                   " WHERE id = ? AND made_from = ?"};
+static const GapStatement CALLED = {"source.called",
+                                    "SELECT id FROM source WHERE id = ?1 OR name = ?1"
+                                    " ORDER BY id = ?1 DESC, id"};
+static const GapStatement LIST = {"source.list",
+                                  "SELECT group_concat(id, ', ') FROM source ORDER BY id"};
 static const GapStatement WRITE = {
     "source.write",
     "INSERT INTO source (id, layer, name, path, sha256, made_from, title, licence, vintage,"
@@ -96,6 +101,21 @@ void gap_source_free(GapSource *source) {
     g_free(source->sha256);
     g_free(source->made_from);
     g_free(source);
+}
+
+char *gap_source_find(GapStore *store, const char *text, GError **error) {
+    g_autoptr(GapTable) found = gap_store_select(store, &CALLED, error, "s", text);
+    if (!found)
+        return NULL;
+    const size_t n = gap_table_rows(found);
+    const char *id = n ? gap_table_text(found, 0, 0) : NULL;
+    if (n == 1 || (n && g_str_equal(id, text)))
+        return g_strdup(id);
+    g_autofree char *known = gap_store_text(store, &LIST, NULL, "");
+    g_autofree char *shown = gap_printable(text, 80);
+    gap_fail(error, GAP_ERROR_USAGE, "%s source '%s'; loaded: %s", n ? "more than one" : "no",
+             shown, known ? known : "none");
+    return NULL;
 }
 
 bool gap_source_is_loaded(GapStore *store, const GapSource *source, GapLoadReport *report) {

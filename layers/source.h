@@ -16,6 +16,10 @@ GapSource *gap_source_new(GapStore *store, const char *layer, const char *path,
 void gap_source_free(GapSource *source); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapSource, gap_source_free)
 
+/** The id of the source that `text` names: its id, or a name that only one bears; an error that
+ * lists those loaded otherwise. Returns: (transfer full). */
+char *gap_source_find(GapStore *store, const char *text, GError **error);
+
 /** Whether exactly this is loaded already; fills counts and refusals of `report` from the record.
  */
 bool gap_source_is_loaded(GapStore *store, const GapSource *source, GapLoadReport *report);

@@ -1,14 +1,8 @@
-#include "geo/base/error.h"
 #include "layers/load.h"
 #include "layers/source.h"
 
 #include <string.h>
 
-static const GapStatement FIND = {"unload.find",
-                                  "SELECT id, layer FROM source WHERE id = ?1 OR name = ?1"
-                                  " ORDER BY id = ?1 DESC, id"};
-static const GapStatement LIST = {"unload.list",
-                                  "SELECT group_concat(id, ', ') FROM source ORDER BY id"};
 static const GapStatement DROP = {"unload.drop", "DELETE FROM source WHERE id = ?"};
 static const GapStatement DROP_TERRAIN = {"unload.terrain", "DELETE FROM terrain WHERE source = ?"};
 
@@ -23,20 +17,13 @@ static bool remove_rows(GapStore *store, const char *id, const char *layer, GErr
 }
 
 bool gap_unload(GapStore *store, const char *source, GError **error) {
-    g_autoptr(GapTable) found = gap_store_select(store, &FIND, error, "s", source);
-    if (!found)
+    g_autofree char *id = gap_source_find(store, source, error);
+    if (!id)
         return false;
-    const size_t n = gap_table_rows(found);
-    const bool exact = n && g_str_equal(gap_table_text(found, 0, 0), source);
-    if (n == 0 || (n > 1 && !exact)) {
-        g_autofree char *known = gap_store_text(store, &LIST, NULL, "");
-        return gap_fail(error, GAP_ERROR_USAGE, "%s source '%s'; loaded: %s",
-                        n ? "more than one" : "no", source, known ? known : "none");
-    }
-    const char *id = gap_table_text(found, 0, 0);
+    g_autofree char *layer = g_strndup(id, strcspn(id, "/"));
     if (!gap_store_begin(store, error))
         return false;
-    const bool ok = remove_rows(store, id, gap_table_text(found, 0, 1), error) &&
-                    gap_store_run(store, &DROP, error, "s", id);
+    const bool ok =
+        remove_rows(store, id, layer, error) && gap_store_run(store, &DROP, error, "s", id);
     return gap_source_finish(store, ok, error);
 }
