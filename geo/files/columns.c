@@ -14,9 +14,11 @@ bool gap_columns_add(GapTable *table, const char *path, const char *name, GapTyp
         return gap_fail_at(error, (GapPlace){.file = path},
                            "column %zu has no name: name every column in the first line",
                            gap_table_columns(table) + 1);
-    if (gap_table_find(table, trimmed) >= 0)
+    const int taken = gap_table_find(table, trimmed);
+    if (taken >= 0)
         return gap_fail_at(error, (GapPlace){.file = path, .field = trimmed},
-                           "two columns have this name: rename one of them");
+                           "two columns have this name, columns %d and %zu: rename one of them",
+                           taken + 1, gap_table_columns(table) + 1);
     gap_table_add_column(table, &(GapColumnSpec){trimmed, type, NULL, NULL});
     return true;
 }

@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <gdal.h>
 #include <gdal_frmts.h>
+#include <ogr_srs_api.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "geo/base/error.h"
@@ -15,22 +17,27 @@
 void RegisterOGRShape(void);
 void RegisterOGRLIBKML(void);
 void RegisterOGRGeoJSON(void);
+void RegisterOGRGeoJSONSeq(void);
 void RegisterOGRGeoPackage(void);
 void RegisterOGRFlatGeobuf(void);
 void RegisterOGRXLSX(void);
 void RegisterOGRODS(void);
 
-// Ten drivers instead of some two hundred: a fast start, and what is not there cannot be tricked.
+// A dozen drivers instead of some two hundred: a fast start, and what is not there cannot be
+// tricked.
 static void start(void) {
     static gsize started;
     if (!g_once_init_enter(&started))
         return;
     CPLSetConfigOption("GDAL_DRIVER_PATH", "disable");
+    CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "100"); // MB; gap_json_scan() refuses before
+    OSRSetPROJEnableNetwork(FALSE);
     CPLSetConfigOption("OGR_XLSX_HEADERS", "FORCE");
     CPLSetConfigOption("OGR_ODS_HEADERS", "FORCE");
     GDALRegister_MEM();
     GDALRegister_GTiff();
     RegisterOGRGeoJSON();
+    RegisterOGRGeoJSONSeq();
     RegisterOGRGeoPackage();
     RegisterOGRShape();
     RegisterOGRFlatGeobuf();
@@ -90,6 +97,27 @@ char *gap_gdal_path(const char *path, GError **error) {
     g_autofree char *shown = gap_printable(path, 200);
     gap_fail(error, GAP_ERROR_INPUT, "%s: %s", shown, why);
     return NULL;
+}
+
+bool gap_gdal_check_beside(const char *path, const char *shown, GError **error) {
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *base = g_path_get_basename(path);
+    const char *dot = strrchr(base, '.');
+    const size_t stem = dot ? (size_t)(dot - base) : strlen(base);
+    g_autoptr(GDir) names = g_dir_open(folder, 0, NULL);
+    const char *name;
+    while (names && (name = g_dir_read_name(names))) {
+        struct stat info;
+        g_autofree char *full = g_build_filename(folder, name, NULL);
+        if (!strncmp(name, base, stem) && strchr(".-", name[stem]) && stat(full, &info) == 0 &&
+            !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode)) {
+            g_autofree char *printable = gap_printable(name, 100);
+            return gap_fail(error, GAP_ERROR_INPUT,
+                            "%s: %s beside it is not a regular file: move it away", shown,
+                            printable);
+        }
+    }
+    return true;
 }
 
 char *gap_gdal_memory_name(const char *ending) {

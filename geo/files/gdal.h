@@ -28,6 +28,10 @@ bool gap_gdal_fail(const GapGdalEar *ear, const char *path, const char *what, co
  *  Returns: (transfer full). */
 char *gap_gdal_path(const char *path, GError **error);
 
+/** GDAL also opens files that are called alike (x.dbf, x.gpkg-wal): one that is a pipe or a device
+ * is an error. `path` as gap_gdal_path() gives it. */
+bool gap_gdal_check_beside(const char *path, const char *shown, GError **error);
+
 /** A name in GDAL's memory file system, not in use, with the ending given. What is written there
  *  goes to disk by gap_gdal_save() only when it is whole. Returns: (transfer full). */
 char *gap_gdal_memory_name(const char *ending);
