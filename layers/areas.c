@@ -12,6 +12,7 @@ struct GapAreas {
     GHashTable *rows_of_name;   // folded name to GArray of rows
     GHashTable *outlines;       // code to GBytes
     GHashTable *index_of_level; // level to LevelIndex
+    GapTable *former;           // code, name
 };
 
 enum { CODE, LEVEL, PARENT, OFFICIAL, NAME };
@@ -30,6 +31,9 @@ static const GapStatement LIST = {
                   " coalesce(name_en, name_ky, name_ru, code) FROM area ORDER BY code"};
 static const GapStatement NAMES = {"areas.names",
                                    "SELECT area, folded FROM area_name ORDER BY area"};
+static const GapStatement FORMER = {"areas.former",
+                                    "SELECT DISTINCT old, old_name FROM area_change"
+                                    " WHERE old NOT IN (SELECT code FROM area) ORDER BY old"};
 static const GapStatement OUTLINES = {"areas.outlines",
                                       "SELECT code, AsBinary(geom) AS geom FROM area"};
 
@@ -71,7 +75,8 @@ GapAreas *gap_areas_new(GapStore *store, GError **error) {
     areas->table =
         gap_store_table(store, &LIST, "areas", COLUMNS, G_N_ELEMENTS(COLUMNS), error, "");
     g_autoptr(GapTable) names = areas->table ? gap_store_select(store, &NAMES, error, "") : NULL;
-    if (!names)
+    areas->former = names ? gap_store_select(store, &FORMER, error, "") : NULL;
+    if (!areas->former)
         return NULL;
     for (size_t i = 0; i < gap_table_rows(areas->table); i++)
         g_hash_table_insert(areas->row_of_code, (gpointer)gap_table_text(areas->table, i, CODE),
@@ -88,6 +93,7 @@ void gap_areas_free(GapAreas *areas) {
     if (!areas)
         return;
     gap_table_free(areas->table);
+    gap_table_free(areas->former);
     g_hash_table_unref(areas->row_of_code);
     g_hash_table_unref(areas->rows_of_name);
     g_hash_table_unref(areas->index_of_level);
@@ -142,6 +148,42 @@ const char *gap_areas_find(const GapAreas *areas, const char *text, const char *
                             : g_strdup_printf("no area has this code or name%s%s; see 'gapmap "
                                               "export municipalities -o FILE.csv'",
                                               level ? " at level " : "", level ? level : "");
+    return NULL;
+}
+
+/* The former unit of this code, else the only one of this folded name; `several` where there are.
+ */
+static const char *find_former(const GapAreas *areas, const char *text, bool *several) {
+    g_autofree char *folded = gap_text_fold(text);
+    const char *found = NULL;
+    for (size_t i = 0; i < gap_table_rows(areas->former); i++) {
+        const char *code = gap_table_text(areas->former, i, 0);
+        const char *name = gap_table_text(areas->former, i, 1);
+        g_autofree char *other = name ? gap_text_fold(name) : NULL;
+        if (g_str_equal(code, text))
+            return code;
+        if (g_strcmp0(other, folded) != 0)
+            continue;
+        *several = *several || (found && !g_str_equal(found, code));
+        found = code;
+    }
+    return found;
+}
+
+const char *gap_areas_find_unit(const GapAreas *areas, const char *text, char **reason) {
+    size_t row;
+    bool several = false;
+    const char *former = find_former(areas, text, &several);
+    const bool by_code =
+        row_of(areas, text, &row) || by_official_code(areas, text) || g_strcmp0(former, text) == 0;
+    if (!former || (by_code && !g_str_equal(former, text)))
+        return gap_areas_find(areas, text, NULL, reason);
+    const char *code = by_code ? NULL : gap_areas_find(areas, text, NULL, NULL);
+    if (!code && !several)
+        return former;
+    *reason = g_strdup_printf("several units bear this name, the former unit %s and %s; give the "
+                              "code",
+                              former, code ? code : "others");
     return NULL;
 }
 

@@ -20,6 +20,12 @@ size_t gap_areas_count(const GapAreas *areas);
 const char *gap_areas_find(const GapAreas *areas, const char *text, const char *level,
                            char **reason);
 
+/** As gap_areas_find() at any level, else the code of a former unit: one that is no area of the
+ *  store, but that its changes of areas call by this code or name. A name that both bear is
+ * several.
+ */
+const char *gap_areas_find_unit(const GapAreas *areas, const char *text, char **reason);
+
 /** The lowest code among the areas of `level` that cover the point; NULL where none does or on an
  *  error. Belongs to `areas`. */
 const char *gap_areas_locate(GapAreas *areas, const char *level, double lon, double lat,

@@ -1,6 +1,7 @@
 #include "geo/base/error.h"
 #include "geo/shape/geodesic.h"
 #include "geo/text/text.h"
+#include "layers/changes.h"
 #include "layers/fields.h"
 #include "layers/join.h"
 #include "layers/layer.h"
@@ -174,7 +175,8 @@ static bool settle(GapStore *store, GError **error) {
         return false;
     g_autofree char *orphan = gap_store_text(store, &ORPHAN, error, "");
     if (!orphan)
-        return drop_stale(store, error) && gap_crime_settle(store, error) && gap_join(store, error);
+        return drop_stale(store, error) && gap_figures_settle(store, error) &&
+               gap_join(store, error);
     g_auto(GStrv) parts = g_strsplit(orphan, "|", 2);
     return gap_fail(error, GAP_ERROR_INPUT,
                     "area %s: its parent %s is not there; load from the level above down, unload "

@@ -1,3 +1,4 @@
+#include "layers/changes.h"
 #include "layers/fields.h"
 #include "layers/layer.h"
 
@@ -5,8 +6,8 @@ static const char *const BASES[] = {"published", "reconstructed", "estimated", "
 static const char *const MEASURES[] = {"share", "count", NULL};
 
 /* What a figure of crime has, whether it counts or stands beside one that does. */
-#define CRIME_FIELDS                                                                               \
-    {"area", GAP_FIELD_AREA, true, .help = "code or name of a loaded area"},                       \
+#define CRIME_FIELDS(unit)                                                                         \
+    {"area", unit, true, .help = "code or name of a loaded area"},                                 \
         {"year", GAP_FIELD_WHOLE, true, 1900, 2200, .help = "the year that the figure is of"},     \
         {"offence", GAP_FIELD_TEXT, true, .help = "what was counted, e.g. all_registered"},        \
         {"count", GAP_FIELD_WHOLE, true, 0, 1e9, .help = "crimes registered"},                     \
@@ -16,7 +17,7 @@ static const char *const MEASURES[] = {"share", "count", NULL};
     }
 
 static const GapField FIELDS[] = {
-    CRIME_FIELDS,
+    CRIME_FIELDS(GAP_FIELD_UNIT),
     {"count_low", GAP_FIELD_WHOLE, false, 0, 1e9, .help = "lower end where not certain"},
     {"count_high", GAP_FIELD_WHOLE, false, 0, 1e9, .help = "upper end where not certain"},
     {NULL},
@@ -24,9 +25,14 @@ static const GapField FIELDS[] = {
 
 static const GapStatement TAKEN = {
     "crime.taken",
-    "SELECT area || '|' || year || '|' || offence, source FROM crime WHERE source <> ?1"};
-static const GapStatement CLEAR = {"crime.clear", "DELETE FROM crime WHERE source = ?1"};
-static const GapStatement *const CLEARS[] = {&CLEAR, NULL};
+    "SELECT area || '|' || year || '|' || offence, source FROM crime WHERE source <> ?1"
+    " AND source NOT GLOB '" GAP_DERIVED "' UNION ALL SELECT area || '|' || year || '|' || item,"
+    " source FROM former_figure WHERE layer = 'crime' AND source <> ?1"};
+static const GapStatement CLEAR = {
+    "crime.clear", "DELETE FROM crime WHERE source = ?1 OR source GLOB '" GAP_DERIVED "'"};
+static const GapStatement CLEAR_FORMER = {
+    "crime.clear_former", "DELETE FROM former_figure WHERE layer = 'crime' AND source = ?1"};
+static const GapStatement *const CLEARS[] = {&CLEAR, &CLEAR_FORMER, NULL};
 static const GapStatement INSERT = {
     "crime.insert",
     "INSERT INTO crime (area, year, offence, count, count_low, count_high, basis, citation, source)"
@@ -68,11 +74,11 @@ const GapLayerKind GAP_LAYER_CRIME = {
     .judge = judge,
     .clear = CLEARS,
     .insert = &INSERT,
-    .settle = gap_crime_settle,
+    .settle = gap_figures_settle,
 };
 
 static const GapField STATEMENT_FIELDS[] = {
-    CRIME_FIELDS,
+    CRIME_FIELDS(GAP_FIELD_AREA),
     {"note", GAP_FIELD_TEXT, .help = "why it does not count"},
     {NULL},
 };

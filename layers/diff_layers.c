@@ -45,12 +45,16 @@ const GapDiffLayer GAP_DIFF_LAYERS[] = {
     {"people",
      {"diff.people",
       INTO " 0, area || '|' || year, json_object('people', people, 'basis', basis, 'citation',"
-           " citation), NULL FROM people" OF_SOURCE}},
+           " citation), NULL FROM (SELECT area, year, people, basis, citation, source FROM people"
+           " UNION ALL SELECT area, year, amount, basis, citation, source FROM former_figure"
+           " WHERE layer = 'people')" OF_SOURCE}},
     {"crime",
-     {"diff.crime",
-      INTO " 0, area || '|' || year || '|' || offence, json_object('count', count, 'count_low',"
-           " count_low, 'count_high', count_high, 'basis', basis, 'citation', citation), NULL"
-           " FROM crime" OF_SOURCE}},
+     {"diff.crime", INTO
+      " 0, area || '|' || year || '|' || offence, json_object('count', count, 'count_low',"
+      " count_low, 'count_high', count_high, 'basis', basis, 'citation', citation), NULL"
+      " FROM (SELECT area, year, offence, count, count_low, count_high, basis, citation, source"
+      " FROM crime UNION ALL SELECT area, year, item, amount, low, high, basis, citation,"
+      " source FROM former_figure WHERE layer = 'crime')" OF_SOURCE}},
     {"statements",
      {"diff.statements",
       BY_ROW " json_object('area', area, 'year', year, 'offence', offence, 'count', count, 'basis',"
@@ -69,6 +73,10 @@ const GapDiffLayer GAP_DIFF_LAYERS[] = {
      {"diff.programme", BY_ROW
       " json_object('kind', kind, 'area', area, 'name_reported', name_reported, 'usd', usd,"
       " 'people', people, 'note', note, 'citation', citation), NULL FROM programme" OF_SOURCE}},
+    {"changes",
+     {"diff.changes",
+      INTO " 0, old || '|' || new, json_object('share', share, 'on', changed_on, 'old_name',"
+           " old_name), NULL FROM area_change" OF_SOURCE}},
     SCENERY("lakes", "lake"),
     SCENERY("rivers", "river"),
     SCENERY("neighbours", "neighbour"),

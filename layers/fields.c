@@ -277,6 +277,20 @@ static bool take_area(const char *text, const GapAreas *areas, GapTable *rows, s
     return code != NULL;
 }
 
+/* Nobody can know that a code which is not there was one before. */
+static bool take_unit(const char *text, const GapAreas *areas, GapTable *rows, size_t column,
+                      char **reason) {
+    g_autofree char *why = NULL;
+    const char *code = gap_areas_find_unit(areas, text, &why);
+    if (code)
+        gap_table_set_text(rows, gap_table_rows(rows) - 1, column, code);
+    else
+        *reason = g_strdup_printf("%s; a former unit is known once 'gapmap load changes FILE' has "
+                                  "said what became of it",
+                                  why);
+    return code != NULL;
+}
+
 bool gap_field_take(const GapField *field, const char *text, const GapAreas *areas, GapTable *rows,
                     size_t column, char **reason) {
     g_autofree char *value = text ? g_strstrip(g_strdup(text)) : NULL;
@@ -297,6 +311,8 @@ bool gap_field_take(const GapField *field, const char *text, const GapAreas *are
         return take_choice(field, value, rows, column, reason);
     case GAP_FIELD_AREA:
         return take_area(value, areas, rows, column, reason);
+    case GAP_FIELD_UNIT:
+        return take_unit(value, areas, rows, column, reason);
     case GAP_FIELD_AREAS:
         return take_areas(value, areas, rows, column, reason);
     case GAP_FIELD_DATE: {

@@ -17,6 +17,7 @@ typedef enum {
     GAP_FIELD_CHOICE,
     GAP_FIELD_AREAS, /**< several of them, by semicolon */
     GAP_FIELD_AREA,  /**< a code or exact name of a loaded area; stored as its code */
+    GAP_FIELD_UNIT,  /**< as AREA, or a former unit that the layer `changes` names */
 } GapFieldKind;
 
 typedef struct {
@@ -58,7 +59,7 @@ typedef struct {
 
 extern const GapLayerKind GAP_LAYER_BOUNDARIES, GAP_LAYER_PLACES, GAP_LAYER_POLICE_POINTS,
     GAP_LAYER_PEOPLE, GAP_LAYER_CRIME, GAP_LAYER_STATEMENTS, GAP_LAYER_CLAIMS, GAP_LAYER_PLANS,
-    GAP_LAYER_PROGRAMME, GAP_LAYER_LAKES, GAP_LAYER_RIVERS, GAP_LAYER_NEIGHBOURS;
+    GAP_LAYER_PROGRAMME, GAP_LAYER_CHANGES, GAP_LAYER_LAKES, GAP_LAYER_RIVERS, GAP_LAYER_NEIGHBOURS;
 
 /** Keeps what parts of a total do not add up to as `unallocated`. */
 bool gap_crime_settle(GapStore *store, GError **error);

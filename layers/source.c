@@ -8,10 +8,11 @@
 
 static const GapStatement BOUNDARIES = {
     "source.boundaries", "SELECT id, made_from FROM source WHERE layer = 'boundaries' ORDER BY id"};
-static const GapStatement FIND = {"source.find",
-                                  "SELECT rows_read, rows_kept, rows_refused, rows_left_out"
-                                  " FROM source"
-                                  " WHERE id = ? AND made_from = ?"};
+/* Rows that were refused are looked at again once changes of areas are known that were not then. */
+static const GapStatement FIND = {
+    "source.find", "SELECT rows_read, rows_kept, rows_refused, rows_left_out FROM source s"
+                   " WHERE id = ? AND made_from = ? AND (rows_refused = 0 OR NOT EXISTS"
+                   " (SELECT 1 FROM source WHERE layer = 'changes' AND loaded_at > s.loaded_at))"};
 static const GapStatement CALLED = {"source.called",
                                     "SELECT id FROM source WHERE id = ?1 OR name = ?1"
                                     " ORDER BY id = ?1 DESC, id"};
