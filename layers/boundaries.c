@@ -1,6 +1,7 @@
 #include "geo/base/error.h"
 #include "geo/shape/geodesic.h"
 #include "geo/text/text.h"
+#include "layers/cells.h"
 #include "layers/changes.h"
 #include "layers/fields.h"
 #include "layers/join.h"
@@ -9,22 +10,33 @@
 static const char *const LEVELS[] = {"province", "district", "municipality", NULL};
 static const char *const QUALITIES[] = {"official", "generalised", "approximate", NULL};
 
+#define IDENTITY                                                                                   \
+    {"code", GAP_FIELD_TEXT, true, .help = "a code that no other area has"},                       \
+        {"level", GAP_FIELD_CHOICE, true, .choices = LEVELS, .help = "the area's level"},          \
+        {"parent", GAP_FIELD_TEXT, true, .help = "code of the area that it is part of"},           \
+        {"official_code", GAP_FIELD_TEXT, .help = "code of the state classifier"},                 \
+        {"name_en", GAP_FIELD_TEXT, .help = "name in English"},                                    \
+        {"name_ru", GAP_FIELD_TEXT, .help = "name in Russian"}, {                                  \
+        "name_ky", GAP_FIELD_TEXT, .help = "name in Kyrgyz"                                        \
+    }
+#define EXTENT                                                                                     \
+    {"seat_lon", GAP_FIELD_REAL, .min = -180, .max = 180,                                          \
+     .help = "longitude of the seat, degrees"},                                                    \
+        {"seat_lat", GAP_FIELD_REAL, .min = -90, .max = 90,                                        \
+         .help = "latitude of the seat, degrees"},                                                 \
+        {"valid_from", GAP_FIELD_DATE, .help = "first day of the area"}, {                         \
+        "valid_to", GAP_FIELD_DATE, .help = "last day of the area"                                 \
+    }
+
 static const GapField FIELDS[] = {
-    {"code", GAP_FIELD_TEXT, true, .help = "a code that no other area has"},
-    {"level", GAP_FIELD_CHOICE, true, .choices = LEVELS, .help = "the area's level"},
-    {"parent", GAP_FIELD_TEXT, true, .help = "code of the area that it is part of"},
-    {"official_code", GAP_FIELD_TEXT, .help = "code of the state classifier"},
-    {"name_en", GAP_FIELD_TEXT, .help = "name in English"},
-    {"name_ru", GAP_FIELD_TEXT, .help = "name in Russian"},
-    {"name_ky", GAP_FIELD_TEXT, .help = "name in Kyrgyz"},
+    IDENTITY,
     {"boundary_quality", GAP_FIELD_CHOICE, true, .choices = QUALITIES,
      .help = "official: as the state draws it; generalised: simplified; approximate: made up"},
-    {"seat_lon", GAP_FIELD_REAL, .min = -180, .max = 180, .help = "longitude of the seat, degrees"},
-    {"seat_lat", GAP_FIELD_REAL, .min = -90, .max = 90, .help = "latitude of the seat, degrees"},
-    {"valid_from", GAP_FIELD_DATE, .help = "first day of the area"},
-    {"valid_to", GAP_FIELD_DATE, .help = "last day of the area"},
+    EXTENT,
     {NULL},
 };
+/* A cell is approximate whatever its file says. */
+static const GapField CELL_FIELDS[] = {IDENTITY, EXTENT, {NULL}};
 
 static const GapStatement TAKEN = {
     "area.taken", "SELECT code, source FROM area WHERE source <> ?1 OR level = 'country'"};
@@ -32,7 +44,9 @@ static const GapStatement CLEAR_NAMES = {"area_name.clear",
                                          "DELETE FROM area_name WHERE source = ?1"};
 static const GapStatement CLEAR = {"area.clear",
                                    "DELETE FROM area WHERE source = ?1 AND level <> 'country'"};
-static const GapStatement *const CLEARS[] = {&CLEAR_NAMES, &CLEAR, NULL};
+static const GapStatement CLEAR_FILL = {"area_fill.clear",
+                                        "DELETE FROM area_fill WHERE source = ?1"};
+static const GapStatement *const CLEARS[] = {&CLEAR_NAMES, &CLEAR, &CLEAR_FILL, NULL};
 static const GapStatement INSERT = {
     "area.insert",
     "INSERT INTO area (code, level, parent, official_code, name_en, name_ru, name_ky,"
@@ -40,6 +54,20 @@ static const GapStatement INSERT = {
     " VALUES (:code, :level, :parent, :official_code, :name_en, :name_ru, :name_ky,"
     " :boundary_quality, :seat_lon, :seat_lat, :valid_from, :valid_to, :source,"
     " CastToMulti(GeomFromWKB(:geom, 4326)))"};
+/* A speck around the point, until the cells are made. */
+static const GapStatement INSERT_CELL = {
+    "area.insert_cell",
+    "INSERT INTO area (code, level, parent, official_code, name_en, name_ru, name_ky,"
+    " boundary_quality, seat_lon, seat_lat, valid_from, valid_to, source, geom)"
+    " SELECT :code, :level, :parent, :official_code, :name_en, :name_ru, :name_ky, 'approximate',"
+    " coalesce(:seat_lon, X(p)), coalesce(:seat_lat, Y(p)), :valid_from, :valid_to, :source,"
+    " CastToMulti(BuildCircleMbr(X(p), Y(p), 1e-6, 4326))"
+    " FROM (SELECT GeomFromWKB(:geom, 4326) AS p)"};
+static const GapStatement PUT_CELL = {
+    "area_made.insert_cell", "INSERT INTO area_made (area, how, lon, lat)"
+                             " VALUES (?1, 'cell', X(GeomFromWKB(?2)), Y(GeomFromWKB(?2)))"};
+static const GapStatement PUT_FILL = {"area_fill.insert",
+                                      "INSERT OR IGNORE INTO area_fill (source) VALUES (?)"};
 static const GapStatement SET_AREA = {"area.set_area",
                                       "UPDATE area SET area_km2 = ? WHERE code = ?"};
 static const GapStatement ADD_NAME = {
@@ -95,10 +123,12 @@ static bool add_name(GapLoad *load, const char *code, const char *name, const ch
                          load->source);
 }
 
+/* A cell has no ground yet. */
 static bool set_area(GapStore *store, const char *code, GBytes *wkb, GError **error) {
     g_autoptr(GapGeometry) outline = gap_geometry_from_wkb(wkb, error);
-    return outline &&
-           gap_store_run(store, &SET_AREA, error, "ds", gap_geodesic_area_m2(outline) / 1e6, code);
+    return outline && (outline->kind != GAP_SHAPE_POLYGON ||
+                       gap_store_run(store, &SET_AREA, error, "ds",
+                                     gap_geodesic_area_m2(outline) / 1e6, code));
 }
 
 static const char *cell(const GapLoad *load, size_t row, const char *column) {
@@ -130,7 +160,17 @@ static bool finish(GapLoad *load, GError **error) {
             !add_name(load, code, cell(load, r, "name_ky"), "ky", error))
             return false;
     }
+    if (load->fill && !gap_store_run(load->store, &PUT_FILL, error, "s", load->source))
+        return false;
     return !load->country || name_country(load, error);
+}
+
+static bool finish_cells(GapLoad *load, GError **error) {
+    for (size_t r = 0; r < gap_table_rows(load->rows); r++)
+        if (!gap_store_run(load->store, &PUT_CELL, error, "sg", cell(load, r, "code"),
+                           gap_table_geometry(load->rows, r)))
+            return false;
+    return finish(load, error);
 }
 
 static bool put_country(GapStore *store, const char *code, const char *source, bool official,
@@ -171,7 +211,7 @@ static bool drop_stale(GapStore *store, GError **error) {
 }
 
 static bool settle(GapStore *store, GError **error) {
-    if (!settle_countries(store, error))
+    if (!gap_cells_settle(store, error) || !settle_countries(store, error))
         return false;
     g_autofree char *orphan = gap_store_text(store, &ORPHAN, error, "");
     if (!orphan)
@@ -205,5 +245,19 @@ const GapLayerKind GAP_LAYER_BOUNDARIES = {
     .clear = CLEARS,
     .insert = &INSERT,
     .finish = finish,
+    .settle = settle,
+};
+
+const GapLayerKind GAP_LAYER_CELLS = {
+    .name = "boundaries",
+    .title = "cells",
+    .fields = CELL_FIELDS,
+    .geometry = GAP_NEEDS_POINT,
+    .key = "code",
+    .taken = &TAKEN,
+    .judge = judge,
+    .clear = CLEARS,
+    .insert = &INSERT_CELL,
+    .finish = finish_cells,
     .settle = settle,
 };

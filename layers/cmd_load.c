@@ -26,6 +26,14 @@ static const GapOption OPTIONS[] = {
     {"encoding", 0, GAP_OPTION_TEXT, "NAME", "encoding of the text, such as CP1251", NULL},
     {"crs", 0, GAP_OPTION_TEXT, "CODE", "coordinate system, such as EPSG:28413", NULL},
     {"archive", 0, GAP_OPTION_FLAG, NULL, "open a .zip and read what it holds", NULL},
+    {"where", 0, GAP_OPTION_TEXT, "COLUMN=VALUE;...", "rows that count; the others are left out",
+     NULL},
+    {"crosswalk", 0, GAP_OPTION_PATH, "FILE", "table of what values of the file mean: from, to",
+     NULL},
+    {"cells", 0, GAP_OPTION_FLAG, NULL,
+     "boundaries: points, each with the ground of its parent that is nearest to it", NULL},
+    {"fill", 0, GAP_OPTION_FLAG, NULL,
+     "boundaries: districts by which provinces are rebuilt, holes between them filled", NULL},
     {"strict", 0, GAP_OPTION_FLAG, NULL, "refuse the load where any row is refused", NULL},
     {"dry-run", 0, GAP_OPTION_FLAG, NULL, "show what the load would do and change nothing", NULL},
     {"changed-by", 0, GAP_OPTION_TEXT, "SHARE",
@@ -161,6 +169,10 @@ static GapLoadOptions options_of(const GapCall *call) {
         .columns = gap_call_text(call, "columns"),
         .set = gap_call_text(call, "set"),
         .country = gap_call_text(call, "country"),
+        .where = gap_call_text(call, "where"),
+        .crosswalk = gap_call_text(call, "crosswalk"),
+        .cells = gap_call_flag(call, "cells"),
+        .fill = gap_call_flag(call, "fill"),
         .read = {.layer = gap_call_text(call, "sheet"),
                  .encoding = gap_call_text(call, "encoding"),
                  .crs = gap_call_text(call, "crs"),
@@ -172,6 +184,13 @@ static GapLoadOptions options_of(const GapCall *call) {
 }
 
 static bool check_usage(const GapCall *call, GError **error) {
+    const bool boundaries = g_str_equal(gap_call_argument(call, 0), "boundaries");
+    if ((gap_call_flag(call, "cells") || gap_call_flag(call, "fill")) && !boundaries)
+        return gap_fail(error, GAP_ERROR_USAGE, "--cells and --fill are for boundaries only");
+    if (gap_call_flag(call, "cells") && gap_call_flag(call, "fill"))
+        return gap_fail(error, GAP_ERROR_USAGE,
+                        "--cells makes areas of points and --fill takes outlines of districts: "
+                        "give one of them");
     const size_t files = gap_call_argument_count(call) - 1;
     if (files == 0)
         return gap_fail(error, GAP_ERROR_USAGE, "no file is named: gapmap load LAYER FILE...");

@@ -57,9 +57,11 @@ typedef struct {
     bool (*settle)(GapStore *store, GError **error);
 } GapLayerKind;
 
-extern const GapLayerKind GAP_LAYER_BOUNDARIES, GAP_LAYER_PLACES, GAP_LAYER_POLICE_POINTS,
-    GAP_LAYER_PEOPLE, GAP_LAYER_CRIME, GAP_LAYER_STATEMENTS, GAP_LAYER_CLAIMS, GAP_LAYER_PLANS,
-    GAP_LAYER_PROGRAMME, GAP_LAYER_CHANGES, GAP_LAYER_LAKES, GAP_LAYER_RIVERS, GAP_LAYER_NEIGHBOURS;
+/** GAP_LAYER_CELLS is boundaries given as points (`gapmap load boundaries --cells`). */
+extern const GapLayerKind GAP_LAYER_BOUNDARIES, GAP_LAYER_CELLS, GAP_LAYER_PLACES,
+    GAP_LAYER_POLICE_POINTS, GAP_LAYER_PEOPLE, GAP_LAYER_CRIME, GAP_LAYER_STATEMENTS,
+    GAP_LAYER_CLAIMS, GAP_LAYER_PLANS, GAP_LAYER_PROGRAMME, GAP_LAYER_CHANGES, GAP_LAYER_LAKES,
+    GAP_LAYER_RIVERS, GAP_LAYER_NEIGHBOURS;
 
 /** Keeps what parts of a total do not add up to as `unallocated`. */
 bool gap_crime_settle(GapStore *store, GError **error);
@@ -76,6 +78,7 @@ struct GapLoad {
     const char *citation; /**< title of the source */
     GapAreas *areas;      /**< as they stood before the load */
     const char *country;  /**< "CODE; name ky; name ru; name en", or NULL */
+    bool fill;            /**< boundaries: provinces are rebuilt by the districts of this source */
     GapTable *rows;       /**< the rows kept of this batch: the kind's fields, then `row` */
     GPtrArray *notes;     /**< what was done beyond taking rows; strings owned */
     gint64 notes_dropped; /**< beyond those kept */

@@ -1,6 +1,8 @@
 #include "layers/load.h"
 
 #include "geo/base/error.h"
+#include "layers/cells.h"
+#include "layers/crosswalk.h"
 #include "layers/fields.h"
 #include "layers/shapes.h"
 #include "layers/source.h"
@@ -15,8 +17,11 @@ typedef struct {
     const char *path;
     GapReader *reader;
     GapMapping *mapping;
-    GapTable *table;     // the batch as read
-    GPtrArray *refusals; // of this batch, GapRefusal
+    GapCrosswalk *crosswalk; // or NULL
+    GapWhere *where;         // or NULL
+    gint64 elsewhere;        // rows that it left out
+    GapTable *table;         // the batch as read
+    GPtrArray *refusals;     // of this batch, GapRefusal
     GapShapeJudge shapes;
     GHashTable *keys;  // key to row number (1...), of the rows kept so far
     GHashTable *taken; // key to source, of other sources
@@ -82,6 +87,7 @@ static bool take_fields(Work *work, size_t r) {
     const GapField *field = work->load.kind->fields;
     for (size_t i = 0; field[i].name; i++) {
         g_autofree char *text = cell_of(work, i, r);
+        gap_crosswalk_map(work->crosswalk, &field[i], &text);
         char *reason = NULL;
         if (gap_field_take(&field[i], text, work->load.areas, work->load.rows, i, &reason))
             continue;
@@ -223,7 +229,10 @@ static bool put_batch(Work *work, GError **error) {
     g_autoptr(GapTable) rows = gap_fields_table(load->kind);
     load->rows = rows;
     for (size_t r = 0; r < gap_table_rows(work->table); r++)
-        take_row(work, r);
+        if (gap_where_keeps(work->where, work->table, r))
+            take_row(work, r);
+        else
+            work->elsewhere++;
     work->report->kept += (gint64)gap_table_rows(rows);
     // The source's own record comes last, with all notes: references are deferred.
     return put_refusals(work, error) &&
@@ -251,8 +260,9 @@ static bool judge(const Work *work, GError **error) {
     if (report->kept && !(report->refused && work->options->strict))
         return true;
     if (!report->refused)
-        return gap_fail(error, GAP_ERROR_INPUT, "%s: has no rows; %s need at least one", work->path,
-                        work->load.kind->title);
+        return gap_fail(error, GAP_ERROR_INPUT, "%s: has no rows%s%s; %s need at least one",
+                        work->path, work->elsewhere ? " where " : "",
+                        work->elsewhere ? work->options->where : "", work->load.kind->title);
     const GapRefusal *first = g_ptr_array_index(report->refusals, 0);
     const GapPlace place = {work->path, first->row, first->field, first->value};
     return gap_fail_at(error, place,
@@ -270,6 +280,11 @@ static void take_notes(Work *work) {
     if (work->mapping->unused)
         g_ptr_array_insert(load->notes, (gint)found->len,
                            g_strdup_printf("columns not used: %s", work->mapping->unused));
+    if (work->elsewhere)
+        gap_load_note(load, "%" G_GINT64_FORMAT " rows left out: not %s (--where)", work->elsewhere,
+                      work->options->where);
+    if (work->crosswalk)
+        gap_crosswalk_tell(work->crosswalk, load);
     if (load->notes_dropped)
         g_ptr_array_add(load->notes,
                         g_strdup_printf("%" G_GINT64_FORMAT " more notes", load->notes_dropped));
@@ -298,11 +313,13 @@ static bool write_all(Work *work, GError **error) {
     GapLoadReport *report = work->report;
     if (!take_before(work, error) || !clear(work, error) || !put_batches(work, error))
         return false;
-    report->left_out += gap_reader_left_out(work->reader);
+    report->left_out += gap_reader_left_out(work->reader) + work->elsewhere;
     report->read = report->kept + report->refused + report->left_out;
+    if (!judge(work, error) || (load->kind->settle && !load->kind->settle(load->store, error)) ||
+        (g_str_equal(load->kind->name, "boundaries") && !gap_cells_tell(load, error)))
+        return false;
     take_notes(work);
-    return judge(work, error) && (!load->kind->settle || load->kind->settle(load->store, error)) &&
-           compare(work, error) && gap_source_write(load->store, work->source, report, error);
+    return compare(work, error) && gap_source_write(load->store, work->source, report, error);
 }
 
 /* Reads the first batch and what all rows are judged by. */
@@ -312,8 +329,15 @@ static bool prepare(Work *work, GError **error) {
     work->table = work->reader ? gap_reader_next(work->reader, error) : NULL;
     if (!work->table)
         return work->reader && (!error || !*error) && judge(work, error);
-    work->mapping = gap_mapping_new(kind, work->table, work->path, work->options->columns,
-                                    work->options->set, error);
+    const GapLoadOptions *options = work->options;
+    if (options->where &&
+        !(work->where = gap_where_new(options->where, work->table, work->path, error)))
+        return false;
+    if (options->crosswalk &&
+        !(work->crosswalk = gap_crosswalk_new(options->crosswalk, kind, error)))
+        return false;
+    work->mapping =
+        gap_mapping_new(kind, work->table, work->path, options->columns, options->set, error);
     work->load.areas = work->mapping ? gap_areas_new(work->load.store, error) : NULL;
     return work->load.areas && read_taken(work, error);
 }
@@ -332,6 +356,8 @@ static bool load_file(Work *work, GError **error) {
 static void clear_work(Work *work) {
     gap_reader_free(work->reader);
     gap_mapping_free(work->mapping);
+    gap_crosswalk_free(work->crosswalk);
+    gap_where_free(work->where);
     gap_table_free(work->table);
     gap_areas_free(work->load.areas);
     gap_overlay_free(work->shapes.overlay);
@@ -351,10 +377,11 @@ GapLoadReport *gap_load(GapStore *store, const GapLayerKind *kind, const char *p
         return g_steal_pointer(&report);
     Work work = {
         .load = {.store = store,
-                 .kind = kind,
+                 .kind = options->cells ? &GAP_LAYER_CELLS : kind,
                  .source = source->id,
                  .citation = options->title,
                  .country = options->country,
+                 .fill = options->fill,
                  .notes = report->notes},
         .report = report,
         .options = options,

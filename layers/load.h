@@ -9,13 +9,17 @@
 typedef struct {
     const char *name; /**< of the source; NULL: the file's name without its ending */
     const char *title, *licence, *vintage;
-    const char *columns; /**< "field=column; ..." where the file names them otherwise; or NULL */
-    const char *set;     /**< "field=value; ...": the same value for every row; or NULL */
-    const char *country; /**< see GapLoad */
-    GapReadOptions read; /**< what the file leaves open */
-    bool strict;         /**< any refused row refuses the load */
-    bool dry_run;        /**< all of it, and then nothing is changed */
-    GapDiffOptions diff; /**< how what changed of a source loaded before is told */
+    const char *columns;   /**< "field=column; ..." where the file names them otherwise; or NULL */
+    const char *set;       /**< "field=value; ...": the same value for every row; or NULL */
+    const char *country;   /**< see GapLoad */
+    const char *where;     /**< which rows count, see crosswalk.h; or NULL: all */
+    const char *crosswalk; /**< a file, see crosswalk.h; or NULL */
+    bool cells;            /**< boundaries: points, of which cells.h makes outlines */
+    bool fill;             /**< boundaries: districts by which provinces are rebuilt, cells.h */
+    GapReadOptions read;   /**< what the file leaves open */
+    bool strict;           /**< any refused row refuses the load */
+    bool dry_run;          /**< all of it, and then nothing is changed */
+    GapDiffOptions diff;   /**< how what changed of a source loaded before is told */
 } GapLoadOptions;
 
 /** Refused rows that a report holds; the store holds all of them. */

@@ -46,7 +46,8 @@ char *gap_source_name(const char *path) {
 }
 
 /* Everything that says how the file is read and its rows are judged. */
-static char *parameters_of(const GapSource *source, const GapLoadOptions *options) {
+static char *parameters_of(const GapSource *source, const GapLoadOptions *options,
+                           const char *crosswalk) {
     const GapReadOptions *read = &options->read;
     const char *parts[] = {source->id,
                            source->path,
@@ -57,10 +58,14 @@ static char *parameters_of(const GapSource *source, const GapLoadOptions *option
                            options->columns,
                            options->set,
                            options->country,
+                           options->where,
+                           crosswalk,
                            read->layer,
                            read->encoding,
                            read->crs,
                            options->strict ? "strict" : "",
+                           options->cells ? "cells" : "",
+                           options->fill ? "fill" : "",
                            read->archive ? "archive" : ""};
     GString *out = g_string_new(NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
@@ -85,7 +90,11 @@ GapSource *gap_source_new(GapStore *store, const char *layer, const char *path,
     source->sha256 = gap_file_sha256(path, error);
     if (!source->sha256)
         return NULL;
-    g_autofree char *parameters = parameters_of(source, options);
+    g_autofree char *crosswalk =
+        options->crosswalk ? gap_file_sha256(options->crosswalk, error) : NULL;
+    if (options->crosswalk && !crosswalk)
+        return NULL;
+    g_autofree char *parameters = parameters_of(source, options, crosswalk);
     static const GapStatement NOTHING = {"source.none", "SELECT 1 WHERE 0"};
     const bool judged = !g_str_equal(layer, "boundaries");
     source->made_from = gap_digest(store, judged ? &BOUNDARIES : &NOTHING, parameters, error);

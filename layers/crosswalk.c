@@ -1,0 +1,257 @@
+#include "layers/crosswalk.h"
+
+#include "geo/base/error.h"
+#include "geo/files/reader.h"
+#include "geo/text/text.h"
+
+#include <string.h>
+
+#define ANY_AREA   "*" // a field that names areas
+#define MOST_ROWS  1000000
+#define MOST_NAMED 5
+
+typedef struct {
+    char *from, *to;
+    gint64 row, used;
+} Meaning;
+
+struct GapCrosswalk {
+    char *path;
+    GHashTable *meanings; // "field|folded value" to Meaning
+    GPtrArray *in_order;  // the same, as the table has them
+    gint64 replaced;
+};
+
+static void meaning_free(gpointer data) {
+    Meaning *meaning = data;
+    g_free(meaning->from);
+    g_free(meaning->to);
+    g_free(meaning);
+}
+
+void gap_crosswalk_free(GapCrosswalk *crosswalk) {
+    if (!crosswalk)
+        return;
+    g_hash_table_unref(crosswalk->meanings);
+    g_ptr_array_unref(crosswalk->in_order);
+    g_free(crosswalk->path);
+    g_free(crosswalk);
+}
+
+static char *key_of(const char *field, const char *text) {
+    g_autofree char *folded = gap_text_fold(text);
+    return g_strdup_printf("%s|%s", field, folded);
+}
+
+static bool has_field(const GapLayerKind *kind, const char *name) {
+    for (const GapField *field = kind->fields; field->name; field++)
+        if (g_str_equal(field->name, name))
+            return true;
+    return false;
+}
+
+static char *cell_of(const GapTable *table, size_t row, int column) {
+    char *text = column < 0 ? NULL : gap_table_cell_string(table, row, (size_t)column);
+    return text ? g_strstrip(text) : g_strdup("");
+}
+
+static bool take_row(GapCrosswalk *crosswalk, const GapLayerKind *kind, const GapTable *table,
+                     size_t r, gint64 row, GError **error) {
+    g_autofree char *field = cell_of(table, r, gap_table_find(table, "field"));
+    g_autofree char *from = cell_of(table, r, gap_table_find(table, "from"));
+    g_autofree char *to = cell_of(table, r, gap_table_find(table, "to"));
+    if (*field && !has_field(kind, field))
+        return gap_fail_at(error, (GapPlace){crosswalk->path, row, "field", field},
+                           "%s have no such field; leave it empty where areas are meant",
+                           kind->title);
+    if (!*from || !*to)
+        return gap_fail_at(error, (GapPlace){crosswalk->path, row, *from ? "to" : "from", ""},
+                           "empty; a row says what one value means");
+    char *key = key_of(*field ? field : ANY_AREA, from);
+    const Meaning *earlier = g_hash_table_lookup(crosswalk->meanings, key);
+    if (earlier) {
+        g_free(key);
+        return g_str_equal(earlier->to, to) ||
+               gap_fail_at(error, (GapPlace){crosswalk->path, row, "from", from},
+                           "means '%s' here and '%s' in row %" G_GINT64_FORMAT "; keep one", to,
+                           earlier->to, earlier->row);
+    }
+    Meaning *meaning = g_new0(Meaning, 1);
+    *meaning = (Meaning){g_steal_pointer(&from), g_steal_pointer(&to), row, 0};
+    g_ptr_array_add(crosswalk->in_order, meaning);
+    g_hash_table_insert(crosswalk->meanings, key, meaning);
+    return true;
+}
+
+static bool take_batch(GapCrosswalk *crosswalk, const GapLayerKind *kind, const GapTable *table,
+                       const GapReader *reader, GError **error) {
+    if (gap_table_find(table, "from") < 0 || gap_table_find(table, "to") < 0)
+        return gap_fail(error, GAP_ERROR_INPUT,
+                        "%s: a crosswalk needs the columns 'from' and 'to' (and 'field', where a "
+                        "row speaks of one field only)",
+                        crosswalk->path);
+    for (size_t r = 0; r < gap_table_rows(table); r++)
+        if (!take_row(crosswalk, kind, table, r, gap_reader_row(reader, r), error))
+            return false;
+    return crosswalk->in_order->len <= MOST_ROWS ||
+           gap_fail(error, GAP_ERROR_INPUT, "%s: more than %d rows; that is no crosswalk",
+                    crosswalk->path, MOST_ROWS);
+}
+
+GapCrosswalk *gap_crosswalk_new(const char *path, const GapLayerKind *kind, GError **error) {
+    g_autoptr(GapReader) reader = gap_reader_open(path, NULL, error);
+    if (!reader)
+        return NULL;
+    g_autoptr(GapCrosswalk) crosswalk = g_new0(GapCrosswalk, 1);
+    crosswalk->path = g_strdup(path);
+    crosswalk->meanings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    crosswalk->in_order = g_ptr_array_new_with_free_func(meaning_free);
+    g_autoptr(GError) why = NULL;
+    for (GapTable *table; (table = gap_reader_next(reader, &why));) {
+        const bool ok = take_batch(crosswalk, kind, table, reader, &why);
+        gap_table_free(table);
+        if (!ok)
+            break;
+    }
+    if (!why)
+        return g_steal_pointer(&crosswalk);
+    g_propagate_error(error, g_steal_pointer(&why));
+    return NULL;
+}
+
+static bool names_areas(const GapField *field) {
+    // In boundaries these two are text, since what they name is about to be loaded.
+    return field->kind == GAP_FIELD_AREA || field->kind == GAP_FIELD_AREAS ||
+           g_str_equal(field->name, "code") || g_str_equal(field->name, "parent");
+}
+
+/* Takes `text` and gives its meaning, else `text` itself. */
+static char *meaning_of(GapCrosswalk *crosswalk, const GapField *field, char *text) {
+    g_autofree char *own = key_of(field->name, text);
+    g_autofree char *any = key_of(ANY_AREA, text);
+    Meaning *meaning = g_hash_table_lookup(crosswalk->meanings, own);
+    if (!meaning && names_areas(field))
+        meaning = g_hash_table_lookup(crosswalk->meanings, any);
+    if (!meaning)
+        return text;
+    meaning->used++;
+    crosswalk->replaced++;
+    g_free(text);
+    return g_strdup(meaning->to);
+}
+
+void gap_crosswalk_map(GapCrosswalk *crosswalk, const GapField *field, char **text) {
+    if (!crosswalk || !*text)
+        return;
+    if (field->kind != GAP_FIELD_AREAS) {
+        *text = meaning_of(crosswalk, field, *text);
+        return;
+    }
+    g_auto(GStrv) parts = g_strsplit(*text, ";", -1);
+    for (char **part = parts; *part; part++)
+        *part = meaning_of(crosswalk, field, *part);
+    g_free(*text);
+    *text = g_strjoinv(";", parts);
+}
+
+void gap_crosswalk_tell(const GapCrosswalk *crosswalk, GapLoad *load) {
+    guint idle = 0;
+    g_autoptr(GString) named = g_string_new(NULL);
+    for (guint i = 0; i < crosswalk->in_order->len; i++) {
+        const Meaning *meaning = g_ptr_array_index(crosswalk->in_order, i);
+        if (meaning->used || ++idle > MOST_NAMED)
+            continue;
+        g_autofree char *shown = gap_printable(meaning->from, 40);
+        g_string_append_printf(named, "%s'%s'", idle == 1 ? ": " : ", ", shown);
+    }
+    g_autofree char *name = g_path_get_basename(crosswalk->path);
+    gap_load_note(load,
+                  "%s: %" G_GINT64_FORMAT " values replaced; %u of its %u rows name nothing "
+                  "here%s%s",
+                  name, crosswalk->replaced, idle, crosswalk->in_order->len, named->str,
+                  idle > MOST_NAMED ? ", ..." : "");
+}
+
+/* ---- which rows count ---- */
+
+typedef struct {
+    size_t column;
+    char *folded;
+} Condition;
+
+struct GapWhere {
+    GArray *conditions; // of Condition
+};
+
+static void condition_clear(gpointer data) {
+    g_free(((Condition *)data)->folded);
+}
+
+void gap_where_free(GapWhere *where) {
+    if (!where)
+        return;
+    g_array_unref(where->conditions);
+    g_free(where);
+}
+
+static gssize find_column(const GapTable *table, const char *name) {
+    g_autofree char *wanted = gap_text_fold(name);
+    for (size_t c = 0; c < gap_table_columns(table); c++) {
+        g_autofree char *folded = gap_text_fold(gap_table_column(table, c)->name);
+        if (g_str_equal(folded, wanted))
+            return (gssize)c;
+    }
+    return -1;
+}
+
+static bool fail_no_column(const char *name, const GapTable *table, const char *file,
+                           GError **error) {
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (size_t c = 0; c < gap_table_columns(table); c++) {
+        g_autofree char *shown = gap_printable(gap_table_column(table, c)->name, 40);
+        g_string_append_printf(all, "%s%s", c ? ", " : "", shown);
+    }
+    return gap_fail(error, GAP_ERROR_USAGE, "--where: %s has no column '%s'; it has: %s", file,
+                    name, all->str);
+}
+
+static bool take_condition(GapWhere *where, char *text, const GapTable *table, const char *file,
+                           GError **error) {
+    char *equals = strchr(g_strstrip(text), '=');
+    if (!equals || equals == text)
+        return gap_fail(error, GAP_ERROR_USAGE,
+                        "--where: '%s' is not COLUMN=VALUE; write several apart by ';'", text);
+    *equals = '\0';
+    const gssize column = find_column(table, text);
+    if (column < 0)
+        return fail_no_column(text, table, file, error);
+    const Condition condition = {(size_t)column, gap_text_fold(equals + 1)};
+    g_array_append_val(where->conditions, condition);
+    return true;
+}
+
+GapWhere *gap_where_new(const char *text, const GapTable *table, const char *file, GError **error) {
+    g_autoptr(GapWhere) where = g_new0(GapWhere, 1);
+    where->conditions = g_array_new(FALSE, FALSE, sizeof(Condition));
+    g_array_set_clear_func(where->conditions, condition_clear);
+    g_auto(GStrv) parts = g_strsplit(text, ";", -1);
+    for (char **part = parts; *part; part++)
+        if (*g_strstrip(*part) && !take_condition(where, *part, table, file, error))
+            return NULL;
+    return g_steal_pointer(&where);
+}
+
+bool gap_where_keeps(const GapWhere *where, const GapTable *table, size_t row) {
+    bool keeps = true;
+    for (guint i = 0; keeps && where && i < where->conditions->len; i++) {
+        const size_t column = g_array_index(where->conditions, Condition, i).column;
+        g_autofree char *cell = gap_table_cell_string(table, row, column);
+        g_autofree char *folded = cell ? gap_text_fold(cell) : g_strdup("");
+        keeps = false;
+        for (guint j = 0; !keeps && j < where->conditions->len; j++) {
+            const Condition *other = &g_array_index(where->conditions, Condition, j);
+            keeps = other->column == column && g_str_equal(other->folded, folded);
+        }
+    }
+    return keeps;
+}

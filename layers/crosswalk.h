@@ -1,0 +1,38 @@
+/** Between a file and our layers: what its values mean here, and which of its rows count. */
+#ifndef GAP_LAYERS_CROSSWALK_H
+#define GAP_LAYERS_CROSSWALK_H
+
+#include "layers/layer.h"
+
+/** A table of rows `from`, `to`: where the file says one, the other is meant. A column `field` says
+ *  of which field a row speaks; where it is empty or missing, of every field that names areas (in
+ *  boundaries `code` and `parent`). Other columns are remarks. Values are compared folded
+ *  (gap_text_fold()); what is not in the table stays as it is, and nothing is looked up twice. */
+typedef struct GapCrosswalk GapCrosswalk;
+
+/** Reads the table, of any format that loads, for a layer of `kind`. Two meanings of one value and
+ *  fields that the layer lacks are errors. Returns: (transfer full). */
+GapCrosswalk *gap_crosswalk_new(const char *path, const GapLayerKind *kind, GError **error);
+void gap_crosswalk_free(GapCrosswalk *crosswalk); /**< NULL-safe */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapCrosswalk, gap_crosswalk_free)
+
+/** Replaces `*text`, a cell of `field`, by what it means; of several areas each by its own. Does
+ *  nothing where `crosswalk` or `*text` is NULL. */
+void gap_crosswalk_map(GapCrosswalk *crosswalk, const GapField *field, char **text);
+
+/** Notes how many values were replaced and which rows of the table the file never used. */
+void gap_crosswalk_tell(const GapCrosswalk *crosswalk, GapLoad *load);
+
+/** Conditions on the columns of a file, "COLUMN=VALUE; ...": a row counts where every column named
+ *  has a value given for it (folded; a column may be named several times). */
+typedef struct GapWhere GapWhere;
+
+/** A column that `table` lacks is an error that lists those it has. Returns: (transfer full). */
+GapWhere *gap_where_new(const char *text, const GapTable *table, const char *file, GError **error);
+void gap_where_free(GapWhere *where); /**< NULL-safe */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapWhere, gap_where_free)
+
+/** Whether row `row` of a table with those columns counts; every row does where `where` is NULL. */
+bool gap_where_keeps(const GapWhere *where, const GapTable *table, size_t row);
+
+#endif
