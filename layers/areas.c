@@ -26,9 +26,14 @@ static const GapColumnSpec COLUMNS[] = {
     {"code", GAP_TYPE_TEXT},          {"level", GAP_TYPE_TEXT}, {"parent", GAP_TYPE_TEXT},
     {"official_code", GAP_TYPE_TEXT}, {"name", GAP_TYPE_TEXT},
 };
-static const GapStatement LIST = {
-    "areas.list", "SELECT code, level, parent, official_code,"
-                  " coalesce(name_en, name_ky, name_ru, code) FROM area ORDER BY code"};
+static const GapStatement LIST = {"areas.list",
+                                  "SELECT code, level, parent, official_code,"
+                                  " coalesce(name_en, name_ky, name_ru, code) FROM area a"
+                                  " WHERE" GAP_AREA_VALID("a", "?1") " ORDER BY code"};
+static const GapStatement SINCE = {
+    "areas.since", "SELECT coalesce(max(day), '') FROM (SELECT valid_from AS day FROM area"
+                   " UNION ALL SELECT date(valid_to, '+1 day') FROM area)"
+                   " WHERE day <= coalesce(?1, day)"};
 static const GapStatement NAMES = {"areas.names",
                                    "SELECT area, folded FROM area_name ORDER BY area"};
 static const GapStatement FORMER = {"areas.former",
@@ -65,6 +70,14 @@ static bool row_of(const GapAreas *areas, const char *code, size_t *row) {
 }
 
 GapAreas *gap_areas_new(GapStore *store, GError **error) {
+    return gap_areas_new_on(store, NULL, error);
+}
+
+char *gap_areas_since(GapStore *store, const char *day, GError **error) {
+    return gap_store_text(store, &SINCE, error, "s", day);
+}
+
+GapAreas *gap_areas_new_on(GapStore *store, const char *day, GError **error) {
     g_autoptr(GapAreas) areas = g_new0(GapAreas, 1);
     areas->store = store;
     areas->row_of_code = g_hash_table_new(g_str_hash, g_str_equal);
@@ -73,7 +86,7 @@ GapAreas *gap_areas_new(GapStore *store, GError **error) {
     areas->index_of_level =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, level_index_free);
     areas->table =
-        gap_store_table(store, &LIST, "areas", COLUMNS, G_N_ELEMENTS(COLUMNS), error, "");
+        gap_store_table(store, &LIST, "areas", COLUMNS, G_N_ELEMENTS(COLUMNS), error, "s", day);
     g_autoptr(GapTable) names = areas->table ? gap_store_select(store, &NAMES, error, "") : NULL;
     areas->former = names ? gap_store_select(store, &FORMER, error, "") : NULL;
     if (!areas->former)

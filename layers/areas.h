@@ -5,10 +5,21 @@
 #include "geo/shape/overlay.h"
 #include "geo/store/store.h"
 
+/** SQL: whether row `a` of area is valid on a day, its first and last day included; every one is
+ *  where the day is null. */
+#define GAP_AREA_VALID(a, day)                                                                     \
+    " coalesce(" a ".valid_from <= " day ", 1) AND coalesce(" a ".valid_to >= " day ", 1)"
+
 typedef struct GapAreas GapAreas;
 
 /** Reads codes and names; outlines are read when first asked for. Returns: (transfer full). */
 GapAreas *gap_areas_new(GapStore *store, GError **error);
+/** The same of areas valid on `day` only (YYYY-MM-DD; NULL: all). */
+GapAreas *gap_areas_new_on(GapStore *store, const char *day, GError **error);
+/** The day since which the areas have been those that they are on `day` (NULL: the last that there
+ *  is), "" where none ever changed before. So areas of two days are the same where this is.
+ *  Returns: (transfer full). */
+char *gap_areas_since(GapStore *store, const char *day, GError **error);
 void gap_areas_free(GapAreas *areas); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapAreas, gap_areas_free)
 

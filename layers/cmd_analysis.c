@@ -34,6 +34,7 @@ static const GapOption DEMAND_OPTIONS[] = {
     {"people-year", 0, GAP_OPTION_INT, "YEAR",
      "year of the people; where a province lacks it, its nearest year", NULL},
     {"cell", 0, GAP_OPTION_LENGTH, "LENGTH", "side of a cell of ground", "2 km"},
+    {"as-of", 0, GAP_OPTION_DATE, "DATE", "areas valid on this day; by default today", NULL},
     {"land-share", 0, GAP_OPTION_NUMBER, "SHARE", "part of the land that the model peoples, 0 to 1",
      "0.25"},
     {"town-density", 0, GAP_OPTION_NUMBER, "PEOPLE", "people a km2 in places with their own figure",
@@ -59,6 +60,8 @@ static int run_demand(GapCall *call, GError **error) {
     GapDemandOptions options = GAP_DEMAND_OPTIONS_INIT;
     if (!read_demand_options(call, &options, error))
         return -1;
+    g_autofree char *today = gap_today();
+    options.as_of = gap_call_text(call, "as-of") ? gap_call_text(call, "as-of") : today;
     GapStore *store = gap_call_store(call, GAP_STORE_WRITE, error);
     g_autoptr(GapDemandReport) report = store ? gap_demand(store, &options, error) : NULL;
     if (!report)
@@ -87,7 +90,8 @@ const GapCommand gap_cmd_demand = {
 static const GapOption COVERAGE_OPTIONS[] = {
     {"within", 0, GAP_OPTION_LENGTHS, "LENGTH,...", "within reach up to here, the limit included",
      "5 km"},
-    {"as-of", 0, GAP_OPTION_DATE, "DATE", "points open on this day; by default today", NULL},
+    {"as-of", 0, GAP_OPTION_DATE, "DATE",
+     "points open and areas valid on this day; by default today", NULL},
     {"kinds", 0, GAP_OPTION_CHOICES, "KIND,...", "kinds of points that count; by default all", NULL,
      GAP_POINT_KINDS},
     {"run", 0, GAP_OPTION_TEXT, "LABEL", "label of the results; by default the limit", NULL},

@@ -44,13 +44,11 @@ static const GapStatement CLEAR_REST = {"crime.clear_unallocated",
 static const GapStatement REST = {
     "crime.unallocated",
     "INSERT INTO unallocated (layer, area, item, year, amount, note, source)"
-    " SELECT 'crime', w.area, w.offence, w.year, w.count - sum(c.count),"
+    " SELECT 'crime', w.whole, w.offence, w.year, w.count - sum(c.count),"
     " 'in the figure of the whole, in none of its parts', w.source"
-    " FROM crime w JOIN area a ON a.parent = w.area"
-    " JOIN crime c ON c.area = a.code AND c.year = w.year AND c.offence = w.offence"
-    " GROUP BY w.area, w.offence, w.year"
-    " HAVING count(*) = (SELECT count(*) FROM area p WHERE p.parent = w.area)"
-    " AND w.count <> sum(c.count)"};
+    " FROM crime_part w LEFT JOIN crime c ON c.area = w.part AND c.year = w.year"
+    " AND c.offence = w.offence GROUP BY w.whole, w.offence, w.year"
+    " HAVING count(*) = count(c.area) AND w.count <> sum(c.count)"};
 
 bool gap_crime_settle(GapStore *store, GError **error) {
     return gap_store_run(store, &CLEAR_REST, error, "") && gap_store_run(store, &REST, error, "");

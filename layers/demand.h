@@ -1,6 +1,7 @@
 /** Demand: where the people are who must be reached.
  *
- *  Every province's official figure is laid out on the ground, exactly:
+ *  Over the areas valid on a day, every province's official figure is laid out on the ground,
+ * exactly:
  *  - places with a figure of their own keep it (scaled down together, and said, where they exceed
  *    their province); a place lies on a disc of people / `town_density` km2, not on a point;
  *  - the rest is modelled over cells of equal area, each with the weight
@@ -21,6 +22,7 @@ typedef struct {
     double cell_m;       /**< side of a cell */
     double land_share;   /**< of the country's land that is peopled by the model, 0..1 */
     double town_density; /**< people a km2 in a place with a figure of its own */
+    const char *as_of;   /**< the day whose areas count; NULL: when all changes have been made */
 } GapDemandOptions;
 
 #define GAP_DEMAND_OPTIONS_INIT                                                                    \

@@ -12,7 +12,8 @@ static const Part PARTS[] = {
      {"explain.area",
       "SELECT a.code, a.level, a.official_code, a.name_en, a.name_ru, a.name_ky,"
       " coalesce(p.name_en, a.parent) AS part_of, round(a.area_km2, 1) AS km2,"
-      " a.boundary_quality AS outline, s.title AS source, s.licence FROM area a"
+      " a.boundary_quality AS outline, a.valid_from, a.valid_to, s.title AS source, s.licence FROM "
+      "area a"
       " LEFT JOIN area p ON p.code = a.parent JOIN source s ON s.id = a.source WHERE a.code = ?"}},
     {"Its names",
      {"explain.names", "SELECT name, language, source FROM area_name WHERE area = ?"
@@ -30,6 +31,19 @@ static const Part PARTS[] = {
      {"explain.demand", "SELECT basis, count(*) AS points, sum(people) AS people FROM demand"
                         " WHERE area = ?1 OR area IN (SELECT code FROM area WHERE parent = ?1)"
                         " GROUP BY basis ORDER BY basis"}},
+    {"Figures that came from former units",
+     {"explain.derived",
+      "WITH RECURSIVE unit (code) AS (SELECT ?1 UNION SELECT old FROM area_change"
+      "  JOIN unit ON new = code)"
+      " SELECT p.layer, p.item, p.year, p.area AS unit, p.old AS from_unit,"
+      " (SELECT min(old_name) FROM area_change WHERE old = p.old) AS name, p.given AS its_figure,"
+      " round(p.share, 6) AS part, p.amount, CASE WHEN p.counts THEN 'counts'"
+      "  ELSE 'beside its own figure' END AS use FROM derived_part p JOIN unit ON p.area = code"
+      " ORDER BY p.layer DESC, p.item, p.year, p.area <> ?1, p.area, p.old"}},
+    {"Became, or came of",
+     {"explain.changes",
+      "SELECT old, old_name, new, round(share, 6) AS part, changed_on, source FROM area_change"
+      " WHERE old = ?1 OR new = ?1 ORDER BY changed_on, old, new"}},
     {"Police points in it",
      {"explain.points",
       "SELECT p.code, coalesce(p.name_en, p.name_ky, p.name_ru) AS name, p.kind, p.status,"

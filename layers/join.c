@@ -14,33 +14,54 @@ static const GapStatement SET_POINT = {"join.set_police_point",
 /* One row a kind of leftover; zero counts stay out. */
 static const GapStatement LEFTOVERS = {
     "join.leftovers",
-    "WITH found (side, what, item) AS ("
-    " SELECT 'police points', 'in no area', code FROM police_point WHERE area IS NULL"
-    " UNION ALL SELECT 'places', 'in no area', code FROM place WHERE area IS NULL"
-    " UNION ALL SELECT 'areas', 'municipalities with no place in them', code FROM area a"
-    "  WHERE level = 'municipality' AND NOT EXISTS (SELECT 1 FROM place WHERE area = a.code)"
-    " UNION ALL SELECT 'areas', 'provinces without a figure of people', code FROM area a"
-    "  WHERE level = 'province' AND NOT EXISTS (SELECT 1 FROM people WHERE area = a.code)"
-    " UNION ALL SELECT 'areas', 'provinces without a figure of crime', code FROM area a"
-    "  WHERE level = 'province' AND NOT EXISTS (SELECT 1 FROM crime WHERE area = a.code)"
-    " UNION ALL SELECT 'areas', 'municipalities whose plan is unknown', code FROM area a"
-    "  WHERE level = 'municipality' AND NOT EXISTS (SELECT 1 FROM plan WHERE area = a.code)"
-    " UNION ALL SELECT 'plans', 'endorsed plans that no row of an area explains',"
-    "  CAST(CAST(amount AS INTEGER) AS TEXT) FROM unallocated"
-    "  WHERE layer = 'plans' AND item = 'plans_endorsed'"
-    " UNION ALL SELECT 'plans', 'local money (USD) that no row of an area explains',"
-    "  CAST(CAST(amount AS INTEGER) AS TEXT) FROM unallocated"
-    "  WHERE layer = 'plans' AND item = 'funded_usd'"
-    " UNION ALL SELECT 'crime', 'totals that their parts do not add up to',"
-    "  area || ' ' || year || ' ' || item || ': ' || CAST(amount AS INTEGER) FROM unallocated"
-    "  WHERE layer = 'crime'"
-    " UNION ALL SELECT layer, 'rows refused', name || ' row ' || row FROM refused"
-    "  JOIN source ON source.id = refused.source),"
-    " ranked AS (SELECT *, row_number() OVER (PARTITION BY side, what ORDER BY item) AS n"
-    "  FROM found)"
-    " SELECT side, what, count(*) AS count,"
-    "  group_concat(CASE WHEN n <= 5 THEN item END, ', ') AS examples"
-    " FROM ranked GROUP BY side, what ORDER BY side, what"};
+    "WITH last (day) AS (SELECT nullif(?1, '')),"
+    " valid (code, level) AS (SELECT code, level FROM area a, last"
+    "  WHERE" GAP_AREA_VALID(
+        "a",
+        "day") "),"
+               " found (side, what, item) AS ("
+               " SELECT 'police points', 'in no area', code FROM police_point WHERE area IS NULL"
+               " UNION ALL SELECT 'places', 'in no area', code FROM place WHERE area IS NULL"
+               " UNION ALL SELECT 'areas', 'municipalities with no place in them', code FROM valid "
+               "a"
+               "  WHERE level = 'municipality' AND NOT EXISTS (SELECT 1 FROM place WHERE area = "
+               "a.code)"
+               " UNION ALL SELECT 'areas', 'provinces without a figure of people', code FROM valid "
+               "a"
+               "  WHERE level = 'province' AND NOT EXISTS (SELECT 1 FROM people WHERE area = "
+               "a.code)"
+               " UNION ALL SELECT 'areas', 'provinces without a figure of crime', code FROM valid a"
+               "  WHERE level = 'province' AND NOT EXISTS (SELECT 1 FROM crime WHERE area = a.code)"
+               " UNION ALL SELECT 'areas', 'municipalities whose plan is unknown', code FROM valid "
+               "a"
+               "  WHERE level = 'municipality' AND NOT EXISTS (SELECT 1 FROM plan WHERE area = "
+               "a.code)"
+               " UNION ALL SELECT 'plans', 'endorsed plans that no row of an area explains',"
+               "  CAST(CAST(amount AS INTEGER) AS TEXT) FROM unallocated"
+               "  WHERE layer = 'plans' AND item = 'plans_endorsed'"
+               " UNION ALL SELECT 'plans', 'local money (USD) that no row of an area explains',"
+               "  CAST(CAST(amount AS INTEGER) AS TEXT) FROM unallocated"
+               "  WHERE layer = 'plans' AND item = 'funded_usd'"
+               " UNION ALL SELECT 'crime', 'totals that their parts do not add up to',"
+               "  area || ' ' || year || ' ' || item || ': ' || CAST(amount AS INTEGER) FROM "
+               "unallocated"
+               "  WHERE layer = 'crime'"
+               " UNION ALL SELECT 'changes', 'figures of former units that reach no new one',"
+               "  area || ' ' || year || ' ' || item || ': ' || CAST(amount AS INTEGER) FROM "
+               "unallocated"
+               "  WHERE layer = 'changes'"
+               " UNION ALL SELECT DISTINCT 'changes', 'figures that stand beside a derived one',"
+               "  area || ' ' || year || CASE layer WHEN 'crime' THEN ' ' || item ELSE ' people' "
+               "END"
+               "  FROM derived_part WHERE NOT counts"
+               " UNION ALL SELECT layer, 'rows refused', name || ' row ' || row FROM refused"
+               "  JOIN source ON source.id = refused.source),"
+               " ranked AS (SELECT *, row_number() OVER (PARTITION BY side, what ORDER BY item) AS "
+               "n"
+               "  FROM found)"
+               " SELECT side, what, count(*) AS count,"
+               "  group_concat(CASE WHEN n <= 5 THEN item END, ', ') AS examples"
+               " FROM ranked GROUP BY side, what ORDER BY side, what"};
 
 static bool join_points(GapStore *store, GapAreas *areas, const GapStatement *list,
                         const GapStatement *set, GError **error) {
@@ -62,11 +83,14 @@ static bool join_points(GapStore *store, GapAreas *areas, const GapStatement *li
 }
 
 bool gap_join(GapStore *store, GError **error) {
-    g_autoptr(GapAreas) areas = gap_areas_new(store, error);
+    g_autofree char *since = gap_areas_since(store, NULL, error);
+    g_autoptr(GapAreas) areas =
+        since ? gap_areas_new_on(store, *since ? since : NULL, error) : NULL;
     return areas && join_points(store, areas, &PLACES, &SET_PLACE, error) &&
            join_points(store, areas, &POINTS, &SET_POINT, error);
 }
 
 GapTable *gap_join_leftovers(GapStore *store, GError **error) {
-    return gap_store_select(store, &LEFTOVERS, error, "");
+    g_autofree char *since = gap_areas_since(store, NULL, error);
+    return since ? gap_store_select(store, &LEFTOVERS, error, "s", since) : NULL;
 }

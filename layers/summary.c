@@ -1,5 +1,6 @@
 #include "layers/summary.h"
 
+#include "layers/areas.h"
 #include "layers/coverage/coverage.h"
 
 #include <math.h>
@@ -56,18 +57,23 @@ static const GapStatement PROVINCES = {
     " c.people_covered * 1.0 / nullif(c.people_placed, 0), c.people_covered_exact,"
     " c.people_placed - c.people_covered, CAST(round(avg(k.count)) AS INTEGER),"
     " avg(k.count) * 100000.0 / nullif(c.people, 0), CAST(round(g.crime_beyond) AS INTEGER),"
-    " (SELECT count(*) FROM member WHERE top = a.code),"
-    " (SELECT count(*) FROM member m JOIN gap x ON x.area = m.code AND x.run = ?1"
-    "  WHERE m.top = a.code AND x.plan_status = 'endorsed'),"
-    " (SELECT count(*) FROM member m JOIN gap x ON x.area = m.code AND x.run = ?1"
-    "  WHERE m.top = a.code AND x.plan_status = 'unknown')"
-    " FROM area a JOIN run r ON r.label = ?1"
-    " LEFT JOIN coverage c ON c.area = a.code AND c.run = r.label"
-    " LEFT JOIN gap g ON g.area = a.code AND g.run = r.label"
-    " LEFT JOIN crime k ON k.area = a.code AND k.offence = r.offence"
-    "  AND k.year BETWEEN r.crime_first AND r.crime_last"
-    " WHERE a.level IN ('country', 'province') GROUP BY a.code"
-    " ORDER BY a.level = 'country', c.people_placed - c.people_covered DESC"};
+    " (SELECT count(*) FROM member m JOIN area x ON x.code = m.code WHERE m.top = a.code"
+    "  AND" GAP_AREA_VALID(
+        "x",
+        "r.as_of") "),"
+                   " (SELECT count(*) FROM member m JOIN gap x ON x.area = m.code AND x.run = ?1"
+                   "  WHERE m.top = a.code AND x.plan_status = 'endorsed'),"
+                   " (SELECT count(*) FROM member m JOIN gap x ON x.area = m.code AND x.run = ?1"
+                   "  WHERE m.top = a.code AND x.plan_status = 'unknown')"
+                   " FROM area a JOIN run r ON r.label = ?1"
+                   " LEFT JOIN coverage c ON c.area = a.code AND c.run = r.label"
+                   " LEFT JOIN gap g ON g.area = a.code AND g.run = r.label"
+                   " LEFT JOIN crime k ON k.area = a.code AND k.offence = r.offence"
+                   "  AND k.year BETWEEN r.crime_first AND r.crime_last"
+                   " WHERE a.level IN ('country', 'province') AND" GAP_AREA_VALID(
+                       "a", "r.as_of") " GROUP BY a.code"
+                                       " ORDER BY a.level = 'country', c.people_placed - "
+                                       "c.people_covered DESC"};
 
 static const GapColumnSpec LADDER_COLUMNS[] = {
     TEXT("ladder", "Next step"),

@@ -2,6 +2,7 @@
 
 #include "geo/base/error.h"
 #include "geo/text/text.h"
+#include "layers/areas.h"
 #include "layers/coverage/points.h"
 #include "layers/layers.h"
 
@@ -50,6 +51,9 @@
     " LEFT JOIN coverage c ON c.run = r.label AND c.area = a.code"                                 \
     " LEFT JOIN gap g ON g.run = r.label AND g.area = a.code"
 
+/* On the day of the run areas count that are valid then; without a run all do. */
+#define VALID_THEN(a) " AND" GAP_AREA_VALID(a, "r.as_of")
+
 /* Municipalities of an area, through districts where there are any, and their plans of the run. */
 #define WITH_MEMBERS                                                                               \
     "WITH plans AS (SELECT m.top, count(*) AS n, sum(g.plan_status = 'endorsed') AS endorsed,"     \
@@ -58,11 +62,14 @@
     "  sum(g.plan_people * (g.plan_status = 'endorsed')) AS people_endorsed,"                      \
     "  sum(g.plan_people * (g.plan_status = 'drafted')) AS people_drafted,"                        \
     "  sum(g.plan_people * (g.plan_status = 'none')) AS people_none"                               \
-    "  FROM member m LEFT JOIN gap g ON g.area = m.code AND g.run = ?1"                            \
-    "  GROUP BY m.top),"                                                                           \
-    " figures AS (SELECT k.area, k.offence, sum(k.count) AS crimes, avg(k.count) AS a_year,"       \
-    "  max(k.basis) AS basis FROM crime k JOIN run r ON r.label = ?1 AND k.offence = r.offence"    \
-    "  AND k.year BETWEEN r.crime_first AND r.crime_last GROUP BY k.area)"
+    "  FROM member m JOIN area a ON a.code = m.code LEFT JOIN run r ON r.label = ?1"               \
+    "  LEFT JOIN gap g ON g.area = m.code AND g.run = ?1 WHERE 1" VALID_THEN(                      \
+        "a") "  GROUP BY m.top),"                                                                  \
+             " figures AS (SELECT k.area, k.offence, sum(k.count) AS crimes, avg(k.count) AS "     \
+             "a_year,"                                                                             \
+             "  max(k.basis) AS basis FROM crime k JOIN run r ON r.label = ?1 AND k.offence = "    \
+             "r.offence"                                                                           \
+             "  AND k.year BETWEEN r.crime_first AND r.crime_last GROUP BY k.area)"
 
 static const GapColumnSpec COUNTRY_COLUMNS[] = {
     TEXT("code", "Code"),
@@ -113,7 +120,7 @@ static const GapStatement PROVINCES = {
     " round(p.people_endorsed * 1.0 / nullif(c.people, 0), 6), AsBinary(a.geom) AS geom"
     " FROM area a" JOIN_RESULTS " LEFT JOIN demand_total t ON t.province = a.code"
     " LEFT JOIN figures f ON f.area = a.code LEFT JOIN plans p ON p.top = a.code"
-    " WHERE a.level = 'province' ORDER BY a.code"};
+    " WHERE a.level = 'province'" VALID_THEN("a") " ORDER BY a.code"};
 
 static const GapColumnSpec DISTRICT_COLUMNS[] = {
     TEXT("code", "Code"),
@@ -130,7 +137,7 @@ static const GapStatement DISTRICTS = {
     "SELECT a.code, a.official_code," VIEW_NAMES " a.parent, u.official_code, a.boundary_quality,"
     " round(a.area_km2, 3)," VIEW_RESULTS " AsBinary(a.geom) AS geom FROM area a"
     " LEFT JOIN area u ON u.code = a.parent" JOIN_RESULTS
-    " WHERE a.level = 'district' ORDER BY a.code"};
+    " WHERE a.level = 'district'" VALID_THEN("a") " ORDER BY a.code"};
 
 static const GapColumnSpec MUNICIPALITY_COLUMNS[] = {
     TEXT("code", "Code"),
@@ -157,7 +164,7 @@ static const GapStatement MUNICIPALITIES = {
     " coalesce(g.plan_status, 'unknown'), coalesce(g.local_money, 'unknown'), g.ladder,"
     " AsBinary(a.geom) AS geom FROM area a JOIN area u ON u.code = a.parent"
     " LEFT JOIN area v ON v.code = CASE u.level WHEN 'district' THEN u.parent ELSE u.code "
-    "END" JOIN_RESULTS " WHERE a.level = 'municipality' ORDER BY a.code"};
+    "END" JOIN_RESULTS " WHERE a.level = 'municipality'" VALID_THEN("a") " ORDER BY a.code"};
 
 static const GapColumnSpec POINT_COLUMNS[] = {
     TEXT("code", "Code"),
@@ -178,10 +185,19 @@ static const GapColumnSpec POINT_COLUMNS[] = {
     WHOLE("people_nearest", "people", "People within reach whose nearest point it is"),
     TEXT("citation", "Where the row comes from"),
 };
+/* The join knows the areas of the end; on a day before changes a point lies in one of that day. */
+#define AREA_THEN                                                                                  \
+    " CASE WHEN p.area IS NULL OR (SELECT" GAP_AREA_VALID(                                         \
+        "x", "r.as_of") " FROM area x"                                                             \
+                        "  WHERE x.code = p.area) THEN p.area"                                     \
+                        " ELSE (SELECT x.code FROM area x WHERE x.level <> 'country'" VALID_THEN(  \
+                            "x") "  AND ST_Covers(x.geom, p.geom) ORDER BY CASE x.level WHEN "     \
+                                 "'municipality' THEN 0"                                           \
+                                 "  WHEN 'district' THEN 1 ELSE 2 END, x.code LIMIT 1) END"
 static const GapStatement POINTS = {
     "view.police_points",
     "SELECT p.code, p.name_en, p.name_ru, p.name_ky, p.kind, p.status, p.opened, p.closed_on,"
-    " p.officers, p.turnout_min, p.precision, p.uncertainty_m, p.patrol_radius_m, p.area, v.code,"
+    " p.officers, p.turnout_min, p.precision, p.uncertainty_m, p.patrol_radius_m, a.code, v.code,"
     " v.official_code,"
     " CASE WHEN r.label IS NOT NULL THEN" GAP_POINT_OPEN(
         "r.as_of") "  AND (r.kinds = 'all' OR instr(',' || r.kinds || ',', ',' || p.kind || ',') > "
@@ -189,7 +205,8 @@ static const GapStatement POINTS = {
                    " (SELECT sum(d.people) FROM demand_reach x JOIN demand d ON d.id = x.demand"
                    "  WHERE x.run = r.label AND x.point = p.code AND x.covered), p.citation,"
                    " AsBinary(p.geom) AS geom FROM police_point p LEFT JOIN run r ON r.label = ?1"
-                   " LEFT JOIN area a ON a.code = p.area LEFT JOIN area u ON u.code = a.parent"
+                   " LEFT JOIN area a ON a.code =" AREA_THEN
+                   " LEFT JOIN area u ON u.code = a.parent"
                    " LEFT JOIN area v ON v.level = 'province' AND v.code IN (a.code, a.parent, "
                    "u.parent)"
                    " ORDER BY p.code"};

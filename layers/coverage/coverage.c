@@ -13,6 +13,8 @@ static const GapStatement DEMAND = {"coverage.demand",
                                     " WHERE basis <> 'unplaced' ORDER BY id"};
 static const GapStatement DEMAND_MODEL = {"coverage.demand_model",
                                           "SELECT made_from, people_year FROM demand_model"};
+static const GapStatement DEMAND_AREAS = {"coverage.demand_areas",
+                                          "SELECT coalesce((SELECT since FROM demand_areas), '')"};
 static const GapStatement RUN_FROM = {"run.made_from", "SELECT made_from FROM run WHERE label = ?"};
 static const GapStatement DROP_RUN = {"run.drop", "DELETE FROM run WHERE label = ?"};
 static const GapStatement INSERT_RUN = {
@@ -35,15 +37,17 @@ static const GapStatement SUM_LEAVES = {
     " coalesce(sum(d.people * (d.basis = 'modelled')), 0),"
     " coalesce(sum(d.people * r.covered), 0), coalesce(sum(d.people * r.covered_exact), 0),"
     " coalesce(sum(d.people * r.cut_off), 0),"
-    " (SELECT count(*) FROM police_point p WHERE p.area = a.code AND p.code IN"
-    "  (SELECT value FROM json_each(?2)))"
+    " coalesce((SELECT value FROM json_each(?2) WHERE key = a.code), 0)"
     " FROM area a LEFT JOIN demand d ON d.area = a.code"
     " LEFT JOIN demand_reach r ON r.run = ?1 AND r.demand = d.id"
-    " WHERE a.level <> 'country' AND coalesce("
-    "  (SELECT province FROM demand_total WHERE province = a.code),"
-    "  (SELECT province FROM demand_total WHERE province = a.parent),"
-    "  (SELECT t.province FROM demand_total t JOIN area q ON q.parent = t.province"
-    "   WHERE q.code = a.parent)) IS NOT NULL GROUP BY a.code"};
+    " JOIN run ON label = ?1"
+    " WHERE a.level <> 'country' AND" GAP_AREA_VALID(
+        "a",
+        "as_of") " AND coalesce("
+                 "  (SELECT province FROM demand_total WHERE province = a.code),"
+                 "  (SELECT province FROM demand_total WHERE province = a.parent),"
+                 "  (SELECT t.province FROM demand_total t JOIN area q ON q.parent = t.province"
+                 "   WHERE q.code = a.parent)) IS NOT NULL GROUP BY a.code"};
 /* Then a level takes up its parts: districts, provinces, the country. */
 static const GapStatement SUM_UP = {
     "coverage.sum_up",
@@ -77,6 +81,7 @@ typedef struct {
     const GapCoverageOptions *options;
     const GapPoints *points;
     GapOverlay *overlay;
+    GapAreas *areas; // of the day
     GBytes *country;
     Demand *demand;
     size_t n;
@@ -137,15 +142,31 @@ static bool insert_reach(Work *work, const char *label, double within_m, GError 
     return ok;
 }
 
-/* The codes of the points that count, as a JSON array: one value to bind, however many. */
-static char *codes_json(const GapPoints *points) {
-    json_t *codes = json_array();
-    const GapTable *tables[] = {points->fixed, points->mobile};
+static bool count_point(GapAreas *areas, double lon, double lat, json_t *counts, GError **error) {
+    g_autoptr(GError) why = NULL;
+    const char *area = gap_areas_finest(areas, lon, lat, &why);
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+    }
+    if (area)
+        json_object_set_new(counts, area,
+                            json_integer(1 + json_integer_value(json_object_get(counts, area))));
+    return true;
+}
+
+/* How many points count in each area of the day, as a JSON object: one value to bind. */
+static char *counts_json(const Work *work, GError **error) {
+    enum { LON = 3, LAT = 4 };
+    json_t *counts = json_object();
+    const GapTable *tables[] = {work->points->fixed, work->points->mobile};
+    bool ok = true;
     for (size_t t = 0; t < G_N_ELEMENTS(tables); t++)
-        for (size_t r = 0; r < gap_table_rows(tables[t]); r++)
-            json_array_append_new(codes, json_string(gap_table_text(tables[t], r, 0)));
-    char *text = json_dumps(codes, JSON_COMPACT);
-    json_decref(codes);
+        for (size_t r = 0; ok && r < gap_table_rows(tables[t]); r++)
+            ok = count_point(work->areas, gap_table_real(tables[t], r, LON),
+                             gap_table_real(tables[t], r, LAT), counts, error);
+    char *text = ok ? json_dumps(counts, JSON_COMPACT) : NULL;
+    json_decref(counts);
     return text;
 }
 
@@ -159,9 +180,9 @@ static bool write_run(Work *work, const char *label, double within_m, const char
                        made_from) ||
         !insert_reach(work, label, within_m, error))
         return false;
-    char *codes = codes_json(points);
-    bool ok = gap_store_run(work->store, &SUM_LEAVES, error, "ss", label, codes);
-    free(codes);
+    char *counts = counts_json(work, error);
+    bool ok = counts && gap_store_run(work->store, &SUM_LEAVES, error, "ss", label, counts);
+    free(counts);
     for (size_t i = 0; ok && i < G_N_ELEMENTS(levels); i++)
         ok = gap_store_run(work->store, &SUM_UP, error, "ss", label, levels[i]);
     g_autoptr(GError) why = NULL;
@@ -208,6 +229,18 @@ static bool run_limit(Work *work, double within_m, const char *model, size_t *un
     return true;
 }
 
+/* The demand must lie in the areas of the day. */
+static bool check_areas(GapStore *store, const char *as_of, GError **error) {
+    g_autofree char *laid_out = gap_store_text(store, &DEMAND_AREAS, error, "");
+    g_autofree char *since = laid_out ? gap_areas_since(store, as_of, error) : NULL;
+    if (!since || g_str_equal(since, laid_out))
+        return since != NULL;
+    return gap_fail(error, GAP_ERROR_MISSING,
+                    "the people were laid out over the areas %s%s, but those of %s are others: "
+                    "'gapmap demand --as-of %s' comes first",
+                    *laid_out ? "since " : "of all days", laid_out, as_of, as_of);
+}
+
 bool gap_coverage(GapStore *store, const GapCoverageOptions *options, size_t *unchanged,
                   GError **error) {
     *unchanged = 0;
@@ -215,12 +248,15 @@ bool gap_coverage(GapStore *store, const GapCoverageOptions *options, size_t *un
     if (!model)
         return gap_fail(error, GAP_ERROR_MISSING,
                         "there is no demand to cover yet: 'gapmap demand' comes first");
+    if (!check_areas(store, options->as_of, error))
+        return false;
     g_autoptr(GapPoints) points = gap_points_new(store, options->as_of, options->kinds, error);
-    g_autoptr(GapAreas) areas = points ? gap_areas_new(store, error) : NULL;
+    g_autoptr(GapAreas) areas = points ? gap_areas_new_on(store, options->as_of, error) : NULL;
     g_autoptr(GapOverlay) overlay = gap_overlay_new();
     if (!areas)
         return false;
-    Work work = {.store = store, .options = options, .points = points, .overlay = overlay};
+    Work work = {
+        .store = store, .options = options, .points = points, .overlay = overlay, .areas = areas};
     if (gap_areas_country(areas))
         work.country = gap_areas_outline(areas, gap_areas_country(areas), NULL);
     bool ok = true;

@@ -4,7 +4,8 @@
  *  R included; a mobile group covers what lies in its patrol area, and nothing else. Points that
  *  count are open on the day, of the kinds asked for. Assumed points count and are told apart:
  * every figure is also given without them. Demand that is covered only along lines that leave the
- *  country (enclaves, loops of the border) counts as covered and is stated apart.
+ *  country (enclaves, loops of the border) counts as covered and is stated apart. Areas that count
+ *  are those valid on the day, and the demand must have been laid out over them.
  *  Cost: O(demand * points) chords, a few geodesics each.
  */
 #ifndef GAP_LAYERS_COVERAGE_H

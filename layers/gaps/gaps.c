@@ -1,6 +1,7 @@
 #include "layers/gaps/gaps.h"
 
 #include "geo/base/error.h"
+#include "layers/areas.h"
 #include "layers/coverage/coverage.h"
 #include "layers/digest.h"
 #include "layers/gaps/ladder.h"
@@ -29,9 +30,10 @@ static const GapStatement AREAS = {
     " avg(coalesce(k.count_high, k.count)) AS high"
     " FROM area a LEFT JOIN coverage c ON c.area = a.code AND c.run = ?1"
     " LEFT JOIN crime k ON k.area = a.code AND k.offence = ?2 AND k.year BETWEEN ?3 AND ?4"
-    " AND a.level <> 'country'"
-    " GROUP BY a.code ORDER BY CASE a.level WHEN 'country' THEN 0 WHEN 'province' THEN 1"
-    " WHEN 'district' THEN 2 ELSE 3 END, a.code"};
+    " AND a.level <> 'country' JOIN run r ON r.label = ?1 WHERE" GAP_AREA_VALID(
+        "a", "r.as_of") " GROUP BY a.code ORDER BY CASE a.level WHEN 'country' THEN 0 WHEN "
+                        "'province' THEN 1"
+                        " WHEN 'district' THEN 2 ELSE 3 END, a.code"};
 static const GapStatement PLANS = {
     "gaps.plans",
     "SELECT area, max(CASE WHEN status = 'endorsed' AND valid THEN 3"

@@ -13,20 +13,35 @@ FROM area a JOIN area p ON p.code = a.parent
 WHERE NOT ((a.level = 'province' AND p.level = 'country')
         OR (a.level = 'district' AND p.level = 'province')
         OR (a.level = 'municipality' AND p.level IN ('province', 'district')));
+-- name: the area above is valid while an area is
+SELECT a.code || ' (' || coalesce(a.valid_from, 'ever') || ' to ' || coalesce(a.valid_to, 'now')
+       || ') in ' || p.code || ' (' || coalesce(p.valid_from, 'ever') || ' to '
+       || coalesce(p.valid_to, 'now') || ')'
+FROM area a JOIN area p ON p.code = a.parent
+WHERE p.valid_from > coalesce(a.valid_from, '') OR p.valid_to < coalesce(a.valid_to, '9999');
+-- name: an old unit ends when its successor begins
+SELECT c.old || ' (to ' || coalesce(a.valid_to, 'now') || ') became ' || c.new || ' on '
+       || c.changed_on
+FROM area_change c JOIN area a ON a.code = c.old
+WHERE a.valid_to IS NULL OR a.valid_to >= c.changed_on;
+-- name: shares of an old unit add up to 1
+SELECT old || ': ' || sum(share) FROM area_change GROUP BY old HAVING abs(sum(share) - 1) > 1e-6;
+-- name: what reached the new units adds up to the figure of the old one
+SELECT layer || ' ' || old || ' ' || item || ' ' || year || ': ' || given || ', parts ' || sum(amount)
+FROM derived_part p GROUP BY layer, item, year, old
+HAVING count(*) = (SELECT count(*) FROM area_change c WHERE c.old = p.old) AND given <> sum(amount);
 -- name: outlines are valid
 SELECT code || ': ' || coalesce(ST_IsValidReason(geom), 'no outline')
 FROM area WHERE ST_IsValid(geom) IS NOT 1;
 -- name: crimes of the parts and the unallocated rest add up to the whole
-SELECT w.area || ' ' || w.year || ' ' || w.offence || ': whole ' || w.count || ', parts '
+SELECT w.whole || ' ' || w.year || ' ' || w.offence || ': whole ' || w.count || ', parts '
        || sum(c.count) || ', unallocated ' || coalesce(u.amount, 0)
-FROM crime w
-JOIN area a ON a.parent = w.area
-JOIN crime c ON c.area = a.code AND c.year = w.year AND c.offence = w.offence
-LEFT JOIN unallocated u ON u.layer = 'crime' AND u.area = w.area AND u.item = w.offence
+FROM crime_part w
+LEFT JOIN crime c ON c.area = w.part AND c.year = w.year AND c.offence = w.offence
+LEFT JOIN unallocated u ON u.layer = 'crime' AND u.area = w.whole AND u.item = w.offence
      AND u.year = w.year
-GROUP BY w.area, w.year, w.offence
-HAVING count(*) = (SELECT count(*) FROM area WHERE parent = w.area)
-   AND w.count <> sum(c.count) + coalesce(u.amount, 0);
+GROUP BY w.whole, w.year, w.offence
+HAVING count(*) = count(c.area) AND w.count <> sum(c.count) + coalesce(u.amount, 0);
 -- name: demand carries the official people of every province
 SELECT t.province || ': official ' || t.people || ', demand ' || coalesce(sum(d.people), 0)
 FROM demand_total t
