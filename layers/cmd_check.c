@@ -1,165 +1,206 @@
-// check, explain: proof and provenance.
+// check: proof that sums hold, how areas lie side by side, and a page by province.
 #include "geo/base/error.h"
+#include "geo/base/units.h"
 #include "geo/cli/listing.h"
 #include "layers/cmd.h"
-#include "layers/explain.h"
+#include "layers/coverage/coverage.h"
 #include "layers/layers.h"
 #include "layers/summary.h"
+#include "layers/tiling.h"
 
-#include <jansson.h>
+enum { MOST_LISTED = 20 };
 
-static void head(GapCall *call, const char *title) {
-    if (!gap_call_json(call))
-        gap_call_say(call, "\n%s", title);
+/* All that the command says, in the order in which it says it. */
+typedef struct {
+    GapTable *sources, *broken, *runs, *provinces, *claims, *statements;
+    GapTilingReport *tiling;
+    const char *as_of;
+    double sliver_km2;
+} Findings;
+
+static void findings_clear(Findings *found) {
+    gap_table_free(found->sources);
+    gap_table_free(found->broken);
+    gap_table_free(found->runs);
+    gap_table_free(found->provinces);
+    gap_table_free(found->claims);
+    gap_table_free(found->statements);
+    gap_tiling_free(found->tiling);
 }
-
-/* The page that a planner reads: runs side by side, provinces of the newest, what was claimed. */
-static bool print_summary(GapCall *call, GapStore *store, const char *run, GError **error) {
-    g_autoptr(GapTable) runs = gap_summary_runs(store, error);
-    if (!runs)
-        return false;
-    if (gap_table_rows(runs) == 0) {
-        gap_call_say(call, "\nNo results yet: 'gapmap coverage' makes them");
-        return true;
-    }
-    g_autoptr(GapTable) provinces = gap_summary_provinces(store, run, error);
-    if (!provinces)
-        return false;
-    head(call, "Runs side by side");
-    gap_call_list(call, runs);
-    head(call, "By province");
-    if (!gap_cmd_say_run(call, store, run, error))
-        return false;
-    gap_call_list(call, provinces);
-    return true;
-}
-
-static bool print_claims(GapCall *call, GapStore *store, GError **error) {
-    g_autoptr(GapTable) claims = gap_summary_claims(store, error);
-    g_autoptr(GapTable) statements = claims ? gap_summary_statements(store, error) : NULL;
-    if (!statements)
-        return false;
-    if (gap_table_rows(claims)) {
-        head(call, "Claims held against the figures");
-        gap_call_list(call, claims);
-    }
-    if (gap_table_rows(statements)) {
-        head(call, "Figures said elsewhere, beside those that count");
-        gap_call_list(call, statements);
-    }
-    return true;
-}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Findings, findings_clear)
 
 static const GapOption CHECK_OPTIONS[] = {
     {"run", 0, GAP_OPTION_TEXT, "LABEL", "run of the summary; by default the newest", NULL},
+    {"as-of", 0, GAP_OPTION_DATE, "DATE", "gaps between areas on this day; by default today", NULL},
+    {"sliver", 0, GAP_OPTION_NUMBER, "KM2", "overlaps and gaps below it are summed, not listed",
+     "0.01"},
+    {"strict", 0, GAP_OPTION_FLAG, NULL, "fail where areas overlap or leave gaps", NULL},
     {NULL},
 };
 
-static int run_check(GapCall *call, GError **error) {
-    GapStore *store = gap_call_store(call, GAP_STORE_READ, error);
-    g_autoptr(GapTable) sources = store ? gap_layer_table(store, "sources", NULL, error) : NULL;
-    g_autoptr(GapTable) found = sources ? gap_store_check(store, error) : NULL;
-    if (!found)
-        return -1;
-    const size_t wrong = gap_table_rows(found);
-    if (gap_call_json(call)) {
-        gap_call_list(call, found);
-        return wrong ? GAP_EXIT_FAILED : GAP_EXIT_DONE;
-    }
-    gint64 read = 0, kept = 0, refused = 0;
-    for (size_t r = 0; r < gap_table_rows(sources); r++) {
-        read += gap_table_int(sources, r, (size_t)gap_table_find(sources, "rows_read"));
-        kept += gap_table_int(sources, r, (size_t)gap_table_find(sources, "rows_kept"));
-        refused += gap_table_int(sources, r, (size_t)gap_table_find(sources, "rows_refused"));
-    }
+/* A run that is asked for must be there, even where there is none at all. */
+static bool find_results(GapStore *store, const char *run, Findings *found, GError **error) {
+    found->runs = gap_summary_runs(store, error);
+    if (!found->runs)
+        return false;
+    if (gap_table_rows(found->runs) > 0)
+        return (found->provinces = gap_summary_provinces(store, run, error)) != NULL;
+    if (run)
+        g_free(gap_run_label(store, run, error));
+    return !run;
+}
+
+static bool find_all(GapCall *call, GapStore *store, Findings *found, GError **error) {
+    const GapTilingOptions tiling = {found->sliver_km2, found->as_of};
+    return (found->sources = gap_layer_table(store, "sources", NULL, error)) &&
+           (found->broken = gap_store_check(store, error)) &&
+           find_results(store, gap_call_text(call, "run"), found, error) &&
+           (found->claims = gap_summary_claims(store, error)) &&
+           (found->statements = gap_summary_statements(store, error)) &&
+           (found->tiling = gap_tiling(store, &tiling, error));
+}
+
+/* ---- for people ---- */
+
+static gint64 sum_of(const GapTable *table, const char *column) {
+    gint64 sum = 0;
+    for (size_t r = 0; r < gap_table_rows(table); r++)
+        sum += gap_table_int(table, r, (size_t)gap_table_find(table, column));
+    return sum;
+}
+
+static void say_sources(GapCall *call, const GapTable *sources) {
     gap_call_say(call,
                  "%zu sources: %" G_GINT64_FORMAT " rows read = %" G_GINT64_FORMAT
                  " kept + %" G_GINT64_FORMAT " refused",
-                 gap_table_rows(sources), read, kept, refused);
-    if (wrong)
-        gap_call_list(call, found);
-    if (!print_summary(call, store, gap_call_text(call, "run"), error) ||
-        !print_claims(call, store, error))
-        return -1;
-    if (wrong) {
-        gap_fail(error, GAP_ERROR_FAILED, "%zu findings above: load the sources named again",
-                 wrong);
+                 gap_table_rows(sources), sum_of(sources, "rows_read"),
+                 sum_of(sources, "rows_kept"), sum_of(sources, "rows_refused"));
+}
+
+/* The page that a planner reads: runs side by side, provinces of the newest, what was claimed. */
+static bool say_results(GapCall *call, GapStore *store, const Findings *found, GError **error) {
+    if (!found->provinces) {
+        gap_call_say(call, "\nNo results yet: 'gapmap coverage' makes them");
+        return true;
+    }
+    gap_call_say(call, "\nRuns side by side");
+    gap_call_list(call, found->runs);
+    gap_call_say(call, "\nBy province");
+    if (!gap_cmd_say_run(call, store, gap_call_text(call, "run"), error))
+        return false;
+    gap_call_list(call, found->provinces);
+    return true;
+}
+
+/* The first rows under a title; nothing where there are none. */
+static void say_first(GapCall *call, GapTable *table, const char *title) {
+    const size_t n = gap_table_rows(table);
+    if (n == 0)
+        return;
+    gap_call_say(call, "\n%s", title);
+    while (gap_table_rows(table) > MOST_LISTED)
+        gap_table_drop_last_row(table);
+    gap_call_list(call, table);
+    if (n > MOST_LISTED)
+        gap_call_say(call, "... and %zu more (--json lists all)", n - MOST_LISTED);
+}
+
+static void say_tiling(GapCall *call, const Findings *found) {
+    GapTilingReport *tiling = found->tiling;
+    if (gap_table_rows(tiling->totals) == 0)
+        return;
+    gap_call_say(call,
+                 "\nHow areas lie side by side, on %s; below %g km2 (--sliver) it counts as a "
+                 "sliver",
+                 found->as_of, found->sliver_km2);
+    gap_call_list(call, tiling->totals);
+    say_first(call, tiling->overlaps, "Ground in two areas of one level, largest first");
+    say_first(call, tiling->gaps, "Ground of an area that none of its parts covers");
+    say_first(call, tiling->outside, "Ground of a part that lies outside its area");
+}
+
+static bool say_all(GapCall *call, GapStore *store, const Findings *found, GError **error) {
+    say_sources(call, found->sources);
+    if (gap_table_rows(found->broken))
+        gap_call_list(call, found->broken);
+    if (!say_results(call, store, found, error))
+        return false;
+    if (gap_table_rows(found->claims)) {
+        gap_call_say(call, "\nClaims held against the figures");
+        gap_call_list(call, found->claims);
+    }
+    if (gap_table_rows(found->statements)) {
+        gap_call_say(call, "\nFigures said elsewhere, beside those that count");
+        gap_call_list(call, found->statements);
+    }
+    say_tiling(call, found);
+    return true;
+}
+
+/* ---- for machines ---- */
+
+static json_t *tiling_json(const Findings *found) {
+    const GapTilingReport *tiling = found->tiling;
+    return json_pack("{s:s, s:f, s:o, s:o, s:o, s:o}", "as_of", found->as_of, "sliver_km2",
+                     found->sliver_km2, "totals", gap_cmd_table_json(tiling->totals), "overlaps",
+                     gap_cmd_table_json(tiling->overlaps), "gaps", gap_cmd_table_json(tiling->gaps),
+                     "outside", gap_cmd_table_json(tiling->outside));
+}
+
+static void print_json(GapCall *call, const Findings *found) {
+    gap_cmd_print_json(
+        call,
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "findings",
+                  gap_cmd_table_json(found->broken), "sources", gap_cmd_table_json(found->sources),
+                  "runs", gap_cmd_table_json(found->runs), "provinces",
+                  found->provinces ? gap_cmd_table_json(found->provinces) : json_array(), "claims",
+                  gap_cmd_table_json(found->claims), "statements",
+                  gap_cmd_table_json(found->statements), "tiling", tiling_json(found)));
+}
+
+/* How many of overlaps, gaps and areas outside theirs were found. */
+static gint64 count_tiling(const Findings *found) {
+    const GapTable *totals = found->tiling->totals;
+    return sum_of(totals, "overlaps") + sum_of(totals, "gaps") + sum_of(totals, "outside");
+}
+
+static int run_check(GapCall *call, GError **error) {
+    g_autofree char *today = gap_today();
+    const char *as_of = gap_call_text(call, "as-of");
+    g_auto(Findings)
+        found = {.as_of = as_of ? as_of : today, .sliver_km2 = gap_call_number(call, "sliver")};
+    if (!(found.sliver_km2 >= 0)) {
+        gap_fail(error, GAP_ERROR_USAGE, "--sliver: a number of km2, not below 0");
         return -1;
     }
-    gap_call_say(call, "\nAll checks hold.");
-    return GAP_EXIT_DONE;
+    GapStore *store = gap_call_store(call, GAP_STORE_READ, error);
+    if (!store || !find_all(call, store, &found, error))
+        return -1;
+    const size_t broken = gap_table_rows(found.broken);
+    const gint64 untidy = gap_call_flag(call, "strict") ? count_tiling(&found) : 0;
+    if (gap_call_json(call)) {
+        print_json(call, &found);
+        return broken || untidy ? GAP_EXIT_FAILED : GAP_EXIT_DONE;
+    }
+    if (!say_all(call, store, &found, error))
+        return -1;
+    if (broken)
+        gap_fail(error, GAP_ERROR_FAILED, "%zu findings above: load the sources named again",
+                 broken);
+    else if (untidy)
+        gap_fail(error, GAP_ERROR_FAILED,
+                 "%" G_GINT64_FORMAT " overlaps, gaps and areas outside theirs above: mend the "
+                 "boundaries and load them again, or leave --strict out",
+                 untidy);
+    else
+        gap_call_say(call, "\nAll checks hold.");
+    return broken || untidy ? -1 : GAP_EXIT_DONE;
 }
 
 const GapCommand gap_cmd_check = {
     .name = "check",
     .arguments = "",
-    .summary = "prove that sums hold, and print a page by province",
+    .summary = "prove that sums hold, measure overlaps and gaps, and print a page by province",
     .options = CHECK_OPTIONS,
     .run = run_check,
-};
-
-static bool explain_json(GapCall *call, GapStore *store, const char *area, GError **error) {
-    json_t *object = json_object();
-    bool ok = true;
-    for (size_t part = 0; ok && part < gap_explain_parts(); part++) {
-        g_autoptr(GapTable) table = gap_explain_part(store, part, area, error);
-        ok = table != NULL;
-        if (!ok)
-            break;
-        g_autofree char *rows = gap_table_to_json(table);
-        json_object_set_new(object, gap_explain_title(part), json_loads(rows, 0, NULL));
-    }
-    char *text = json_dumps(object, JSON_INDENT(1));
-    if (ok)
-        fprintf(gap_call_out(call), "%s\n", text);
-    free(text);
-    json_decref(object);
-    return ok;
-}
-
-static bool explain_text(GapCall *call, GapStore *store, const char *area, GError **error) {
-    for (size_t part = 0; part < gap_explain_parts(); part++) {
-        g_autoptr(GapTable) table = gap_explain_part(store, part, area, error);
-        if (!table)
-            return false;
-        if (gap_table_rows(table) == 0)
-            continue;
-        head(call, gap_explain_title(part));
-        gap_call_list(call, table);
-    }
-    return true;
-}
-
-static int run_explain(GapCall *call, GError **error) {
-    const char *text = gap_call_argument(call, 0);
-    GapStore *store = gap_call_store(call, GAP_STORE_READ, error);
-    g_autoptr(GapTable) found = store ? gap_explain_find(store, text, error) : NULL;
-    if (!found)
-        return -1;
-    if (gap_table_rows(found) == 0) {
-        g_autofree char *shown = gap_printable(text, 60);
-        gap_fail(error, GAP_ERROR_INPUT,
-                 "no area or place is called '%s'; 'gapmap export municipalities -o FILE.csv' "
-                 "writes those there are",
-                 shown);
-        return -1;
-    }
-    const char *area = gap_table_text(found, 0, 4);
-    if (!gap_call_json(call) && gap_table_rows(found) > 1) {
-        gap_call_say(call,
-                     "Several are called so; the first is explained, give a code for another:");
-        gap_call_list(call, found);
-    }
-    const bool ok = gap_call_json(call) ? explain_json(call, store, area, error)
-                                        : explain_text(call, store, area, error);
-    return ok ? GAP_EXIT_DONE : -1;
-}
-
-const GapCommand gap_cmd_explain = {
-    .name = "explain",
-    .arguments = "PLACE",
-    .summary = "show what is known of a place, and where each number came from",
-    .min_arguments = 1,
-    .max_arguments = 1,
-    .run = run_explain,
 };

@@ -231,6 +231,12 @@ GBytes *gap_geometry_to_wkb(const GapGeometry *g) {
     return g_byte_array_free_to_bytes(out);
 }
 
+GBytes *gap_geometry_part_to_wkb(const GapGeometry *g, uint32_t p) {
+    GByteArray *out = g_byte_array_new();
+    put_part(out, g, p);
+    return g_byte_array_free_to_bytes(out);
+}
+
 GapGeometry *gap_geometry_copy(const GapGeometry *g) {
     GapGeometry *copy = g_new(GapGeometry, 1);
     *copy = *g;

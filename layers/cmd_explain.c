@@ -1,0 +1,70 @@
+// explain: what is known of a place, and where each number came from.
+#include "geo/base/error.h"
+#include "geo/cli/listing.h"
+#include "layers/cmd.h"
+#include "layers/explain.h"
+
+/* With --json: `found`, all that are called so, and `explained`, the parts of the first. */
+static bool explain_json(GapCall *call, GapStore *store, const GapTable *found, const char *area,
+                         GError **error) {
+    json_t *parts = json_object();
+    bool ok = true;
+    for (size_t part = 0; ok && part < gap_explain_parts(); part++) {
+        g_autoptr(GapTable) table = gap_explain_part(store, part, area, error);
+        ok = table != NULL;
+        if (ok)
+            json_object_set_new(parts, gap_explain_title(part), gap_cmd_table_json(table));
+    }
+    if (ok)
+        gap_cmd_print_json(
+            call, json_pack("{s:o, s:O}", "found", gap_cmd_table_json(found), "explained", parts));
+    json_decref(parts);
+    return ok;
+}
+
+static bool explain_text(GapCall *call, GapStore *store, const char *area, GError **error) {
+    for (size_t part = 0; part < gap_explain_parts(); part++) {
+        g_autoptr(GapTable) table = gap_explain_part(store, part, area, error);
+        if (!table)
+            return false;
+        if (gap_table_rows(table) == 0)
+            continue;
+        gap_call_say(call, "\n%s", gap_explain_title(part));
+        gap_call_list(call, table);
+    }
+    return true;
+}
+
+static int run_explain(GapCall *call, GError **error) {
+    const char *text = gap_call_argument(call, 0);
+    GapStore *store = gap_call_store(call, GAP_STORE_READ, error);
+    g_autoptr(GapTable) found = store ? gap_explain_find(store, text, error) : NULL;
+    if (!found)
+        return -1;
+    if (gap_table_rows(found) == 0) {
+        g_autofree char *shown = gap_printable(text, 60);
+        gap_fail(error, GAP_ERROR_INPUT,
+                 "no area or place is called '%s'; 'gapmap export municipalities -o FILE.csv' "
+                 "writes those there are",
+                 shown);
+        return -1;
+    }
+    const char *area = gap_table_text(found, 0, 4);
+    if (!gap_call_json(call) && gap_table_rows(found) > 1) {
+        gap_call_say(call,
+                     "Several are called so; the first is explained, give a code for another:");
+        gap_call_list(call, found);
+    }
+    const bool ok = gap_call_json(call) ? explain_json(call, store, found, area, error)
+                                        : explain_text(call, store, area, error);
+    return ok ? GAP_EXIT_DONE : -1;
+}
+
+const GapCommand gap_cmd_explain = {
+    .name = "explain",
+    .arguments = "PLACE",
+    .summary = "show what is known of a place, and where each number came from",
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .run = run_explain,
+};
