@@ -30,7 +30,7 @@ static void start(void) {
     if (!g_once_init_enter(&started))
         return;
     CPLSetConfigOption("GDAL_DRIVER_PATH", "disable");
-    CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "100"); // MB; gap_json_scan() refuses before
+    CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "1000"); // MB; json_scan.h is stricter
     OSRSetPROJEnableNetwork(FALSE);
     CPLSetConfigOption("OGR_XLSX_HEADERS", "FORCE");
     CPLSetConfigOption("OGR_ODS_HEADERS", "FORCE");

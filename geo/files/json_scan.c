@@ -5,7 +5,7 @@
 
 #include "geo/base/error.h"
 
-enum { CHUNK = 1 << 18, MAX_DEPTH = 100, MAX_VALUE = 64 << 20, KEY = 12 };
+enum { CHUNK = 1 << 18, MAX_DEPTH = 100, MAX_VALUE = 32 << 20, MAX_NAMES = 1000, KEY = 12 };
 
 typedef struct {
     const char *shown;
@@ -17,6 +17,8 @@ typedef struct {
     bool in_string, escaped, in_features, collection, records, own_lines;
     char key[KEY + 1]; // the newest string at depth 1
     size_t key_length;
+    guint64 hash;      // of the newest string
+    GHashTable *names; // hashes of the names of properties
 } Scan;
 
 static bool fail(const Scan *s, const char *what) {
@@ -35,6 +37,17 @@ static void take_string(Scan *s, char c) {
         s->line++;
     if (s->depth == 1 && s->in_string && s->key_length < KEY)
         s->key[s->key_length++] = c;
+    s->hash = s->hash * 31 + (guchar)c;
+}
+
+// A colon at the depth of properties follows a name of them (or of the geometry's few members).
+static bool take_name(Scan *s) {
+    if (s->depth != (s->in_features ? 4 : 2))
+        return true;
+    if (!g_hash_table_contains(s->names, &s->hash))
+        g_hash_table_add(s->names, g_memdup2(&s->hash, sizeof s->hash));
+    return g_hash_table_size(s->names) <= MAX_NAMES ||
+           fail(s, "the properties have more than 1,000 names: leave out those you do not need");
 }
 
 static bool open_bracket(Scan *s, char c) {
@@ -65,12 +78,12 @@ static bool close_bracket(Scan *s) {
         s->feature_bytes += size;
         if (size > MAX_VALUE)
             return gap_fail_at(s->error, (GapPlace){.file = s->shown, .row = s->features},
-                               "the feature has more than 64 MiB: simplify its outline");
+                               "the feature has more than 32 MiB: simplify its outline");
     } else if (s->depth == 1)
         s->in_features = false;
     else if (s->depth == 0) {
         if (s->at - s->value_at - s->feature_bytes > MAX_VALUE)
-            return fail(s, "more than 64 MiB stand in one value: simplify its outline, or give a "
+            return fail(s, "more than 32 MiB stand in one value: simplify its outline, or give a "
                            "feature a line");
         s->feature_bytes = 0;
         s->own_lines &= s->value_line == s->line;
@@ -83,6 +96,7 @@ static bool take(Scan *s, char c) {
     switch (c) {
     case '"':
         s->in_string = true;
+        s->hash = 0;
         s->key_length = s->depth == 1 ? 0 : s->key_length;
         return s->depth > 0 || fail(s, "text stands where a feature should: correct the line");
     case '{':
@@ -91,6 +105,8 @@ static bool take(Scan *s, char c) {
     case '}':
     case ']':
         return close_bracket(s);
+    case ':':
+        return take_name(s);
     case '\n':
         s->line++;
         return true;
@@ -123,7 +139,8 @@ bool gap_json_scan(const char *path, const char *shown, GapJsonShape *shape, GEr
     if (!file)
         return gap_fail(error, GAP_ERROR_INPUT, "%s: cannot be opened", shown);
     g_autofree char *chunk = g_malloc(CHUNK);
-    Scan s = {.shown = shown, .error = error, .line = 1, .own_lines = true};
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    Scan s = {.shown = shown, .error = error, .line = 1, .own_lines = true, .names = names};
     size_t n = VSIFReadL(chunk, 1, CHUNK, file);
     shape->mark = n >= 3 && !memcmp(chunk, "\xef\xbb\xbf", 3);
     bool ok = true;

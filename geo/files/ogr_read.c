@@ -29,7 +29,7 @@ struct GapOgr {
     gint64 before, so_far; // rows before the newest batch, and with it
     size_t bytes;          // of the newest batch
     GHashTable *faults;    // row of the newest batch -> its fault
-    bool ended;
+    bool ended, complained;
 };
 
 static const char *const FORMAT_NAMES[] = {
@@ -242,14 +242,16 @@ static bool take_feature(GapOgr *o, GapTable *table, OGRFeatureH feature, GError
 }
 
 // What GDAL complained of while it gave a row is that row's matter. From JSON it reads ahead, so
-// there it cannot be told whose it is: the shape is missing then, which says enough.
+// there it cannot be told whose it is: that row comes without a shape.
 static void judge_complaint(GapOgr *o, GapGdalEar *ear, size_t row) {
     if (!ear->failed)
         return;
-    if (o->input.format != GAP_FORMAT_JSON) {
-        g_autofree char *said = gap_printable(ear->message, 200);
+    g_autofree char *said = gap_printable(ear->message, 200);
+    if (o->input.format != GAP_FORMAT_JSON)
         set_fault(o, row, g_strdup_printf("is damaged (%s); get the file again", said));
-    }
+    else if (!o->complained)
+        gap_input_note(&o->input, "geometry that cannot be read is left out of its row (%s)", said);
+    o->complained = true;
     ear->failed = false;
     g_clear_pointer(&ear->message, g_free);
 }
