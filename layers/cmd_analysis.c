@@ -69,9 +69,10 @@ static int run_demand(GapCall *call, GError **error) {
     gap_call_say(call,
                  "%" G_GINT64_FORMAT " people of %d at %" G_GINT64_FORMAT
                  " points: %" G_GINT64_FORMAT " by figures of their places, %" G_GINT64_FORMAT
-                 " modelled, %" G_GINT64_FORMAT " unplaced",
-                 report->people, report->people_year, report->rows, report->own, report->modelled,
-                 report->unplaced);
+                 " shared over places, %" G_GINT64_FORMAT " modelled, %" G_GINT64_FORMAT
+                 " unplaced",
+                 report->people, report->people_year, report->rows, report->own, report->shared,
+                 report->modelled, report->unplaced);
     for (guint i = 0; i < report->notes->len; i++)
         gap_call_say(call, "%s", (char *)g_ptr_array_index(report->notes, i));
     if (report->unchanged)

@@ -122,7 +122,8 @@ GapCrosswalk *gap_crosswalk_new(const char *path, const GapLayerKind *kind, GErr
 static bool names_areas(const GapField *field) {
     // In boundaries these two are text, since what they name is about to be loaded.
     return field->kind == GAP_FIELD_AREA || field->kind == GAP_FIELD_AREAS ||
-           g_str_equal(field->name, "code") || g_str_equal(field->name, "parent");
+           field->kind == GAP_FIELD_UNIT || g_str_equal(field->name, "code") ||
+           g_str_equal(field->name, "parent");
 }
 
 /* Takes `text` and gives its meaning, else `text` itself. */

@@ -199,7 +199,7 @@ static const char *area_of_place(Work *work, size_t r) {
 static bool put_place(Work *work, size_t r, gint64 people, const char *basis, GError **error) {
     const double lon = gap_table_real(work->places, r, LON);
     const double lat = gap_table_real(work->places, r, LAT);
-    const char *area = gap_table_text(work->places, r, AREA);
+    const char *area = area_of_place(work, r);
     const double km2 = (double)people / work->options->town_density;
     const size_t n = (size_t)CLAMP(ceil(km2), 1, 2000);
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(Cell));
@@ -313,7 +313,7 @@ static bool put_ground(Work *work, const GapGround *ground, GError **error) {
 /* Which ground every place and every cell lies on. */
 static void find_grounds(Work *work, const GapGrounds *grounds) {
     for (size_t r = 0; r < gap_table_rows(work->places); r++)
-        work->place_ground[r] = gap_grounds_of(grounds, gap_table_text(work->places, r, AREA));
+        work->place_ground[r] = gap_grounds_of(grounds, area_of_place(work, r));
     for (guint i = 0; i < work->cells->len; i++) {
         Cell *cell = &g_array_index(work->cells, Cell, i);
         cell->ground = gap_grounds_of(grounds, cell->area);
@@ -322,8 +322,8 @@ static void find_grounds(Work *work, const GapGrounds *grounds) {
 
 /* The official figure of every province, divided into grounds that are put into `into`. */
 static bool divide_provinces(Work *work, GapGrounds *grounds, GPtrArray *into, GError **error) {
-    g_autoptr(GapTable) totals =
-        gap_store_select(work->store, &TOTALS, error, "i", (gint64)work->report->people_year);
+    g_autoptr(GapTable) totals = gap_store_select(work->store, &TOTALS, error, "is",
+                                                  (gint64)work->report->people_year, work->day);
     if (!totals)
         return false;
     for (size_t i = 0; i < gap_table_rows(totals); i++) {
@@ -346,8 +346,8 @@ static bool divide_provinces(Work *work, GapGrounds *grounds, GPtrArray *into, G
 
 static bool put_provinces(Work *work, GError **error) {
     g_autoptr(GapGrounds) grounds =
-        gap_grounds_new(work->store, work->report->people_year, work->options->town_density,
-                        work->report->notes, error);
+        gap_grounds_new(work->store, work->day, work->report->people_year,
+                        work->options->town_density, work->report->notes, error);
     g_autoptr(GPtrArray) all = g_ptr_array_new();
     if (!grounds || !divide_provinces(work, grounds, all, error))
         return false;

@@ -1,16 +1,20 @@
 /** Demand: where the people are who must be reached.
  *
- *  Over the areas valid on a day, every province's official figure is laid out on the ground,
- * exactly:
+ *  Over the areas valid on a day, every province's official figure is laid out exactly. First it
+ *  is divided among its parts, as far as figures of these hang together (grounds.h). Then, on each
+ *  ground:
  *  - places with a figure of their own keep it (scaled down together, and said, where they exceed
- *    their province); a place lies on a disc of people / `town_density` km2, not on a point;
- *  - the rest is modelled over cells of equal area, each with the weight
+ *    the ground's people); a place lies on a disc of people / `town_density` km2, not on a point;
+ *  - what is left of a figure finer than a province's is shared over the other places there, in
+ *    proportion to the weight below at each place;
+ *  - what is left of a province is modelled over cells of equal area, each with the weight
  *      exp(-(max(0, z - 600) / 500 + (z - z0) / 150 + d / 15)),
  *    z the height in metres, z0 the lowest ground within 10 km, d the distance in kilometres to the
  *    nearest place; only the best cells up to `land_share` of the country are peopled. The scales
  *    were fitted to real settlements of the Kyrgyz Republic. Without terrain only d counts;
- *  - whole people, by largest remainder; what finds no cell stays as an `unplaced` row.
- *  Cost: O(cells * places).
+ *  - where there is no such place cells take the rest, where there is no such cell places do; what
+ *    finds neither stays as an `unplaced` row. Whole people, by largest remainder.
+ *  Cost: O(cells * places + grounds * (cells + places)).
  */
 #ifndef GAP_LAYERS_DEMAND_H
 #define GAP_LAYERS_DEMAND_H
@@ -30,7 +34,7 @@ typedef struct {
 
 typedef struct {
     bool unchanged;
-    gint64 rows, people, own, modelled, unplaced;
+    gint64 rows, people, own, shared, modelled, unplaced;
     int people_year;
     GPtrArray *notes; /**< strings */
 } GapDemandReport;

@@ -34,7 +34,7 @@ static const GapStatement SUM_LEAVES = {
     "coverage.sum_leaves",
     "INSERT INTO coverage SELECT ?1, a.code, coalesce(sum(d.people), 0),"
     " coalesce(sum(d.people * (d.basis <> 'unplaced')), 0),"
-    " coalesce(sum(d.people * (d.basis = 'modelled')), 0),"
+    " coalesce(sum(d.people * (d.basis IN ('shared', 'modelled'))), 0),"
     " coalesce(sum(d.people * r.covered), 0), coalesce(sum(d.people * r.covered_exact), 0),"
     " coalesce(sum(d.people * r.cut_off), 0),"
     " coalesce((SELECT value FROM json_each(?2) WHERE key = a.code), 0)"
