@@ -12,6 +12,7 @@
 
 #define KM_PER_DEGREE 111.195 // of latitude, on the mean sphere; cells need no more
 #define VALLEY_KM     10
+#define PLACE_POWER   0.25 // of the weight; see demand.h
 
 static const GapStatement PLACES = {
     "demand.places", "SELECT code, people, area, X(geom) AS lon, Y(geom) AS lat FROM place"
@@ -36,7 +37,6 @@ static const GapStatement SUMMARY = {
     " (SELECT people_year FROM demand_model) FROM demand"};
 static const GapStatement CLEAR[] = {{"demand.clear", "DELETE FROM demand"},
                                      {"demand.clear_totals", "DELETE FROM demand_total"},
-                                     {"demand.clear_areas", "DELETE FROM demand_areas"},
                                      {"demand.clear_model", "DELETE FROM demand_model"}};
 static const GapStatement INSERT = {"demand.insert",
                                     "INSERT INTO demand (id, area, people, basis, geom)"
@@ -258,8 +258,8 @@ static bool put_towns(Work *work, const GapGround *ground, gint64 *left, GError 
     return put_places(work, rows, people, over ? (double)total : NAN, "own", error);
 }
 
-/* `people` over the places without figures on one ground, by the weight of the model; false in
- * `found` where there are none. */
+/* `people` over the places without figures on one ground, by the weight of the model at each; false
+ * in `found` where there are none. */
 static bool share_places(Work *work, const GapGround *ground, gint64 people, bool *found,
                          GError **error) {
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(size_t));
@@ -268,8 +268,9 @@ static bool share_places(Work *work, const GapGround *ground, gint64 people, boo
     for (size_t r = 0; r < gap_table_rows(work->places); r++) {
         if (work->place_ground[r] != ground || !gap_table_is_null(work->places, r, PEOPLE))
             continue;
-        const double weight = weight_of(work, gap_table_real(work->places, r, LON),
-                                        gap_table_real(work->places, r, LAT));
+        const double weight = pow(weight_of(work, gap_table_real(work->places, r, LON),
+                                            gap_table_real(work->places, r, LAT)),
+                                  PLACE_POWER);
         g_array_append_val(rows, r);
         g_array_append_val(weights, weight);
         sum += weight;

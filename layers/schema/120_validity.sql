@@ -1,6 +1,6 @@
 -- The areas over which the demand was laid out: those since this day, empty where none ever changed.
 CREATE TABLE demand_areas (
-  id INTEGER PRIMARY KEY CHECK (id = 1),
+  id INTEGER PRIMARY KEY REFERENCES demand_model (id) ON DELETE CASCADE,
   since TEXT NOT NULL
 );
 -- The parts that a whole had when its figures were counted: those valid at the end of the year, else
