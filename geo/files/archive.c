@@ -141,6 +141,14 @@ static bool is_wanted(const char *name, const char *layer) {
     return g_str_equal(stem, layer) || g_str_equal(name, layer);
 }
 
+// In a KMZ of several files this one is the index of the others.
+static bool is_index(const Archive *a, const Member *member) {
+    guint files = 0;
+    for (guint i = 0; i < a->members->len; i++)
+        files += gap_format_ends(g_array_index(a->members, Member, i).name, "kml");
+    return files > 1 && g_str_equal(member->name, "doc.kml");
+}
+
 static const Member *pick(const Archive *a, const char **layer) {
     const Member *only = NULL, *wanted = NULL;
     guint found = 0;
@@ -149,9 +157,11 @@ static const Member *pick(const Archive *a, const char **layer) {
         const Member *member = &g_array_index(a->members, Member, i);
         if (!is_layer(member->name))
             continue;
-        only = member;
         if (*layer && is_wanted(member->name, *layer))
             wanted = member;
+        if (is_index(a, member))
+            continue;
+        only = member;
         g_autofree char *shown = gap_printable(member->name, 60);
         if (found++ < 10)
             g_string_append_printf(names, "%s%s", found > 1 ? ", " : "", shown);
@@ -183,8 +193,9 @@ static bool read_through(const Archive *a, const char *name, guint64 stated) {
     if (file)
         VSIFCloseL(file);
     return (file && size == stated && !ear.failed) ||
-           gap_gdal_fail(&ear, a->shown, "a member of the archive is not what its directory states",
-                         "get the archive again from where it came", a->error);
+           refuse_member(a, strrchr(name, '}') + 2,
+                         "a member of the archive is damaged or not of the size that is stated: "
+                         "get the archive again from where it came");
 }
 
 static char *check_members(const Archive *a, const char *path, const Member *chosen) {

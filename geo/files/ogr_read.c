@@ -1,12 +1,14 @@
 #include "geo/files/ogr_read.h"
 
 #include <gdal.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "geo/base/error.h"
 #include "geo/files/columns.h"
 #include "geo/files/crs.h"
 #include "geo/files/gdal.h"
+#include "geo/files/geopackage.h"
 #include "geo/files/json_scan.h"
 #include "geo/files/ogr_geometry.h"
 #include "geo/files/shapefile.h"
@@ -15,7 +17,7 @@ enum {
     MAX_ROWS = 10000000,
     MAX_COLUMNS = 1000,
     MAX_TEXT = 1 << 20,
-    MAX_KML = 256 << 20, // LIBKML holds the whole file, several times over
+    MAX_KML = 128 << 20, // LIBKML holds the whole file, up to thirteen times over
     BATCH_ROWS = 50000,
     BATCH_BYTES = 32 << 20,
 };
@@ -28,6 +30,7 @@ struct GapOgr {
     gint64 expected_rows;  // as the look through JSON counted; -1: not known
     gint64 before, so_far; // rows before the newest batch, and with it
     size_t bytes;          // of the newest batch
+    GHashTable *computed;  // layers of a GeoPackage that are not to be read; or NULL
     GHashTable *faults;    // row of the newest batch -> its fault
     bool ended, complained;
 };
@@ -60,8 +63,23 @@ static bool check_kml(const GapInput *input, GError **error) {
     VSIStatBufL info;
     return VSIStatL(input->path, &info) != 0 || info.st_size <= MAX_KML ||
            gap_fail(error, GAP_ERROR_INPUT,
-                    "%s: a KML file of more than 256 MiB cannot be read: save it as GeoPackage",
+                    "%s: a KML file of more than 128 MiB cannot be read: save it as GeoPackage",
                     input->shown);
+}
+
+static GDALDatasetH open_geopackage(GapOgr *o, GError **error) {
+    g_autofree char *unpacked = NULL;
+    const char *path = o->input.path;
+    if (g_str_has_prefix(path, "/vsizip/")) {
+        path = unpacked = gap_geopackage_unpack(path, o->input.shown, error);
+        if (!path)
+            return NULL;
+    }
+    o->computed = gap_geopackage_computed(path, o->input.shown, error);
+    GDALDatasetH file = o->computed ? open_as(path, "GPKG", "LIST_ALL_TABLES=NO") : NULL;
+    if (unpacked)
+        g_unlink(unpacked);
+    return file;
 }
 
 static GDALDatasetH open_any(GapOgr *o, GError **error) {
@@ -69,7 +87,7 @@ static GDALDatasetH open_any(GapOgr *o, GError **error) {
     case GAP_FORMAT_JSON:
         return open_json(o, error);
     case GAP_FORMAT_GEOPACKAGE:
-        return open_as(o->input.path, "GPKG", NULL);
+        return open_geopackage(o, error);
     case GAP_FORMAT_FLATGEOBUF:
         return open_as(o->input.path, "FlatGeobuf", NULL);
     case GAP_FORMAT_KML:
@@ -97,6 +115,11 @@ static bool open_file(GapOgr *o, const GapGdalEar *ear, GError **error) {
                          "it is cut off or damaged; get it again from where it came", error);
 }
 
+static bool is_computed(const GapOgr *o, OGRLayerH layer) {
+    g_autofree char *name = g_ascii_strdown(OGR_L_GetName(layer), -1);
+    return o->computed && g_hash_table_contains(o->computed, name);
+}
+
 static bool has_rows(OGRLayerH layer) {
     OGRFeatureH feature = OGR_L_GetNextFeature(layer);
     OGR_F_Destroy(feature);
@@ -104,40 +127,46 @@ static bool has_rows(OGRLayerH layer) {
     return feature != NULL;
 }
 
-static OGRLayerH first_with_rows(GDALDatasetH file) {
-    const int n = GDALDatasetGetLayerCount(file);
+static OGRLayerH first_with_rows(const GapOgr *o) {
+    const int n = GDALDatasetGetLayerCount(o->file);
     for (int i = 0; i < n && n > 1; i++) {
-        OGRLayerH layer = GDALDatasetGetLayer(file, i);
-        if (has_rows(layer))
+        OGRLayerH layer = GDALDatasetGetLayer(o->file, i);
+        if (!is_computed(o, layer) && has_rows(layer))
             return layer;
     }
-    return GDALDatasetGetLayer(file, 0);
+    return GDALDatasetGetLayer(o->file, 0);
 }
 
-// The layers there are, ten at most.
-static char *layer_names(GDALDatasetH file) {
+// The layers there are but for `left_out` (NULL allowed), ten at most.
+static char *layer_names(GDALDatasetH file, OGRLayerH left_out) {
     GString *names = g_string_new(NULL);
     const int n = GDALDatasetGetLayerCount(file);
-    for (int i = 0; i < MIN(n, 10); i++) {
-        g_autofree char *one = gap_printable(OGR_L_GetName(GDALDatasetGetLayer(file, i)), 60);
-        g_string_append_printf(names, "%s%s", i ? ", " : "", one);
+    for (int i = 0, shown = 0; i < n; i++) {
+        OGRLayerH layer = GDALDatasetGetLayer(file, i);
+        g_autofree char *one = gap_printable(OGR_L_GetName(layer), 60);
+        if (layer != left_out && shown++ < 10)
+            g_string_append_printf(names, "%s%s", shown > 1 ? ", " : "", one);
     }
     return g_string_free(g_string_append(names, n > 10 ? ", ..." : ""), FALSE);
 }
 
 static bool pick_layer(GapOgr *o, GError **error) {
     const char *name = o->input.options->layer;
-    o->layer = name ? GDALDatasetGetLayerByName(o->file, name) : first_with_rows(o->file);
-    g_autofree char *names = layer_names(o->file);
+    o->layer = name ? GDALDatasetGetLayerByName(o->file, name) : first_with_rows(o);
+    g_autofree char *names = layer_names(o->file, name ? NULL : o->layer);
     if (!o->layer) {
         g_autofree char *wanted = gap_printable(name, 60);
         return gap_fail(error, GAP_ERROR_USAGE, "%s: has no layer '%s': it has %s", o->input.shown,
                         wanted, names);
     }
-    if (!name && GDALDatasetGetLayerCount(o->file) > 1) {
-        g_autofree char *taken = gap_printable(OGR_L_GetName(o->layer), 60);
-        gap_input_note(&o->input, "layer %s of %s (--sheet)", taken, names);
-    }
+    g_autofree char *taken = gap_printable(OGR_L_GetName(o->layer), 60);
+    if (is_computed(o, o->layer))
+        return gap_fail(error, GAP_ERROR_INPUT,
+                        "%s: the layer %s is a stored query and no table: save it as a layer of "
+                        "its own",
+                        o->input.shown, taken);
+    if (!name && GDALDatasetGetLayerCount(o->file) > 1)
+        gap_input_note(&o->input, "layer %s read, and not %s (--sheet)", taken, names);
     return true;
 }
 
@@ -172,12 +201,13 @@ static GapTable *new_batch(const GapOgr *o, GError **error) {
     return g_steal_pointer(&table);
 }
 
-// OGR writes dates with slashes; everybody else reads ISO 8601.
+// OGR writes dates with slashes; everybody else reads ISO 8601. Midnight is what formats without a
+// type for days (FlatGeobuf) make of a day.
 static char *iso_date(OGRFeatureH feature, int i, OGRFieldType type) {
     int year, month, day, hour, minute, zone;
     float second;
     OGR_F_GetFieldAsDateTimeEx(feature, i, &year, &month, &day, &hour, &minute, &second, &zone);
-    if (type == OFTDate)
+    if (type == OFTDate || (hour == 0 && minute == 0 && second < 1))
         return g_strdup_printf("%04d-%02d-%02d", year, month, day);
     return g_strdup_printf("%04d-%02d-%02dT%02d:%02d:%02d", year, month, day, hour, minute,
                            (int)second);
@@ -305,6 +335,7 @@ void gap_ogr_free(GapOgr *o) {
     gap_crs_clear(&o->crs);
     if (o->file)
         GDALClose(o->file);
+    g_clear_pointer(&o->computed, g_hash_table_unref);
     g_hash_table_unref(o->faults);
     g_free(o);
 }
