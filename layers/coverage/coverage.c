@@ -238,7 +238,7 @@ static bool check_areas(GapStore *store, const char *as_of, GError **error) {
     return gap_fail(error, GAP_ERROR_MISSING,
                     "the people were laid out over the areas %s%s, but those of %s are others: "
                     "'gapmap demand --as-of %s' comes first",
-                    *laid_out ? "since " : "of all days", laid_out, as_of, as_of);
+                    *laid_out ? "since " : "before the first change", laid_out, as_of, as_of);
 }
 
 bool gap_coverage(GapStore *store, const GapCoverageOptions *options, size_t *unchanged,
