@@ -151,9 +151,24 @@ static bool name_country(GapLoad *load, GError **error) {
     return true;
 }
 
+/* A name in other letters is taken as it is: better than none, and not what a map in the language
+ * should show. */
+static void check_letters(GapLoad *load, size_t row, const char *column) {
+    const char *name = cell(load, row, column);
+    bool cyrillic = !name;
+    for (const char *c = name; c && *c && !cyrillic; c = g_utf8_next_char(c))
+        cyrillic = g_unichar_get_script(g_utf8_get_char(c)) == G_UNICODE_SCRIPT_CYRILLIC;
+    if (!cyrillic)
+        gap_load_note(load,
+                      "%s: %s '%s' holds no Cyrillic letter; --crosswalk can say the right one",
+                      cell(load, row, "code"), column, name);
+}
+
 static bool finish(GapLoad *load, GError **error) {
     for (size_t r = 0; r < gap_table_rows(load->rows); r++) {
         const char *code = cell(load, r, "code");
+        check_letters(load, r, "name_ky");
+        check_letters(load, r, "name_ru");
         if (!set_area(load->store, code, gap_table_geometry(load->rows, r), error) ||
             !add_name(load, code, cell(load, r, "name_en"), "en", error) ||
             !add_name(load, code, cell(load, r, "name_ru"), "ru", error) ||

@@ -40,6 +40,8 @@ static const GapStatement PUT_WHOLES[] = {
      " WHERE how = 'cell'), area_km2, geom FROM area a"
      " WHERE level IN ('province', 'district')"
      " AND NOT EXISTS (SELECT 1 FROM area WHERE parent = a.code)"
+     " AND NOT EXISTS (SELECT 1 FROM area c JOIN area_made ON area = c.code"
+     "  WHERE how = 'cell' AND c.parent = a.parent)"
      " AND EXISTS (SELECT 1 FROM area_made WHERE how = 'cell')"},
     {"cells.put_whole_notes",
      "INSERT INTO area_made (area, how, note) SELECT code, 'whole', coalesce(name_en, name_ky,"

@@ -166,11 +166,15 @@ void gap_crosswalk_tell(const GapCrosswalk *crosswalk, GapLoad *load) {
         g_string_append_printf(named, "%s'%s'", idle == 1 ? ": " : ", ", shown);
     }
     g_autofree char *name = g_path_get_basename(crosswalk->path);
-    gap_load_note(load,
-                  "%s: %" G_GINT64_FORMAT " values replaced; %u of its %u rows name nothing "
-                  "here%s%s",
-                  name, crosswalk->replaced, idle, crosswalk->in_order->len, named->str,
-                  idle > MOST_NAMED ? ", ..." : "");
+    if (idle == 0)
+        gap_load_note(load, "%s: %" G_GINT64_FORMAT " values replaced, every row of it used", name,
+                      crosswalk->replaced);
+    else
+        gap_load_note(load,
+                      "%s: %" G_GINT64_FORMAT
+                      " values replaced; %u of its %u rows name nothing here%s%s",
+                      name, crosswalk->replaced, idle, crosswalk->in_order->len, named->str,
+                      idle > MOST_NAMED ? ", ..." : "");
 }
 
 /* ---- which rows count ---- */
