@@ -33,7 +33,7 @@ static const GapOption CHECK_OPTIONS[] = {
     {"run", 0, GAP_OPTION_TEXT, "LABEL", "run of the summary; by default the newest", NULL},
     {"as-of", 0, GAP_OPTION_DATE, "DATE", "gaps between areas on this day; by default today", NULL},
     {"sliver", 0, GAP_OPTION_NUMBER, "KM2", "overlaps and gaps below it are summed, not listed",
-     "0.01"},
+     "0.001"},
     {"strict", 0, GAP_OPTION_FLAG, NULL, "fail where areas overlap or leave gaps", NULL},
     {NULL},
 };

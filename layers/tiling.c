@@ -5,6 +5,7 @@
 #include "geo/shape/overlay.h"
 #include "geo/shape/patches.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *const LEVELS[] = {"country", "province", "district", "municipality"};
@@ -14,15 +15,15 @@ typedef enum { OVERLAPS, GAPS, OUTSIDE, SLIVERS, N_KINDS } Kind;
 static const GapStatement AREAS = {
     "tiling.areas", "SELECT code, coalesce(name_en, name_ky, name_ru, code) AS name, level,"
                     " coalesce(parent, '') AS parent, coalesce(valid_from, '') AS valid_from,"
-                    " coalesce(valid_to, '9999') AS valid_to, AsBinary(geom) AS geom FROM area"
-                    " ORDER BY code"};
-enum { CODE, NAME, LEVEL, PARENT, FROM, TO };
+                    " coalesce(valid_to, '9999') AS valid_to, coalesce(area_km2, 0.0) AS km2,"
+                    " AsBinary(geom) AS geom FROM area ORDER BY code"};
+enum { CODE, NAME, LEVEL, PARENT, FROM, TO, KM2 };
 
 typedef struct {
     const char *code, *name, *parent, *from, *to; // of the table
     size_t level;
     GBytes *wkb; // valid, or NULL
-    double km2;
+    double km2;  // 0: not known
 } Area;
 
 typedef struct {
@@ -37,13 +38,14 @@ typedef struct {
     double km2[N_KINDS];
 } Total;
 
+/* What one thread works with; the areas are shared and only read. */
 typedef struct {
     const GapTilingOptions *options;
+    const GArray *areas; // of Area, by code
     GapOverlay *overlay;
-    GapTable *table;
-    GArray *areas;    // of Area, by code
     GArray *findings; // of Finding
     Total totals[N_LEVELS];
+    GError *error;
 } Work;
 
 static double km2_of(GBytes *wkb) {
@@ -85,16 +87,16 @@ static GBytes **outlines_of(const Work *work, const GArray *numbers) {
     return wkb;
 }
 
-static bool find_overlaps(Work *work, size_t level, GError **error) {
+static bool find_overlaps(Work *work, size_t level) {
     g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(size_t));
     for (size_t i = 0; i < work->areas->len; i++)
         if (g_array_index(work->areas, Area, i).level == level)
             g_array_append_val(numbers, i);
     const Level own = {work, numbers};
     g_autofree GBytes **wkb = outlines_of(work, numbers);
-    g_autoptr(GapPatches) patches = gap_patches_new(wkb, numbers->len, error);
+    g_autoptr(GapPatches) patches = gap_patches_new(wkb, numbers->len, &work->error);
     g_autoptr(GArray) overlaps =
-        patches ? gap_patches_overlaps(patches, never_together, &own, error) : NULL;
+        patches ? gap_patches_overlaps(patches, never_together, &own, &work->error) : NULL;
     for (guint i = 0; overlaps && i < overlaps->len; i++) {
         const GapOverlap *pair = &g_array_index(overlaps, GapOverlap, i);
         const Finding found = {OVERLAPS, area_at(work, numbers, pair->a),
@@ -195,35 +197,41 @@ static size_t level_of(const char *name) {
 }
 
 /* Outlines that are not valid are judged as they would be repaired; `gapmap check` lists them. */
-static bool take_area(Work *work, size_t r, GError **error) {
-    const GapTable *t = work->table;
-    Area area = {gap_table_text(t, r, CODE),   gap_table_text(t, r, NAME),
-                 gap_table_text(t, r, PARENT), gap_table_text(t, r, FROM),
-                 gap_table_text(t, r, TO),     level_of(gap_table_text(t, r, LEVEL))};
+static bool take_area(GArray *areas, GapOverlay *overlay, const GapTable *t, size_t r,
+                      GError **error) {
+    Area area = {gap_table_text(t, r, CODE),
+                 gap_table_text(t, r, NAME),
+                 gap_table_text(t, r, PARENT),
+                 gap_table_text(t, r, FROM),
+                 gap_table_text(t, r, TO),
+                 level_of(gap_table_text(t, r, LEVEL)),
+                 NULL,
+                 gap_table_real(t, r, KM2)};
     GBytes *given = gap_table_geometry(t, r);
     bool changed;
-    if (given && !(area.wkb = gap_overlay_make_valid(work->overlay, given, &changed, error))) {
+    if (given && !(area.wkb = gap_overlay_make_valid(overlay, given, &changed, error))) {
         g_prefix_error(error, "area %s: ", area.code);
         return false;
     }
-    area.km2 = area.wkb ? km2_of(area.wkb) : 0;
-    g_array_append_val(work->areas, area);
+    g_array_append_val(areas, area);
     return true;
 }
 
-static bool measure(Work *work, GError **error) {
-    for (size_t r = 0; r < gap_table_rows(work->table); r++)
-        if (!take_area(work, r, error))
-            return false;
-    for (size_t level = 0; level < N_LEVELS; level++)
-        if (!find_overlaps(work, level, error))
-            return false;
-    for (guint i = 0; i < work->areas->len; i++) {
+static gpointer find_all_overlaps(gpointer data) {
+    Work *work = data;
+    bool ok = true;
+    for (size_t level = 0; ok && level < N_LEVELS; level++)
+        ok = find_overlaps(work, level);
+    return GINT_TO_POINTER(ok);
+}
+
+static bool find_all_gaps(Work *work) {
+    bool ok = true;
+    for (guint i = 0; ok && i < work->areas->len; i++) {
         const Area *whole = &g_array_index(work->areas, Area, i);
-        if (is_valid(work, whole) && !hold_against_parts(work, whole, error))
-            return false;
+        ok = !is_valid(work, whole) || hold_against_parts(work, whole, &work->error);
     }
-    return true;
+    return ok;
 }
 
 /* ---- as tables ---- */
@@ -276,6 +284,10 @@ static void add_row(GapTable *table, const char *const *texts, size_t n_texts,
         gap_table_set_real(table, row, n_texts + c, numbers[c]);
 }
 
+static double share(double km2, double of_km2) {
+    return of_km2 > 0 ? MIN(km2 / of_km2, 1) : NAN;
+}
+
 static void report_finding(GapTilingReport *report, const Finding *found) {
     const Area *a = found->area, *b = found->other;
     if (found->kind == GAPS)
@@ -283,11 +295,11 @@ static void report_finding(GapTilingReport *report, const Finding *found) {
                 (double[]){found->km2, found->lon, found->lat}, 3);
     else if (found->kind == OUTSIDE)
         add_row(report->outside, (const char *[]){a->code, a->name, b->code, b->name}, 4,
-                (double[]){found->km2, found->km2 / a->km2}, 2);
+                (double[]){found->km2, share(found->km2, a->km2)}, 2);
     else
         add_row(report->overlaps,
                 (const char *[]){LEVELS[a->level], a->code, a->name, b->code, b->name}, 5,
-                (double[]){found->km2, found->km2 / MIN(a->km2, b->km2)}, 2);
+                (double[]){found->km2, share(found->km2, MIN(a->km2, b->km2))}, 2);
 }
 
 static void report_total(GapTilingReport *report, size_t level, const Total *total) {
@@ -333,12 +345,49 @@ void gap_tiling_free(GapTilingReport *report) {
     g_free(report);
 }
 
-static void area_clear(gpointer area) {
-    g_clear_pointer(&((Area *)area)->wkb, g_bytes_unref);
+/* ---- in two threads ---- */
+
+static Work work_new(const GapTilingOptions *options, const GArray *areas) {
+    return (Work){options, areas, gap_overlay_new(), g_array_new(FALSE, FALSE, sizeof(Finding))};
 }
 
-static void finding_clear(gpointer finding) {
-    g_free(((Finding *)finding)->between);
+static void work_clear(Work *work) {
+    for (guint i = 0; i < work->findings->len; i++)
+        g_free(g_array_index(work->findings, Finding, i).between);
+    g_array_unref(work->findings);
+    gap_overlay_free(work->overlay);
+    g_clear_error(&work->error);
+}
+
+/* Moves what `from` found. */
+static void merge(Work *work, Work *from) {
+    g_array_append_vals(work->findings, from->findings->data, from->findings->len);
+    g_array_set_size(from->findings, 0);
+    for (size_t level = 0; level < N_LEVELS; level++)
+        for (size_t kind = 0; kind < N_KINDS; kind++) {
+            work->totals[level].n[kind] += from->totals[level].n[kind];
+            work->totals[level].km2[kind] += from->totals[level].km2[kind];
+        }
+}
+
+static GapTilingReport *measure(const GArray *areas, const GapTilingOptions *options,
+                                GError **error) {
+    Work overlaps = work_new(options, areas), gaps = work_new(options, areas);
+    GThread *thread = g_thread_new("overlaps", find_all_overlaps, &overlaps);
+    const bool gaps_ok = find_all_gaps(&gaps), overlaps_ok = g_thread_join(thread) != NULL;
+    GapTilingReport *report = NULL;
+    if (gaps_ok && overlaps_ok) {
+        merge(&gaps, &overlaps);
+        report = report_of(&gaps);
+    } else
+        g_propagate_error(error, g_error_copy(gaps_ok ? overlaps.error : gaps.error));
+    work_clear(&overlaps);
+    work_clear(&gaps);
+    return report;
+}
+
+static void area_clear(gpointer area) {
+    g_clear_pointer(&((Area *)area)->wkb, g_bytes_unref);
 }
 
 GapTilingReport *gap_tiling(GapStore *store, const GapTilingOptions *options, GError **error) {
@@ -347,9 +396,9 @@ GapTilingReport *gap_tiling(GapStore *store, const GapTilingOptions *options, GE
         return NULL;
     g_autoptr(GapOverlay) overlay = gap_overlay_new();
     g_autoptr(GArray) areas = g_array_new(FALSE, FALSE, sizeof(Area));
-    g_autoptr(GArray) findings = g_array_new(FALSE, FALSE, sizeof(Finding));
     g_array_set_clear_func(areas, area_clear);
-    g_array_set_clear_func(findings, finding_clear);
-    Work work = {options, overlay, table, areas, findings, {{{0}}}};
-    return measure(&work, error) ? report_of(&work) : NULL;
+    for (size_t r = 0; r < gap_table_rows(table); r++)
+        if (!take_area(areas, overlay, table, r, error))
+            return NULL;
+    return measure(areas, options, error);
 }

@@ -31,7 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapTilingReport, gap_tiling_free)
 
 /** Measures all areas of the store. For n areas of v vertices in all: O(n log n) to find the pairs
  *  whose boxes meet, O(w log w) each for the w vertices near what both may share, and O(v log v)
- *  for the union of the parts of each area. Returns: (transfer full). */
+ *  for the union of the parts of each area, plus O(v s) where that has s holes. Overlaps are sought
+ *  in a thread of their own. Returns: (transfer full). */
 GapTilingReport *gap_tiling(GapStore *store, const GapTilingOptions *options, GError **error);
 
 #endif

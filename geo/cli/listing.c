@@ -42,8 +42,15 @@ static char *text_cell(const GapTable *table, size_t row, size_t column) {
     const bool share = g_strcmp0(spec->unit, "share") == 0;
     if (spec->type == GAP_TYPE_REAL) {
         const double value = gap_table_real(table, row, column) * (share ? 100 : 1);
+        const bool degrees = g_strcmp0(spec->unit, "degrees") == 0;
+        const bool ground = g_strcmp0(spec->unit, "km2") == 0 && fabs(value) < 10; // a hectare
         char buffer[64];
-        g_ascii_formatd(buffer, sizeof buffer, fabs(value) < 1000 ? "%.1f" : "%.0f", value);
+        g_ascii_formatd(buffer, sizeof buffer,
+                        degrees              ? "%.4f"
+                        : ground             ? "%.3f"
+                        : fabs(value) < 1000 ? "%.1f"
+                                             : "%.0f",
+                        value);
         return g_strdup_printf("%s%s", buffer, share ? "%" : "");
     }
     g_autofree char *cell = gap_table_cell_string(table, row, column);
