@@ -13,6 +13,8 @@ struct GapAreas {
     GHashTable *outlines;       // code to GBytes
     GHashTable *index_of_level; // level to LevelIndex
     GapTable *former;           // code, name
+    GHashTable *former_codes;   // of their codes
+    GHashTable *former_names;   // folded name to code, "" where several bear it
 };
 
 enum { CODE, LEVEL, PARENT, OFFICIAL, NAME };
@@ -69,6 +71,21 @@ static bool row_of(const GapAreas *areas, const char *code, size_t *row) {
     return true;
 }
 
+static void add_former(GapAreas *areas) {
+    for (size_t i = 0; i < gap_table_rows(areas->former); i++) {
+        const char *code = gap_table_text(areas->former, i, 0);
+        const char *name = gap_table_text(areas->former, i, 1);
+        g_hash_table_insert(areas->former_codes, (gpointer)code, (gpointer)code);
+        if (!name)
+            continue;
+        g_autofree char *folded = gap_text_fold(name);
+        const char *other = g_hash_table_lookup(areas->former_names, folded);
+        const bool several = other && !g_str_equal(other, code);
+        g_hash_table_insert(areas->former_names, g_steal_pointer(&folded),
+                            several ? "" : (gpointer)code);
+    }
+}
+
 GapAreas *gap_areas_new(GapStore *store, GError **error) {
     return gap_areas_new_on(store, NULL, error);
 }
@@ -85,6 +102,8 @@ GapAreas *gap_areas_new_on(GapStore *store, const char *day, GError **error) {
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     areas->index_of_level =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, level_index_free);
+    areas->former_codes = g_hash_table_new(g_str_hash, g_str_equal);
+    areas->former_names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     areas->table =
         gap_store_table(store, &LIST, "areas", COLUMNS, G_N_ELEMENTS(COLUMNS), error, "s", day);
     g_autoptr(GapTable) names = areas->table ? gap_store_select(store, &NAMES, error, "") : NULL;
@@ -99,6 +118,7 @@ GapAreas *gap_areas_new_on(GapStore *store, const char *day, GError **error) {
         if (row_of(areas, gap_table_text(names, i, 0), &row))
             add_name(areas, gap_table_text(names, i, 1), row);
     }
+    add_former(areas);
     return g_steal_pointer(&areas);
 }
 
@@ -107,6 +127,8 @@ void gap_areas_free(GapAreas *areas) {
         return;
     gap_table_free(areas->table);
     gap_table_free(areas->former);
+    g_hash_table_unref(areas->former_codes);
+    g_hash_table_unref(areas->former_names);
     g_hash_table_unref(areas->row_of_code);
     g_hash_table_unref(areas->rows_of_name);
     g_hash_table_unref(areas->index_of_level);
@@ -164,39 +186,23 @@ const char *gap_areas_find(const GapAreas *areas, const char *text, const char *
     return NULL;
 }
 
-/* The former unit of this code, else the only one of this folded name; `several` where there are.
- */
-static const char *find_former(const GapAreas *areas, const char *text, bool *several) {
-    g_autofree char *folded = gap_text_fold(text);
-    const char *found = NULL;
-    for (size_t i = 0; i < gap_table_rows(areas->former); i++) {
-        const char *code = gap_table_text(areas->former, i, 0);
-        const char *name = gap_table_text(areas->former, i, 1);
-        g_autofree char *other = name ? gap_text_fold(name) : NULL;
-        if (g_str_equal(code, text))
-            return code;
-        if (g_strcmp0(other, folded) != 0)
-            continue;
-        *several = *several || (found && !g_str_equal(found, code));
-        found = code;
-    }
-    return found;
-}
-
 const char *gap_areas_find_unit(const GapAreas *areas, const char *text, char **reason) {
     size_t row;
-    bool several = false;
-    const char *former = find_former(areas, text, &several);
-    const bool by_code =
-        row_of(areas, text, &row) || by_official_code(areas, text) || g_strcmp0(former, text) == 0;
-    if (!former || (by_code && !g_str_equal(former, text)))
+    if (row_of(areas, text, &row) || by_official_code(areas, text))
         return gap_areas_find(areas, text, NULL, reason);
-    const char *code = by_code ? NULL : gap_areas_find(areas, text, NULL, NULL);
-    if (!code && !several)
+    const char *former = g_hash_table_lookup(areas->former_codes, text);
+    if (former)
         return former;
-    *reason = g_strdup_printf("several units bear this name, the former unit %s and %s; give the "
-                              "code",
-                              former, code ? code : "others");
+    g_autofree char *folded = gap_text_fold(text);
+    former = g_hash_table_lookup(areas->former_names, folded);
+    const char *code = former ? gap_areas_find(areas, text, NULL, NULL) : NULL;
+    if (!former)
+        return gap_areas_find(areas, text, NULL, reason);
+    if (!code && *former)
+        return former;
+    *reason = g_strdup_printf("several units bear this name, %s%s%s%s; give the code",
+                              *former ? "the former unit " : "several former units", former,
+                              code ? " and " : "", code ? code : "");
     return NULL;
 }
 

@@ -188,10 +188,11 @@ static bool fail_circle(const Work *work, const guint *left, GError **error) {
         if (g_ptr_array_index(way, i) == work->unit[at].code)
             break;
     }
+    g_autofree char *shown = gap_printable(text->str, 400);
     return gap_fail(error, GAP_ERROR_INPUT,
                     "changes of areas go in a circle, %s: give each changed unit a code of its "
                     "own; nothing was changed",
-                    text->str);
+                    shown);
 }
 
 /* Kahn's order. A unit's turn comes when all its old units had theirs. */
@@ -259,8 +260,8 @@ static char *citation_of(const Work *work, const Unit *unit) {
     GString *text = g_string_new("from former units");
     for (guint i = 0; i < MIN(unit->in->len, MOST); i++) {
         const Edge *edge = edge_of(work, unit->in, i);
-        g_string_append_printf(text, "%s %s (%.6g)", i ? "," : "", work->unit[edge->from].code,
-                               edge->share);
+        g_autofree char *code = gap_printable(work->unit[edge->from].code, 60);
+        g_string_append_printf(text, "%s %s (%.6g)", i ? "," : "", code, edge->share);
     }
     if (unit->in->len > MOST)
         g_string_append_printf(text, " and %u more", unit->in->len - MOST);
