@@ -10,9 +10,9 @@
 /* ---- statements ---- */
 
 static const GapStatement RESTORE[] = {
-    {"cells.restore", "UPDATE area SET geom = CastToMulti(GeomFromWKB((SELECT given FROM area_made"
-                      " WHERE area = code), 4326)) WHERE code IN"
-                      " (SELECT area FROM area_made WHERE how = 'filled')"},
+    {"cells.restore", "UPDATE area SET geom = CastToMulti(GeomFromWKB(given, 4326)),"
+                      " area_km2 = given_km2 FROM area_made m WHERE m.area = code"
+                      " AND how = 'filled'"},
     {"cells.forget_filled", "DELETE FROM area_made WHERE how = 'filled'"},
     {"cells.drop_wholes",
      "DELETE FROM area WHERE code IN (SELECT area FROM area_made WHERE how = 'whole')"}};
@@ -30,14 +30,15 @@ static const GapStatement PUT_OUTLINE = {
     "UPDATE area SET geom = CastToMulti(GeomFromWKB(?2, 4326)), area_km2 = ?3 WHERE code = ?1"};
 static const GapStatement PUT_FILLED = {
     "cells.put_filled",
-    "INSERT INTO area_made (area, how, given, note) VALUES (?, 'filled', ?, ?)"};
+    "INSERT INTO area_made (area, how, given, given_km2, note) VALUES (?, 'filled', ?, ?, ?)"};
 static const GapStatement PUT_HOLES = {"cells.put_holes", "UPDATE area_fill SET note = ?"};
 static const GapStatement PUT_WHOLES[] = {
     {"cells.put_wholes",
      "INSERT INTO area (code, level, parent, name_en, name_ru, name_ky, boundary_quality, source,"
-     " area_km2, geom) SELECT code || '.1', 'municipality', code, name_en, name_ru, name_ky,"
+     " valid_from, valid_to, area_km2, geom) SELECT code || '.1', 'municipality', code, name_en, "
+     "name_ru, name_ky,"
      " boundary_quality, (SELECT min(source) FROM area JOIN area_made ON area = code"
-     " WHERE how = 'cell'), area_km2, geom FROM area a"
+     " WHERE how = 'cell'), valid_from, valid_to, area_km2, geom FROM area a"
      " WHERE level IN ('province', 'district')"
      " AND NOT EXISTS (SELECT 1 FROM area WHERE parent = a.code)"
      " AND NOT EXISTS (SELECT 1 FROM area c JOIN area_made ON area = c.code"
@@ -48,13 +49,15 @@ static const GapStatement PUT_WHOLES[] = {
      " name_ru, parent) || ' (' || parent || ') has no municipality: it stands for one itself, ' ||"
      " code FROM area WHERE code = parent || '.1' AND level = 'municipality'"
      " AND NOT EXISTS (SELECT 1 FROM area_made WHERE area = code)"}};
+/* Units of different days are divided apart: each generation fills its parent. */
 static const GapStatement PARENTS = {
-    "cells.parents", "SELECT code, AsBinary(geom) AS geom FROM area WHERE code IN"
-                     " (SELECT parent FROM area JOIN area_made ON area = code WHERE how = 'cell')"
-                     " ORDER BY code"};
+    "cells.parents", "SELECT p.code, a.valid_from, a.valid_to, AsBinary(p.geom) AS geom FROM area a"
+                     " JOIN area_made m ON m.area = a.code JOIN area p ON p.code = a.parent"
+                     " WHERE m.how = 'cell' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"};
 static const GapStatement SITES = {
     "cells.sites", "SELECT a.code, m.lon, m.lat FROM area a JOIN area_made m ON m.area = a.code"
-                   " WHERE m.how = 'cell' AND a.parent = ? ORDER BY a.code"};
+                   " WHERE m.how = 'cell' AND a.parent = ?1 AND a.valid_from IS ?2"
+                   " AND a.valid_to IS ?3 ORDER BY a.code"};
 static const GapStatement PUT_NOTE = {"cells.put_note",
                                       "UPDATE area_made SET note = ?2 WHERE area = ?1"};
 static const GapStatement NOTES = {
@@ -163,12 +166,12 @@ static bool fill_province(const Fill *fill, size_t r, GError **error) {
                         "changed",
                         km2 - kept, name, code, 100 * (1 - kept / km2));
     g_autofree char *made =
-        n ? g_strdup_printf("its %zu districts", n) : g_strdup("what districts leave of it");
+        n ? g_strdup_printf("its districts (%zu)", n) : g_strdup("what districts leave of it");
     g_autofree char *note = g_strdup_printf(
         "province %s (%s) is now %s and %.2f km2 of holes between districts: %.2f km2 are new, "
         "%.2f km2 of its own outline are gone",
         name, code, made, holes_km2, km2_of(whole) - kept, km2 - kept);
-    return gap_store_run(fill->store, &PUT_FILLED, error, "sbs", code, before, note) &&
+    return gap_store_run(fill->store, &PUT_FILLED, error, "sbds", code, before, km2, note) &&
            put_outline(fill->store, code, whole, error);
 }
 
@@ -235,8 +238,11 @@ static bool put_cells(GapStore *store, const GapTable *sites, const GPtrArray *p
     return true;
 }
 
-static bool divide_parent(GapStore *store, const char *code, GBytes *outline, GError **error) {
-    g_autoptr(GapTable) sites = gap_store_select(store, &SITES, error, "s", code);
+static bool divide_parent(GapStore *store, const GapTable *parents, size_t r, GError **error) {
+    const char *code = gap_table_text(parents, r, 0);
+    g_autoptr(GapTable) sites =
+        gap_store_select(store, &SITES, error, "sss", code, gap_table_text(parents, r, 1),
+                         gap_table_text(parents, r, 2));
     if (!sites)
         return false;
     const size_t n = gap_table_rows(sites);
@@ -246,7 +252,8 @@ static bool divide_parent(GapStore *store, const char *code, GBytes *outline, GE
         lonlat[2 * i] = gap_table_real(sites, i, 1);
         lonlat[2 * i + 1] = gap_table_real(sites, i, 2);
     }
-    g_autoptr(GPtrArray) parts = gap_voronoi(outline, lonlat, n, moved_m, error);
+    g_autoptr(GPtrArray) parts =
+        gap_voronoi(gap_table_geometry(parents, r), lonlat, n, moved_m, error);
     if (parts)
         return put_cells(store, sites, parts, moved_m, error);
     g_prefix_error(error, "cells of %s: ", code);
@@ -257,8 +264,7 @@ static bool divide_parents(GapStore *store, GError **error) {
     g_autoptr(GapTable) parents = gap_store_select(store, &PARENTS, error, "");
     bool ok = parents != NULL;
     for (size_t r = 0; ok && r < gap_table_rows(parents); r++)
-        ok = divide_parent(store, gap_table_text(parents, r, 0), gap_table_geometry(parents, r),
-                           error);
+        ok = divide_parent(store, parents, r, error);
     return ok;
 }
 
@@ -284,9 +290,9 @@ bool gap_cells_tell(GapLoad *load, GError **error) {
     const gint64 cells = gap_table_int(counts, 0, 0);
     if (cells > 0)
         gap_load_note(load,
-                      "%" G_GINT64_FORMAT " nearest-place cells made and %" G_GINT64_FORMAT
-                      " areas that stand for the one above: %" G_GINT64_FORMAT
-                      " areas are divided among them",
+                      "nearest-place cells made: %" G_GINT64_FORMAT
+                      "; areas that stand for the one above: %" G_GINT64_FORMAT
+                      "; areas so divided: %" G_GINT64_FORMAT,
                       cells, gap_table_int(counts, 0, 1), gap_table_int(counts, 0, 2));
     for (size_t r = 0; r < gap_table_rows(notes); r++)
         gap_load_note(load, "%s", gap_table_text(notes, r, 0));

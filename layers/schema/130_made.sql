@@ -6,6 +6,7 @@ CREATE TABLE area_made (
   lon REAL,                            -- of a cell: the point it is nearest to
   lat REAL,
   given BLOB,                          -- of a rebuilt area: the outline that its source gave
+  given_km2 REAL,
   note TEXT                            -- what a reader must know of it
 );
 -- Sources of districts by whose outlines provinces are rebuilt.

@@ -33,6 +33,11 @@ HAVING count(*) = (SELECT count(*) FROM area_change c WHERE c.old = p.old) AND g
 -- name: outlines are valid
 SELECT code || ': ' || coalesce(ST_IsValidReason(geom), 'no outline')
 FROM area WHERE ST_IsValid(geom) IS NOT 1;
+-- name: nearest-place cells fill the area that they divide
+SELECT p.code || ': ' || ST_Area(p.geom) || ' square degrees, its parts ' || sum(ST_Area(a.geom))
+FROM area a JOIN area p ON p.code = a.parent LEFT JOIN area_made m ON m.area = a.code
+GROUP BY p.code, a.valid_from, a.valid_to
+HAVING count(*) = sum(m.how = 'cell') AND abs(sum(ST_Area(a.geom)) / ST_Area(p.geom) - 1) > 1e-9;
 -- name: crimes of the parts and the unallocated rest add up to the whole
 SELECT w.whole || ' ' || w.year || ' ' || w.offence || ': whole ' || w.count || ', parts '
        || sum(c.count) || ', unallocated ' || coalesce(u.amount, 0)
