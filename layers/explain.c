@@ -37,13 +37,17 @@ static const Part PARTS[] = {
       "  JOIN unit ON new = code)"
       " SELECT p.layer, p.item, p.year, p.area AS unit, p.old AS from_unit,"
       " (SELECT min(old_name) FROM area_change WHERE old = p.old) AS name, p.given AS its_figure,"
-      " round(p.share, 6) AS part, p.amount, CASE WHEN p.counts THEN 'counts'"
+      " printf('%.10g', p.share) AS share, p.amount, CASE WHEN p.counts THEN 'counts'"
       "  ELSE 'beside its own figure' END AS use FROM derived_part p JOIN unit ON p.area = code"
       " ORDER BY p.layer DESC, p.item, p.year, p.area <> ?1, p.area, p.old"}},
+    {"Figures given for it, a former unit",
+     {"explain.former",
+      "SELECT layer, item, year, amount, low, high, basis, citation FROM former_figure"
+      " WHERE area = ? ORDER BY layer DESC, item, year"}},
     {"Became, or came of",
-     {"explain.changes",
-      "SELECT old, old_name, new, round(share, 6) AS part, changed_on, source FROM area_change"
-      " WHERE old = ?1 OR new = ?1 ORDER BY changed_on, old, new"}},
+     {"explain.changes", "SELECT old, old_name, new, printf('%.10g', share) AS share, changed_on, "
+                         "source FROM area_change"
+                         " WHERE old = ?1 OR new = ?1 ORDER BY changed_on, old, new"}},
     {"Police points in it",
      {"explain.points",
       "SELECT p.code, coalesce(p.name_en, p.name_ky, p.name_ru) AS name, p.kind, p.status,"
@@ -88,11 +92,14 @@ static const Part PARTS[] = {
 
 static const GapStatement AREAS = {
     "explain.find_areas",
-    "SELECT DISTINCT 'area' AS what, a.code, coalesce(a.name_en, a.name_ky, a.name_ru, a.code),"
-    " a.level, a.code FROM area a LEFT JOIN area_name n ON n.area = a.code"
-    " WHERE a.code = ?1 OR a.official_code = ?1 OR n.folded = ?2"
-    " ORDER BY a.code <> ?1, CASE a.level WHEN 'country' THEN 0 WHEN 'province' THEN 1"
-    " WHEN 'district' THEN 2 ELSE 3 END, a.code"};
+    "SELECT what, code, name, level, code FROM"
+    " (SELECT DISTINCT 'area' AS what, a.code, coalesce(a.name_en, a.name_ky, a.name_ru, a.code)"
+    "  AS name, a.level FROM area a LEFT JOIN area_name n ON n.area = a.code"
+    "  WHERE a.code = ?1 OR a.official_code = ?1 OR n.folded = ?2"
+    " UNION ALL SELECT 'former unit', old, coalesce(min(old_name), old), NULL FROM area_change"
+    "  WHERE old = ?1 AND old NOT IN (SELECT code FROM area) GROUP BY old)"
+    " ORDER BY code <> ?1, CASE level WHEN 'country' THEN 0 WHEN 'province' THEN 1"
+    " WHEN 'district' THEN 2 ELSE 3 END, code"};
 static const GapStatement PLACES = {"explain.find_places",
                                     "SELECT code, name_en, name_ru, name_ky, kind, area FROM place"
                                     " ORDER BY code"};

@@ -91,6 +91,7 @@ gives 0 "2 kept" load changes ch.csv --store s.gapmap
 gives 0 "1 kept" load people people.csv --store s.gapmap
 gives 0 "Figures that came from former units" explain KG-B --store s.gapmap
 grep -q "people .*2015 .*X-1 .*1001 .*751 .*counts" said || fail "$(cat said)"
+gives 0 "Figures given for it, a former unit" explain X-1 --store s.gapmap
 gives 1 "figures of X-1 of people/people need the changes" unload changes/ch --store s.gapmap
 printf 'old,new,share,on\nX-1,KG-C,0.25,2020-01-01\nX-1,KG-B,0.7,2020-01-01\n' > ch.csv
 gives 1 "the shares of the old unit 'X-1' add up to 0.95, not to 1" load changes ch.csv \
