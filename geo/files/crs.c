@@ -167,22 +167,32 @@ static bool fits(OGRLayerH layer, int code, bool swap, const GapBox *expected) {
     return ok;
 }
 
-// Those of `codes` that fit, as "EPSG:28412, EPSG:28413"; `*only` is the one where there is one.
-static char *list_fitting(const GapInput *input, OGRLayerH layer, const GArray *codes, bool swap,
-                          int *n, int *only) {
-    GString *list = g_string_new(NULL);
-    *n = 0;
+// Whether all eastings lie within half a million metres of the zone's own. Gauss-Kruger writes the
+// number of the zone before them, so that they tell the zone.
+static bool is_near(OGRLayerH layer, int code, bool swap) {
+    OGRSpatialReferenceH crs = new_epsg(code);
+    const double east = OSRGetProjParm(crs, SRS_PP_FALSE_EASTING, 0, NULL);
+    OSRDestroySpatialReference(crs);
+    return all_within(layer, (Way){.swap = swap, .box = {east - 5e5, -1e8, east + 5e5, 1e8}});
+}
+
+// Those that put all rows where they are expected; of several the one whose number the eastings
+// have, where that is one.
+static GArray *fitting(const GapInput *input, OGRLayerH layer, const GArray *codes, bool swap) {
+    GArray *fit = g_array_new(FALSE, FALSE, sizeof(int));
+    g_autoptr(GArray) near = g_array_new(FALSE, FALSE, sizeof(int));
     for (guint i = 0; i < codes->len; i++) {
         const int code = g_array_index(codes, int, i);
         if (!fits(layer, code, swap, input->options->expected))
             continue;
-        g_string_append_printf(list, "%sEPSG:%d", (*n)++ ? ", " : "", code);
-        *only = code;
+        g_array_append_val(fit, code);
+        if (is_near(layer, code, swap))
+            g_array_append_val(near, code);
     }
-    return g_string_free(list, FALSE);
+    return fit->len > 1 && near->len == 1 ? (g_array_unref(fit), g_steal_pointer(&near)) : fit;
 }
 
-static char *list_all(const GArray *codes) {
+static char *list_codes(const GArray *codes) {
     GString *list = g_string_new(NULL);
     for (guint i = 0; i < codes->len; i++)
         g_string_append_printf(list, "%sEPSG:%d", i ? ", " : "", g_array_index(codes, int, i));
@@ -190,25 +200,32 @@ static char *list_all(const GArray *codes) {
 }
 
 static bool refuse_guess(const GapInput *input, OGRLayerH layer, const GArray *codes,
-                         const char *fitting, GError **error) {
-    if (*fitting)
+                         const GArray *fit, GError **error) {
+    const bool swap = input->options->swap;
+    g_autoptr(GArray) turned = fit->len ? NULL : fitting(input, layer, codes, !swap);
+    g_autofree char *list = list_codes(fit->len ? fit : turned->len ? turned : codes);
+    if (fit->len)
         return gap_fail(error, GAP_ERROR_INPUT,
                         "%s: states no coordinate system, and its numbers fit several: say which "
                         "it is by --crs: %s",
-                        input->shown, fitting);
-    int n = 0, only = 0;
-    g_autofree char *swapped = list_fitting(input, layer, codes, !input->options->swap, &n, &only);
-    g_autofree char *tried = list_all(codes);
-    if (n > 0)
+                        input->shown, list);
+    if (turned->len)
         return gap_fail(error, GAP_ERROR_INPUT,
                         "%s: states no coordinate system, and its numbers fit one only with x and "
                         "y %s: say %s--crs and which it is: %s",
-                        input->shown, input->options->swap ? "as they are" : "swapped",
-                        input->options->swap ? "" : "--swap and ", swapped);
+                        input->shown, swap ? "as they are" : "swapped", swap ? "" : "--swap and ",
+                        list);
     return gap_fail(error, GAP_ERROR_INPUT,
                     "%s: states no coordinate system, and none of those tried puts all its rows "
                     "where data are expected: say by --crs which it is (tried: degrees, %s)",
-                    input->shown, tried);
+                    input->shown, list);
+}
+
+static bool use_code(const GapInput *input, int code, GapCrs *crs, GError **error) {
+    OGRSpatialReferenceH found = new_epsg(code);
+    const bool ok = use(input, found, crs, error);
+    OSRDestroySpatialReference(found);
+    return ok;
 }
 
 static bool guess_metres(const GapInput *input, OGRLayerH layer, GapCrs *crs, GError **error) {
@@ -219,19 +236,16 @@ static bool guess_metres(const GapInput *input, OGRLayerH layer, GapCrs *crs, GE
                         input->shown,
                         input->format == GAP_FORMAT_SHAPEFILE ? " (no .prj lies beside it)" : "");
     g_autoptr(GArray) codes = candidates(input->options->expected);
-    int n = 0, only = 0;
-    g_autofree char *fitting = list_fitting(input, layer, codes, input->options->swap, &n, &only);
-    if (n != 1)
-        return refuse_guess(input, layer, codes, fitting, error);
-    OGRSpatialReferenceH found = new_epsg(only);
-    const bool ok = use(input, found, crs, error);
-    OSRDestroySpatialReference(found);
-    if (ok)
-        gap_input_note(input,
-                       "no coordinate system stated: taken as %s, the only one of %u tried that "
-                       "puts all rows where data are expected (--crs)",
-                       crs->name, codes->len);
-    return ok;
+    g_autoptr(GArray) fit = fitting(input, layer, codes, input->options->swap);
+    if (fit->len != 1)
+        return refuse_guess(input, layer, codes, fit, error);
+    if (!use_code(input, g_array_index(fit, int, 0), crs, error))
+        return false;
+    gap_input_note(input,
+                   "no coordinate system stated: taken as %s, the only one of %u tried that puts "
+                   "all rows where data are expected (--crs)",
+                   crs->name, codes->len);
+    return true;
 }
 
 // ---- decisions
@@ -253,13 +267,6 @@ static bool check_order(const GapInput *input, OGRLayerH layer, const GapCrs *cr
                     input->shown);
 }
 
-static bool use_degrees(const GapInput *input, GapCrs *crs, GError **error) {
-    OGRSpatialReferenceH degrees = new_epsg(4326);
-    const bool ok = use(input, degrees, crs, error);
-    OSRDestroySpatialReference(degrees);
-    return ok;
-}
-
 // A system that nobody stated.
 static bool guess(const GapInput *input, OGRLayerH layer, GapCrs *crs, GError **error) {
     const GapBox *expected = input->options->expected;
@@ -269,7 +276,7 @@ static bool guess(const GapInput *input, OGRLayerH layer, GapCrs *crs, GError **
         return true;
     if (2 * world.within < world.all)
         return guess_metres(input, layer, crs, error);
-    if (!use_degrees(input, crs, error) || !check_order(input, layer, crs, error))
+    if (!use_code(input, 4326, crs, error) || !check_order(input, layer, crs, error))
         return false;
     if (expected && !tally(layer, (Way){.swap = swap, .box = *expected}).within)
         return gap_fail(error, GAP_ERROR_INPUT,

@@ -7,8 +7,9 @@
  *    `options.expected`, the candidates are UTM and Gauss-Kruger zones of Pulkovo 1942 (6 and 3
  *    degrees wide, their number before the easting), the zones of Kyrg-06, and Web Mercator, as far
  *    as the box expected touches the area that EPSG gives for their use. If exactly one puts every
- *    coordinate into the box it is taken, and a note says so; none or several are an error that
- *    lists them.
+ *    coordinate into the box it is taken, and a note says so; so is the one of several that alone
+ *    has all eastings within 500 km of its own (the number of the zone tells). None or several
+ *    are an error that lists them.
  *  - Latitude before longitude in all rows is found where `options.expected` holds them all only
  *    when swapped: an error that names --swap. `options.swap` swaps what the file holds.
  *

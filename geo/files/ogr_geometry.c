@@ -130,19 +130,6 @@ static bool transform(OGRGeometryH geometry, const GapCrs *crs) {
     return ok;
 }
 
-// Where OGR gave up it left the numbers as they were.
-static GBytes *refuse(OGRGeometryH geometry, const GapCrs *crs, char **fault) {
-    g_autoptr(GBytes) raw = wkb_of(geometry);
-    g_autoptr(GError) why = NULL;
-    g_autoptr(GapGeometry) sound = gap_geometry_from_wkb(raw, &why);
-    if (!*fault)
-        *fault = sound ? g_strdup_printf("its coordinates cannot be turned into longitude and "
-                                         "latitude from %s; check the coordinate system",
-                                         crs->name)
-                       : g_strdup(why->message);
-    return sound ? gap_wkb_point(INFINITY, INFINITY) : g_steal_pointer(&raw);
-}
-
 GBytes *gap_ogr_geometry(OGRGeometryH geometry, const GapCrs *crs, char **fault) {
     *fault = NULL;
     if (!geometry || OGR_G_IsEmpty(geometry)) {
@@ -151,9 +138,12 @@ GBytes *gap_ogr_geometry(OGRGeometryH geometry, const GapCrs *crs, char **fault)
     }
     geometry = simplify(geometry, fault);
     const bool ok = transform(geometry, crs);
-    GBytes *wkb = ok ? wkb_of(geometry) : refuse(geometry, crs, fault);
-    if (ok && !*fault)
-        *fault = find_fault(geometry, wkb);
+    GBytes *wkb = ok ? wkb_of(geometry) : gap_wkb_point(INFINITY, INFINITY);
+    if (!*fault)
+        *fault = ok ? find_fault(geometry, wkb)
+                    : g_strdup_printf("its coordinates are no numbers, or cannot be turned into "
+                                      "longitude and latitude from %s; check the coordinate system",
+                                      crs->name);
     OGR_G_DestroyGeometry(geometry);
     return wkb;
 }

@@ -27,7 +27,7 @@ struct GapOgr {
     GDALDatasetH file;
     OGRLayerH layer;
     GapCrs crs;
-    gint64 expected_rows;  // as the look through JSON counted; -1: not known
+    gint64 expected_rows;  // as the look through JSON or a header says; -1: not known
     gint64 before, so_far; // rows before the newest batch, and with it
     size_t bytes;          // of the newest batch
     GHashTable *computed;  // layers of a GeoPackage that are not to be read; or NULL
@@ -291,10 +291,11 @@ static bool judge_end(GapOgr *o, const GapGdalEar *ear, GError **error) {
     if (ear->failed)
         return gap_gdal_fail(ear, o->input.shown, "breaks off or is damaged",
                              "get it again from where it came", error);
-    return o->expected_rows < 0 || o->expected_rows == o->so_far ||
+    return o->expected_rows <= 0 || o->expected_rows == o->so_far ||
            gap_fail(error, GAP_ERROR_INPUT,
                     "%s: of its %" G_GINT64_FORMAT " rows only %" G_GINT64_FORMAT
-                    " are features of GeoJSON: correct or remove the others",
+                    " can be read as features: it is cut off or damaged; get it again, or "
+                    "correct the others",
                     o->input.shown, o->expected_rows, o->so_far);
 }
 
@@ -324,6 +325,8 @@ GapOgr *gap_ogr_open(const GapInput *input, GError **error) {
     if (!open_file(o, &ear, error) || !pick_layer(o, error) ||
         !gap_crs_find(&o->input, o->layer, &o->crs, error))
         g_clear_pointer(&o, gap_ogr_free);
+    else if (input->format == GAP_FORMAT_FLATGEOBUF) // its header tells, or has 0 for unknown
+        o->expected_rows = OGR_L_GetFeatureCount(o->layer, FALSE);
     return o;
 }
 
