@@ -6,7 +6,8 @@
 #include "geo/shape/geos.h"
 #include "geo/shape/project.h"
 
-#define STEP_M 2000
+#define STEP_M      2000
+#define MOST_POINTS 10000
 
 typedef struct {
     GapGeos geos;
@@ -60,15 +61,26 @@ static bool bring_in(Work *work, size_t i) {
     return ok;
 }
 
-/* Points may not coincide, so one that repeats others goes a metre on for each of them. */
+/* The square metre that a site lies on: both coordinates are below 2^26. */
+static gint64 metre_of(const double *site) {
+    return (gint64)llround(site[0]) * (G_GINT64_CONSTANT(1) << 32) + llround(site[1]);
+}
+
+/* Points may not coincide, so one on the metre of others goes on by as many metres. */
 static void keep_apart(Work *work) {
-    for (size_t i = 1; i < work->n; i++)
-        for (size_t j = 0; j < i; j++)
-            if (hypot(work->site[2 * i] - work->site[2 * j],
-                      work->site[2 * i + 1] - work->site[2 * j + 1]) < 0.5) {
-                move_to(work, i, work->site[2 * i] + 1, work->site[2 * i + 1]);
-                j = (size_t)-1; // from the start again: the new spot may be taken too
-            }
+    g_autoptr(GHashTable) taken = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    for (size_t i = 0; i < work->n; i++) {
+        const double *site = &work->site[2 * i];
+        gint64 metre = metre_of(site);
+        guint before;
+        while ((before = GPOINTER_TO_UINT(g_hash_table_lookup(taken, &metre)))) {
+            g_hash_table_insert(taken, g_memdup2(&metre, sizeof metre),
+                                GUINT_TO_POINTER(before + 1));
+            move_to(work, i, site[0] + before, site[1]);
+            metre = metre_of(site);
+        }
+        g_hash_table_insert(taken, g_memdup2(&metre, sizeof metre), GUINT_TO_POINTER(1));
+    }
 }
 
 /* For GEOS: one corner from the plane to degrees. */
@@ -179,6 +191,11 @@ static GPtrArray *parts_of(Work *work, const GEOSGeometry *faces, GError **error
 }
 
 static GPtrArray *divide(Work *work, GBytes *outline, const double *lonlat, GError **error) {
+    if (work->n > MOST_POINTS) {
+        gap_fail(error, GAP_ERROR_INPUT, "%zu points to divide one area among; at most %d are",
+                 work->n, MOST_POINTS);
+        return NULL;
+    }
     if (!start(work, outline, lonlat, error))
         return NULL;
     bool ok = true;

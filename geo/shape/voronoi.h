@@ -11,7 +11,7 @@
 
 #include "geo/shape/geometry.h"
 
-/** Divides polygon `outline` among n >= 1 points, pairs of longitude and latitude. Parts share
+/** Divides polygon `outline` among 1 to 10,000 points, pairs of longitude and latitude. Parts share
  *  their borders corner by corner, do not overlap and fill the outline; each has ground. A point
  *  outside the outline stands for the nearest point of its border, one that repeats an earlier
  *  point for its neighbour a metre on: `moved_m` (n entries, NULL allowed) says how far each was

@@ -1,5 +1,6 @@
 #include "tests/check.h"
 
+#include "geo/shape/area_index.h"
 #include "geo/shape/geodesic.h"
 #include "geo/shape/nearest.h"
 #include "geo/shape/overlay.h"
@@ -126,6 +127,25 @@ static void sites_outside_and_twice_still_get_ground(void **state) {
         assert_near(moved[i], want[i], i == 3 ? 10 : 1e-6);
 }
 
+static void many_sites_on_one_spot_take_no_time(void **state) {
+    (void)state;
+    g_autoptr(GBytes) outline = rectangle(73, 40, 77, 42, 0);
+    const size_t n = 2000;
+    g_autofree double *sites = g_new(double, 2 * n);
+    for (size_t i = 0; i < n; i++) {
+        sites[2 * i] = 74;
+        sites[2 * i + 1] = 41;
+    }
+    g_autofree double *moved = g_new(double, n);
+    const gint64 start = g_get_monotonic_time();
+    g_autoptr(GPtrArray) parts = divide(outline, sites, n, moved);
+    assert_true(g_get_monotonic_time() - start < 20 * G_USEC_PER_SEC);
+    assert_near(moved[n - 1], n - 1, 1e-6);
+    g_autoptr(GError) error = NULL;
+    assert_null(gap_voronoi(outline, sites, 10001, NULL, &error));
+    assert_error_says(error, "10001 points to divide one area among; at most 10000 are");
+}
+
 static void areas_of_several_parts_and_touching_sites(void **state) {
     (void)state;
     g_autoptr(GapOverlay) overlay = gap_overlay_new();
@@ -152,6 +172,7 @@ int main(void) {
         cmocka_unit_test(random_sites_divide_a_polygon_with_a_hole),
         cmocka_unit_test(sites_in_a_row_or_on_a_lattice),
         cmocka_unit_test(sites_outside_and_twice_still_get_ground),
+        cmocka_unit_test(many_sites_on_one_spot_take_no_time),
         cmocka_unit_test(areas_of_several_parts_and_touching_sites),
         cmocka_unit_test(what_is_no_polygon_is_an_error),
     };
