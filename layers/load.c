@@ -122,6 +122,11 @@ static GBytes *point_from_columns(Work *work, size_t r) {
 /* The geometry of row `r`, judged; a new reference, NULL where there is none. */
 static bool take_geometry(Work *work, size_t r, GBytes **wkb) {
     GBytes *given = gap_table_geometry(work->table, r);
+    const char *fault = gap_reader_fault(work->reader, r);
+    if (fault && work->load.kind->geometry != GAP_NEEDS_NONE) {
+        refuse(work, r, "geometry", NULL, g_strdup(fault));
+        return false;
+    }
     if (given)
         *wkb = g_bytes_ref(given);
     else if (work->load.kind->geometry == GAP_NEEDS_POINT && work->mapping->lon >= 0 &&
@@ -175,7 +180,11 @@ static bool check_key(Work *work, size_t r) {
         return true;
     }
     refuse(work, r, work->load.kind->key, key,
-           earlier ? g_strdup_printf("stands already in row %" G_GINT64_FORMAT, earlier)
+           earlier ? g_strdup_printf("stands already in row %" G_GINT64_FORMAT "%s", earlier,
+                                     work->load.kind->geometry == GAP_NEEDS_POLYGON
+                                         ? "; if both are parts of one area, dissolve them into "
+                                           "one row first"
+                                         : "")
                    : g_strdup_printf("stands already in source %s; unload that first", owner));
     return false;
 }
@@ -285,6 +294,7 @@ static void take_notes(Work *work) {
                       work->options->where);
     if (work->crosswalk)
         gap_crosswalk_tell(work->crosswalk, load);
+    gap_shapes_tell(&work->shapes);
     if (load->notes_dropped)
         g_ptr_array_add(load->notes,
                         g_strdup_printf("%" G_GINT64_FORMAT " more notes", load->notes_dropped));
@@ -361,6 +371,7 @@ static void clear_work(Work *work) {
     gap_table_free(work->table);
     gap_areas_free(work->load.areas);
     gap_overlay_free(work->shapes.overlay);
+    gap_shapes_clear(&work->shapes);
     g_ptr_array_unref(work->refusals);
     g_hash_table_unref(work->keys);
     g_hash_table_unref(work->taken);

@@ -264,6 +264,14 @@ GapBox gap_geometry_box(const GapGeometry *g) {
     return box;
 }
 
+double gap_geometry_widest_step(const GapGeometry *g) {
+    double widest = 0;
+    for (uint32_t r = 0; g->kind != GAP_SHAPE_POINT && r < g->n_rings; r++)
+        for (size_t i = g->ring[r] + 1; i < g->ring[r + 1]; i++)
+            widest = fmax(widest, fabs(g->xy[2 * i] - g->xy[2 * i - 2]));
+    return widest;
+}
+
 void gap_box_add(GapBox *box, GapBox other) {
     box->min_x = MIN(box->min_x, other.min_x);
     box->min_y = MIN(box->min_y, other.min_y);
@@ -282,22 +290,31 @@ GBytes *gap_wkb_point(double x, double y) {
     return g_byte_array_free_to_bytes(out);
 }
 
+static bool read_head(GBytes *wkb, Cursor *c, Head *head) {
+    c->at = g_bytes_get_data(wkb, &c->left);
+    return take_head(c, head) && head->type >= GAP_SHAPE_POINT &&
+           head->type <= GAP_SHAPE_POLYGON + MULTI;
+}
+
+/* No allocation for a single point, of which a file may have millions. */
 bool gap_wkb_read_point(GBytes *wkb, double *x, double *y) {
-    GapShapeKind kind;
-    if (!gap_wkb_kind(wkb, &kind, NULL) || kind != GAP_SHAPE_POINT)
+    Cursor c;
+    Head head;
+    if (!read_head(wkb, &c, &head) || (head.type - 1) % MULTI + 1 != GAP_SHAPE_POINT)
         return false;
+    if (head.type == GAP_SHAPE_POINT) {
+        if (c.left != head.dims * sizeof(double))
+            return false;
+        *x = number_at(&c, 0);
+        *y = number_at(&c, sizeof(double));
+        return isfinite(*x) && isfinite(*y);
+    }
     g_autoptr(GapGeometry) g = gap_geometry_from_wkb(wkb, NULL);
     if (!g || g->n_points != 1)
         return false;
     *x = g->xy[0];
     *y = g->xy[1];
     return true;
-}
-
-static bool read_head(GBytes *wkb, Cursor *c, Head *head) {
-    c->at = g_bytes_get_data(wkb, &c->left);
-    return take_head(c, head) && head->type >= GAP_SHAPE_POINT &&
-           head->type <= GAP_SHAPE_POLYGON + MULTI;
 }
 
 bool gap_wkb_is_empty(GBytes *wkb) {

@@ -44,12 +44,16 @@ void gap_geometry_free(GapGeometry *geometry); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapGeometry, gap_geometry_free)
 
 GapBox gap_geometry_box(const GapGeometry *geometry);
+/** The widest step in x from one point of a line or ring to the next; in degrees more than 180 is
+ *  one across the antimeridian. */
+double gap_geometry_widest_step(const GapGeometry *geometry);
 void gap_box_add(GapBox *box, GapBox other);
 bool gap_box_overlaps(GapBox a, GapBox b);
 
 /** A point as WKB. Returns: (transfer full). */
 GBytes *gap_wkb_point(double x, double y);
-/** Reads the only point of a point geometry; false where it is another type. */
+/** Reads the only point of a point geometry; false where it is another type, damaged or not finite.
+ *  Without an allocation where it is no Multi type. */
 bool gap_wkb_read_point(GBytes *wkb, double *x, double *y);
 /** Whether this is well-formed WKB of a line, a polygon or a Multi type with nothing in it, which
  *  is what an overlay answers where nothing is left. */
