@@ -1,6 +1,7 @@
 #include "layers/areas.h"
 
 #include "geo/base/error.h"
+#include "geo/shape/area_index.h"
 #include "geo/text/text.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "styles/labels.h"
 
-#include "geo/shape/overlay.h"
+#include "geo/shape/area_index.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/** Polygon work through GEOS: validity, union, difference, inner points, and finding the area
- *  that a point lies in. Geometry goes in and out as WKB. Planar in the coordinates given.
+/** Polygon work through GEOS: validity, union, difference, inner points. Geometry goes in and out
+ *  as WKB. Planar in the coordinates given.
  *  A GapOverlay holds one GEOS handle: one a thread. Where nothing is left of a union, intersection
  *  or difference the answer is an empty polygon (gap_wkb_is_empty()), which all functions here take
  *  as input too. Bytes that are not WKB of ours are errors, never passed on to GEOS.
@@ -39,18 +39,5 @@ bool gap_overlay_sees(GapOverlay *overlay, GBytes *wkb, double x1, double y1, do
  * times as long as wide) just a point inside. */
 bool gap_overlay_inner_point(GapOverlay *overlay, GBytes *wkb, double *x, double *y,
                              GError **error);
-
-/** Finds areas by point. Building: O(v log v) for v vertices (prepared geometries in an STRtree);
- *  a look-up: O(log n) for the tree plus O(log v) for each candidate. */
-typedef struct GapAreaIndex GapAreaIndex;
-
-/** NULLs and empty polygons are areas that contain nothing; what is no polygon is an error that
- *  names its number (from 1). Nothing of `wkb` is kept. Returns: (transfer full). */
-GapAreaIndex *gap_area_index_new(GBytes *const *wkb, size_t n, GError **error);
-void gap_area_index_free(GapAreaIndex *index); /**< NULL-safe */
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapAreaIndex, gap_area_index_free)
-/** The lowest number of an area that covers the point (border included), or -1. So areas sorted
- *  by code give a point on a shared border to the lowest code. */
-gssize gap_area_index_locate(GapAreaIndex *index, double x, double y);
 
 #endif

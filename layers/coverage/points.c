@@ -1,6 +1,7 @@
 #include "layers/coverage/points.h"
 
 #include "geo/shape/geodesic.h"
+#include "geo/shape/overlay.h"
 
 enum { CODE, PRECISION, KIND, LON, LAT };
 

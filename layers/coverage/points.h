@@ -2,8 +2,8 @@
 #ifndef GAP_LAYERS_COVERAGE_POINTS_H
 #define GAP_LAYERS_COVERAGE_POINTS_H
 
+#include "geo/shape/area_index.h"
 #include "geo/shape/nearest.h"
-#include "geo/shape/overlay.h"
 #include "geo/store/store.h"
 
 /** The kinds of police points, NULL-terminated. */

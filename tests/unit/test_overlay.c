@@ -1,5 +1,6 @@
 #include "tests/check.h"
 
+#include "geo/shape/area_index.h"
 #include "geo/shape/overlay.h"
 
 // A polygon of rings given as "x y, x y, ...; x y, ...", closed by hand.
@@ -135,11 +136,6 @@ static void hostile_bytes_are_errors(void **state) {
     assert_false(gap_overlay_inner_point(o, bad, &x, &y, &error));
     assert_error_says(error, "geometry cannot be used");
     assert_false(gap_overlay_sees(o, bad, 0, 0, 1, 1));
-    assert_null(gap_area_index_new(list, 2, &error));
-    assert_error_says(error, "area 2: geometry cannot be used");
-    g_autoptr(GBytes) point = gap_wkb_point(1, 1);
-    assert_null(gap_area_index_new(&point, 1, &error));
-    assert_error_says(error, "area 1 is not a polygon");
 }
 
 static void inner_points_are_farthest_in(void **state) {
@@ -185,71 +181,6 @@ static void lines_are_seen_within(void **state) {
                 fail_msg("case %zu", i);
 }
 
-static void borders_go_to_the_lowest(void **state) {
-    (void)state;
-    g_autoptr(GBytes) square = polygon(SQUARE);
-    g_autoptr(GBytes) right = polygon(RIGHT);
-    g_autoptr(GBytes) holed = polygon(HOLED);
-    g_autoptr(GBytes) inside = polygon(INSIDE);
-    g_autoptr(GBytes) empty = g_bytes_new_static("\1\3\0\0\0\0\0\0\0", 9);
-    GBytes *areas[] = {NULL, holed, inside, right, empty, square};
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GapAreaIndex) index = gap_area_index_new(areas, G_N_ELEMENTS(areas), &error);
-    assert_no_error(error);
-    static const struct {
-        double x, y;
-        gssize area;
-    } cases[] = {{0.5, 0.5, 1}, {2, 2, 2},  {1, 2, 1},    {4, 2, 1},        {4.1, 2, 3},
-                 {8, 4, 3},     {9, 9, -1}, {NAN, 2, -1}, {INFINITY, 2, -1}};
-    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
-        assert_int_equal(gap_area_index_locate(index, cases[i].x, cases[i].y), cases[i].area);
-    g_autoptr(GapAreaIndex) none = gap_area_index_new(NULL, 0, NULL);
-    assert_int_equal(gap_area_index_locate(none, 1, 1), -1);
-}
-
-// Against the crossing number, asked of every area in turn.
-static bool crosses_oddly(const GapGeometry *g, double x, double y) {
-    bool in = false;
-    for (uint32_t r = 0; r < g->n_rings; r++)
-        for (uint32_t i = g->ring[r]; i + 1 < g->ring[r + 1]; i++) {
-            const double *p = g->xy + 2 * i;
-            if ((p[1] > y) != (p[3] > y) && x < (p[2] - p[0]) * (y - p[1]) / (p[3] - p[1]) + p[0])
-                in = !in;
-        }
-    return in;
-}
-
-static void index_agrees_with_brute_force(void **state) {
-    (void)state;
-    enum { AREAS = 60, POINTS = 5000 };
-    g_autoptr(GRand) rand = g_rand_new_with_seed(7);
-    GBytes *areas[AREAS];
-    GapGeometry *shapes[AREAS];
-    for (int i = 0; i < AREAS; i++) {
-        const double x = g_rand_double_range(rand, 0, 10), y = g_rand_double_range(rand, 0, 10);
-        const double s = g_rand_double_range(rand, 0.2, 3), h = s / 3;
-        double xy[] = {x, y, x + s, y + h, x + 2 * s, y, x + 1.5 * s, y + 2 * s, x, y};
-        uint32_t part[] = {0, 1}, ring[] = {0, 5};
-        areas[i] = gap_geometry_to_wkb(&(GapGeometry){GAP_SHAPE_POLYGON, 1, 1, 5, part, ring, xy});
-        shapes[i] = gap_geometry_from_wkb(areas[i], NULL);
-    }
-    g_autoptr(GapAreaIndex) index = gap_area_index_new(areas, AREAS, NULL);
-    int found = 0;
-    for (int i = 0; i < POINTS; i++) {
-        const double x = g_rand_double_range(rand, -1, 15), y = g_rand_double_range(rand, -1, 15);
-        gssize want = -1;
-        for (int a = 0; a < AREAS && want < 0; a++)
-            want = crosses_oddly(shapes[a], x, y) ? a : -1;
-        assert_int_equal(gap_area_index_locate(index, x, y), want);
-        found += want >= 0;
-    }
-    assert_true(found > POINTS / 10);
-    for (int i = 0; i < AREAS; i++) {
-        g_bytes_unref(areas[i]);
-        gap_geometry_free(shapes[i]);
-    }
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(invalid_polygons_are_repaired),
@@ -257,8 +188,6 @@ int main(void) {
         cmocka_unit_test(hostile_bytes_are_errors),
         cmocka_unit_test(inner_points_are_farthest_in),
         cmocka_unit_test(lines_are_seen_within),
-        cmocka_unit_test(borders_go_to_the_lowest),
-        cmocka_unit_test(index_agrees_with_brute_force),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
