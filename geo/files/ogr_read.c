@@ -7,6 +7,7 @@
 #include "geo/base/error.h"
 #include "geo/files/columns.h"
 #include "geo/files/crs.h"
+#include "geo/files/dbf_text.h"
 #include "geo/files/gdal.h"
 #include "geo/files/geopackage.h"
 #include "geo/files/json_scan.h"
@@ -27,6 +28,7 @@ struct GapOgr {
     GDALDatasetH file;
     OGRLayerH layer;
     GapCrs crs;
+    GapDbfText text;       // of a shapefile
     gint64 expected_rows;  // as the look through JSON or a header says; -1: not known
     gint64 before, so_far; // rows before the newest batch, and with it
     size_t bytes;          // of the newest batch
@@ -94,7 +96,7 @@ static GDALDatasetH open_any(GapOgr *o, GError **error) {
         return check_kml(&o->input, error) ? open_as(o->input.path, "LIBKML", NULL) : NULL;
     case GAP_FORMAT_SHAPEFILE:
         return gap_shapefile_check(&o->input, error)
-                   ? open_as(o->input.path, "ESRI Shapefile", NULL)
+                   ? open_as(o->input.path, "ESRI Shapefile", "ENCODING=")
                    : NULL;
     default:
         return open_as(o->input.path, gap_format_ends(o->input.path, "ods") ? "ODS" : "XLSX", NULL);
@@ -182,6 +184,26 @@ static GapType type_of(OGRFieldDefnH field) {
     }
 }
 
+// Only shapefiles come in another encoding; NULL where it is not text.
+static char *to_utf8(const GapOgr *o, const char *raw) {
+    if (o->input.format == GAP_FORMAT_SHAPEFILE)
+        return gap_dbf_text_convert(&o->text, raw);
+    return g_utf8_validate(raw, -1, NULL) ? g_strdup(raw) : NULL;
+}
+
+static const char *not_text(const GapOgr *o) {
+    return o->input.format == GAP_FORMAT_SHAPEFILE
+               ? "is not text in the encoding of the others: give the right one by --encoding"
+               : "is not UTF-8 text: save the file as UTF-8";
+}
+
+static bool add_column(const GapOgr *o, GapTable *table, OGRFieldDefnH field, GError **error) {
+    g_autofree char *name = to_utf8(o, OGR_Fld_GetNameRef(field));
+    const GapPlace place = {.file = o->input.shown, .value = OGR_Fld_GetNameRef(field)};
+    return name ? gap_columns_add(table, o->input.shown, name, type_of(field), error)
+                : gap_fail_at(error, place, "a column name %s", not_text(o));
+}
+
 static GapTable *new_batch(const GapOgr *o, GError **error) {
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(o->layer);
     const int n = OGR_FD_GetFieldCount(definition);
@@ -191,13 +213,11 @@ static GapTable *new_batch(const GapOgr *o, GError **error) {
                  o->input.shown, n, MAX_COLUMNS);
         return NULL;
     }
-    g_autoptr(GapTable) table = gap_table_new(OGR_L_GetName(o->layer));
-    for (int i = 0; i < n; i++) {
-        OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, i);
-        if (!gap_columns_add(table, o->input.shown, OGR_Fld_GetNameRef(field), type_of(field),
-                             error))
+    g_autofree char *name = to_utf8(o, OGR_L_GetName(o->layer));
+    g_autoptr(GapTable) table = gap_table_new(name ? name : "layer");
+    for (int i = 0; i < n; i++)
+        if (!add_column(o, table, OGR_FD_GetFieldDefn(definition, i), error))
             return NULL;
-    }
     return g_steal_pointer(&table);
 }
 
@@ -223,9 +243,10 @@ static bool take_text(GapOgr *o, GapTable *table, size_t row, size_t column, con
         return gap_fail_at(error, place,
                            "the text has %zu bytes, and at most 1 MiB can be read: shorten it",
                            length);
-    if (!g_utf8_validate(text, (gssize)length, NULL))
-        return gap_fail_at(error, place, "the value is not UTF-8 text: save the file as UTF-8");
-    gap_table_set_text(table, row, column, length ? text : NULL);
+    g_autofree char *utf8 = to_utf8(o, text);
+    if (!utf8)
+        return gap_fail_at(error, place, "the value %s", not_text(o));
+    gap_table_set_text(table, row, column, *utf8 ? utf8 : NULL);
     return true;
 }
 
@@ -322,7 +343,10 @@ GapOgr *gap_ogr_open(const GapInput *input, GError **error) {
     o->input = *input;
     o->expected_rows = -1;
     o->faults = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    o->text.from = (GIConv)-1;
     if (!open_file(o, &ear, error) || !pick_layer(o, error) ||
+        (input->format == GAP_FORMAT_SHAPEFILE &&
+         !gap_dbf_text_find(&o->input, o->layer, &o->text, error)) ||
         !gap_crs_find(&o->input, o->layer, &o->crs, error))
         g_clear_pointer(&o, gap_ogr_free);
     else if (input->format == GAP_FORMAT_FLATGEOBUF) // its header tells, or has 0 for unknown
@@ -336,6 +360,7 @@ void gap_ogr_free(GapOgr *o) {
     g_auto(GapGdalEar) ear = {0};
     gap_gdal_listen(&ear);
     gap_crs_clear(&o->crs);
+    gap_dbf_text_clear(&o->text);
     if (o->file)
         GDALClose(o->file);
     g_clear_pointer(&o->computed, g_hash_table_unref);

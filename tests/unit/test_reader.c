@@ -332,6 +332,82 @@ static void parts_of_a_shapefile_are_missed(void **state) {
     assert_error_says(error, "no .shx lies beside it");
 }
 
+static void encodings_are_found(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *encoding, *cpg; // cpg NULL: no file
+        const char *says;                  // in the notes; "": no note
+    } cases[] = {
+        {"Osh", "CP1251", "UTF-8", ""},
+        {"Ош шаары", "UTF-8", "UTF-8", ""},
+        {"Ош шаары", "UTF-8", "1251", "UTF-8 by evidence, though the file states CP1251"},
+        {"Ысык-Көл", "UTF-8", NULL, "encoding UTF-8 by evidence (--encoding)"},
+        {"Ош шаары", "CP1251", "UTF-8", "CP1251 by evidence, though the file states UTF-8"},
+        {"Ош шаары", "CP1251", "ISO-8859-1", "encoding CP1251 by evidence"},
+        {"Ош шаары", "CP1251", NULL, "encoding CP1251 by evidence"},
+        {"Ош", "CP1251", NULL, "encoding CP1251 by evidence"},
+        {"БИШКЕК", "CP1251", "KOI8-R", "encoding CP1251 by evidence"},
+        {"ЖАЛАЛ-АБАД", "CP1251", NULL, "encoding CP1251 by evidence"},
+        {"пункт милиции № 1", "CP1251", "UTF-8", "encoding CP1251 by evidence"},
+        {"Ош шаары", "KOI8-R", "1251", "encoding KOI8-R by evidence"},
+        {"ЖАЛАЛ-АБАД", "KOI8-R", NULL, "encoding KOI8-R by evidence"},
+        {"Баткен облусу", "CP866", NULL, "encoding CP866 by evidence"},
+        {"café", "CP1252", NULL, "encoding CP1252 by evidence"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *json =
+            g_strdup_printf(COLLECTION("{\"type\":\"Feature\",\"properties\":{"
+                                       "\"name\":\"%s\"},\"geometry\":" POINT("74,42") "}"),
+                            cases[i].text);
+        g_autofree char *from = file_of("names.geojson", json, -1);
+        g_autofree char *how =
+            g_strdup_printf("-f|ESRI Shapefile|-lco|ENCODING=%s", cases[i].encoding);
+        g_autofree char *name = g_strdup_printf("names%zu.shp", i);
+        g_autofree char *path = make(from, name, how);
+        remove_part(path, "cpg");
+        g_autofree char *cpg = g_strdup_printf("names%zu.cpg", i);
+        if (cases[i].cpg)
+            g_free(file_of(cpg, cases[i].cpg, -1));
+        g_autoptr(GapReader) reader = NULL;
+        g_autoptr(GapTable) batch = read_batch(path, &reader);
+        if (g_strcmp0(gap_table_text(batch, 0, 0), cases[i].text) != 0)
+            fail_msg("case %zu: '%s', not '%s'", i, gap_table_text(batch, 0, 0), cases[i].text);
+        const GPtrArray *notes = gap_reader_notes(reader);
+        const char *note = notes->len ? g_ptr_array_index(notes, 0) : "";
+        if (*cases[i].says ? !strstr(note, cases[i].says) : *note)
+            fail_msg("case %zu: '%s' does not say '%s'", i, note, cases[i].says);
+        g_autoptr(GapReader) asked =
+            gap_reader_open(path, &(GapReadOptions){.encoding = cases[i].encoding}, NULL);
+        g_autoptr(GapTable) same = gap_reader_next(asked, NULL);
+        assert_string_equal(gap_table_text(same, 0, 0), cases[i].text);
+    }
+    g_autofree char *path = named("names1.shp");
+    g_autoptr(GError) error = NULL;
+    assert_int_equal(read_all(path, &(GapReadOptions){.encoding = "junk"}, NULL, &error), -1);
+    assert_error_says(error, "--encoding junk is not known");
+}
+
+// Names of a .dbf stand from byte 32 on, 32 bytes each; a field of text may end in half a letter.
+static void a_dbf_is_read_as_it_is(void **state) {
+    (void)state;
+    g_autofree char *from = towns(), *path = make(from, "raw.shp", "-f|ESRI Shapefile");
+    g_autofree char *dbf = named("raw.dbf"), *data = NULL;
+    gsize length;
+    assert_true(g_file_get_contents(dbf, &data, &length, NULL));
+    char *code = memmem(data, length, "K0", 2);
+    memcpy(code, "\xd0\x9e\xd1", 3); // the second letter is cut
+    memset(code + 3, ' ', 77);
+    assert_true(g_file_set_contents(dbf, data, (gssize)length, NULL));
+    g_autoptr(GapReader) reader = NULL;
+    g_autoptr(GapTable) batch = read_batch(path, &reader);
+    g_autoptr(GError) error = NULL;
+    assert_string_equal(gap_table_text(batch, 0, 0), "О");
+    memcpy(data + 32 + 64, "code", 5);
+    assert_true(g_file_set_contents(dbf, data, (gssize)length, NULL));
+    assert_int_equal(read_all(path, NULL, NULL, &error), -1);
+    assert_error_says(error, "field code: two columns have this name, columns 1 and 3");
+}
+
 // A stored query that never ends, in the place of a layer and of a table of the format.
 static void endless_queries_are_not_run(void **state) {
     (void)state;
@@ -371,6 +447,8 @@ int main(void) {
         cmocka_unit_test(formats_hold_the_same),
         cmocka_unit_test(cut_files_are_told),
         cmocka_unit_test(parts_of_a_shapefile_are_missed),
+        cmocka_unit_test(encodings_are_found),
+        cmocka_unit_test(a_dbf_is_read_as_it_is),
         cmocka_unit_test(endless_queries_are_not_run),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,0 +1,27 @@
+/** The encoding of the text in a .dbf, which its .cpg and its header often state wrongly or not at
+ *  all. Internal to geo/files.
+ *
+ *  `options.encoding` goes before everything. Else, where nine in ten values that are not ASCII are
+ *  valid UTF-8, it is that. Else CP1251, KOI8-R, CP866, CP1252 and what the file states are
+ *  compared by what the text would be in each: frequent letters of Russian against rare ones, case
+ *  that changes within words, Cyrillic next to Latin letters, signs that are no letters. The stated
+ *  one wins a tie. Cost: one pass over the rows without their shapes, up to a million of them. */
+#ifndef GAP_FILES_DBF_TEXT_H
+#define GAP_FILES_DBF_TEXT_H
+
+#include <ogr_api.h>
+
+#include "geo/files/input.h"
+
+typedef struct {
+    GIConv from; /**< (GIConv)-1: all text is ASCII or UTF-8 */
+} GapDbfText;
+
+/** Decides for `layer`, opened with raw text (ENCODING=), and notes what was found. */
+bool gap_dbf_text_find(const GapInput *input, OGRLayerH layer, GapDbfText *text, GError **error);
+/** As UTF-8, without the half of a letter that a field cut off at its end. NULL where `raw` is not
+ *  text in that encoding. Returns: (transfer full). */
+char *gap_dbf_text_convert(const GapDbfText *text, const char *raw);
+void gap_dbf_text_clear(GapDbfText *text);
+
+#endif
