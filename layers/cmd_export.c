@@ -65,12 +65,17 @@ const GapCommand gap_cmd_describe = {
 
 static const GapOption EXPORT_OPTIONS[] = {
     {"output", 'o', GAP_OPTION_PATH, "FILE",
-     "a .geojson, .gpkg or .csv file; {layer} in its name "
-     "makes a file each",
+     "a .geojson, .gpkg, .fgb, .csv, .xlsx or .kml file; {layer} in its name makes a file each",
      NULL},
     {"run", 0, GAP_OPTION_TEXT, "LABEL", "results to export; by default the newest", NULL},
     {NULL},
 };
+
+/* What was done, file by file. */
+typedef struct {
+    bool unchanged; // every file so far
+    json_t *files;
+} Done;
 
 /* "all", or the layers named; NULL-terminated, to be freed with g_strfreev(). */
 static char **layers_of(const GapCall *call) {
@@ -83,8 +88,18 @@ static char **layers_of(const GapCall *call) {
     return (char **)g_ptr_array_free(layers, FALSE);
 }
 
-static bool export_file(GapCall *call, GapStore *store, char **layers, const char *path,
-                        bool *unchanged, GError **error) {
+static void tell(GapCall *call, char **layers, const char *path, bool fresh, Done *done) {
+    g_autofree char *left_out = gap_export_left_out(layers, path);
+    gap_call_made(call, path);
+    done->unchanged = done->unchanged && fresh;
+    json_array_append_new(done->files, json_pack("{s:s, s:b, s:s?}", "file", path, "unchanged",
+                                                 fresh, "shapes_left_out", left_out));
+    if (left_out && !fresh)
+        gap_call_say(call, "%s: a sheet holds no shapes, those of %s are left out", path, left_out);
+}
+
+static bool export_file(GapCall *call, GapStore *store, char **layers, const char *path, Done *done,
+                        GError **error) {
     g_autofree char *state = gap_layer_state(store, error);
     g_autofree char *fingerprint = gap_call_fingerprint(call);
     if (!state)
@@ -92,17 +107,44 @@ static bool export_file(GapCall *call, GapStore *store, char **layers, const cha
     g_autofree char *text = g_strjoin("\n", GAP_VERSION, state, fingerprint, path, NULL);
     g_autofree char *made_from = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
     g_autofree char *sidecar = g_strconcat(path, ".meta.json", NULL);
-    if (gap_output_fresh(store, path, made_from) && gap_output_fresh(store, sidecar, made_from)) {
-        gap_call_made(call, path);
-        return true;
-    }
-    *unchanged = false;
-    if (!gap_export(store, layers, gap_call_text(call, "run"), path, error) ||
-        !gap_output_record(store, path, made_from, error) ||
-        !gap_output_record(store, sidecar, made_from, error))
+    const bool fresh =
+        gap_output_fresh(store, path, made_from) && gap_output_fresh(store, sidecar, made_from);
+    if (!fresh && (!gap_export(store, layers, gap_call_text(call, "run"), path, error) ||
+                   !gap_output_record(store, path, made_from, error) ||
+                   !gap_output_record(store, sidecar, made_from, error)))
         return false;
-    gap_call_made(call, path);
+    tell(call, layers, path, fresh, done);
     return true;
+}
+
+/* Of `all` a file each, those layers have none that hold nothing for it. */
+static bool is_left_out(GapCall *call, const GError *why) {
+    if (g_strcmp0(gap_call_argument(call, 0), "all") != 0 ||
+        !g_error_matches(why, GAP_ERROR, GAP_ERROR_MISSING))
+        return false;
+    gap_call_say(call, "%s (left out)", why->message);
+    return true;
+}
+
+static bool export_all(GapCall *call, GapStore *store, const char *path, Done *done,
+                       GError **error) {
+    g_auto(GStrv) layers = layers_of(call);
+    g_auto(GStrv) around = g_strsplit(path, "{layer}", 2);
+    if (g_strv_length(around) == 1)
+        return export_file(call, store, layers, path, done, error);
+    g_autoptr(GError) why = NULL;
+    bool ok = true;
+    for (char **layer = layers; ok && *layer; layer++) {
+        g_clear_error(&why);
+        g_autofree char *file = g_strconcat(around[0], *layer, around[1], NULL);
+        ok = export_file(call, store, (char *[]){*layer, NULL}, file, done, &why) ||
+             is_left_out(call, why);
+    }
+    if (why && (!ok || json_array_size(done->files) == 0)) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+    }
+    return ok;
 }
 
 static int run_export(GapCall *call, GError **error) {
@@ -112,25 +154,20 @@ static int run_export(GapCall *call, GError **error) {
         return -1;
     }
     GapStore *store = gap_call_store(call, GAP_STORE_WRITE, error);
-    g_auto(GStrv) layers = layers_of(call);
-    g_auto(GStrv) around = g_strsplit(path, "{layer}", 2);
-    bool unchanged = true, ok = store != NULL;
-    if (ok && g_strv_length(around) == 1)
-        ok = export_file(call, store, layers, path, &unchanged, error);
-    else
-        for (char **layer = layers; ok && *layer; layer++) {
-            g_autofree char *file = g_strconcat(around[0], *layer, around[1], NULL);
-            ok = export_file(call, store, (char *[]){*layer, NULL}, file, &unchanged, error);
-        }
-    if (ok && unchanged)
+    Done done = {true, json_array()};
+    const bool ok = store && export_all(call, store, path, &done, error);
+    if (ok && done.unchanged)
         gap_call_unchanged(call);
+    if (ok && gap_call_json(call))
+        gap_cmd_print_json(call, json_incref(done.files));
+    json_decref(done.files);
     return ok ? GAP_EXIT_DONE : -1;
 }
 
 const GapCommand gap_cmd_export = {
     .name = "export",
     .arguments = "LAYER...|all",
-    .summary = "write layers as GeoJSON, GeoPackage or CSV",
+    .summary = "write layers as GeoJSON, GeoPackage, FlatGeobuf, CSV, XLSX or KML",
     .min_arguments = 1,
     .max_arguments = -1,
     .options = EXPORT_OPTIONS,

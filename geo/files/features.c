@@ -1,5 +1,6 @@
 #include "geo/files/features.h"
 
+#include <cpl_vsi.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 
@@ -14,6 +15,7 @@ static bool add_fields(OGRLayerH layer, const GapTable *table) {
     for (size_t i = 0; i < gap_table_columns(table); i++) {
         const GapColumnSpec *spec = gap_table_column(table, i);
         OGRFieldDefnH field = OGR_Fld_Create(spec->name, field_type(spec->type));
+        OGR_Fld_SetAlternativeName(field, spec->title ? spec->title : "");
         const bool ok = OGR_L_CreateField(layer, field, FALSE) == OGRERR_NONE;
         OGR_Fld_Destroy(field);
         if (!ok)
@@ -97,5 +99,18 @@ bool gap_features_write(GDALDatasetH file, const GapTable *table, const char *co
     bool ok = layer && add_fields(layer, table);
     for (size_t row = 0; ok && row < gap_table_rows(table); row++)
         ok = add_feature(layer, table, row, type, error);
+    return ok;
+}
+
+bool gap_features_save(GDALDatasetH file, bool made, const char *memory_name, const char *path,
+                       const GapGdalEar *ear, GError **error) {
+    if (file)
+        GDALClose(file);
+    const bool failed = !file || !made || ear->failed;
+    // A damaged geometry has set the error already.
+    if (failed && (!error || !*error))
+        gap_gdal_fail(ear, path, "cannot be made", "check the layer with 'gapmap check'", error);
+    const bool ok = !failed && gap_gdal_save(memory_name, path, error);
+    VSIUnlink(memory_name);
     return ok;
 }

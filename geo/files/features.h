@@ -4,6 +4,7 @@
 
 #include <gdal.h>
 
+#include "geo/files/gdal.h"
 #include "geo/table/table.h"
 
 /** Adds `table` as a layer of `file` in EPSG:4326, `options` (NULL-terminated) being the driver's
@@ -13,5 +14,12 @@
  */
 bool gap_features_write(GDALDatasetH file, const GapTable *table, const char *const *options,
                         GError **error);
+
+/** Closes `file` (NULL: it could not be made), which stands in GDAL's memory as `memory_name`, and
+ *  where it was `made` and `ear` heard no failure writes it as `path`. What GDAL's drivers do not
+ *  check (a full disk), gap_atomic_write() does, and no half file, lock or journal ever stands
+ *  beside the target. An `error` that is set already stays. */
+bool gap_features_save(GDALDatasetH file, bool made, const char *memory_name, const char *path,
+                       const GapGdalEar *ear, GError **error);
 
 #endif

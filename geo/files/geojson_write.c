@@ -4,6 +4,7 @@
 
 #include "geo/base/error.h"
 #include "geo/files/atomic.h"
+#include "geo/files/degree.h"
 #include "geo/files/vector.h"
 #include "geo/shape/geometry.h"
 
@@ -22,30 +23,11 @@ static bool put_text(GString *out, const char *text) {
     return ok;
 }
 
-// Seven decimals (a centimetre) without zeros at the end.
-static void put_degree(GString *out, double value) {
-    enum { UNIT = 10000000, DECIMALS = 7 };
-    if (fabs(value) > 1e9) {
-        char text[G_ASCII_DTOSTR_BUF_SIZE];
-        g_string_append(out, g_ascii_formatd(text, sizeof text, "%.15g", value));
-        return;
-    }
-    const long long scaled = llround(value * UNIT), part = llabs(scaled) % UNIT;
-    g_string_append_printf(out, "%s%lld", scaled < 0 ? "-" : "", llabs(scaled) / UNIT);
-    if (part == 0)
-        return;
-    g_string_append_printf(out, ".%0*lld", DECIMALS, part);
-    gsize n = out->len;
-    while (out->str[n - 1] == '0')
-        n--;
-    g_string_truncate(out, n);
-}
-
 static void put_position(GString *out, const double *xy) {
     g_string_append_c(out, '[');
-    put_degree(out, xy[0]);
+    gap_put_degree(out, xy[0]);
     g_string_append_c(out, ',');
-    put_degree(out, xy[1]);
+    gap_put_degree(out, xy[1]);
     g_string_append_c(out, ']');
 }
 
@@ -54,26 +36,16 @@ static void put_box(GString *out, GapBox box) {
     g_string_append(out, "\"bbox\": [");
     for (int i = 0; i < 4; i++) {
         g_string_append(out, i ? "," : "");
-        put_degree(out, sides[i]);
+        gap_put_degree(out, sides[i]);
     }
     g_string_append(out, "], ");
 }
 
-// Twice the signed area: positive where the ring runs counter-clockwise. About its first point,
-// so that small rings far from the origin keep their digits.
-static double turn(const double *xy, uint32_t n) {
-    double sum = 0;
-    for (size_t i = 0; i + 1 < n; i++)
-        sum += (xy[2 * i] - xy[0]) * (xy[2 * i + 3] - xy[1]) -
-               (xy[2 * i + 2] - xy[0]) * (xy[2 * i + 1] - xy[1]);
-    return sum;
-}
-
-static void put_run(GString *out, const double *xy, uint32_t n, bool backwards) {
+static void put_run(GString *out, const double *xy, uint32_t n) {
     g_string_append_c(out, '[');
     for (uint32_t i = 0; i < n; i++) {
         g_string_append(out, i ? "," : "");
-        put_position(out, xy + 2 * (size_t)(backwards ? n - 1 - i : i));
+        put_position(out, xy + 2 * (size_t)i);
     }
     g_string_append_c(out, ']');
 }
@@ -85,16 +57,13 @@ static void put_part(GString *out, const GapGeometry *g, uint32_t p) {
         return;
     }
     if (g->kind == GAP_SHAPE_LINE) {
-        put_run(out, first, g->ring[g->part[p] + 1] - g->ring[g->part[p]], false);
+        put_run(out, first, g->ring[g->part[p] + 1] - g->ring[g->part[p]]);
         return;
     }
     g_string_append_c(out, '[');
     for (uint32_t r = g->part[p]; r < g->part[p + 1]; r++) {
-        const double *xy = g->xy + 2 * (size_t)g->ring[r];
-        const uint32_t n = g->ring[r + 1] - g->ring[r];
-        const bool shell = r == g->part[p];
-        g_string_append(out, shell ? "" : ",");
-        put_run(out, xy, n, shell ? turn(xy, n) < 0 : turn(xy, n) > 0);
+        g_string_append(out, r == g->part[p] ? "" : ",");
+        put_run(out, g->xy + 2 * (size_t)g->ring[r], g->ring[r + 1] - g->ring[r]);
     }
     g_string_append_c(out, ']');
 }
@@ -153,8 +122,10 @@ static bool put_feature(GString *out, const GapTable *table, size_t row, GapBox 
         return false;
     }
     g_string_append(out, "{\"type\": \"Feature\", ");
-    if (g)
+    if (g) {
+        gap_geometry_orient(g);
         gap_box_add(all, gap_geometry_box(g));
+    }
     if (g && g->kind != GAP_SHAPE_POINT)
         put_box(out, gap_geometry_box(g));
     if (!put_properties(out, table, row, error))

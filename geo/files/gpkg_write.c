@@ -1,27 +1,10 @@
 #include <cpl_conv.h>
-#include <cpl_vsi.h>
 #include <gdal.h>
 
 #include "geo/base/error.h"
 #include "geo/files/aliases.h"
 #include "geo/files/features.h"
-#include "geo/files/gdal.h"
 #include "geo/files/vector.h"
-
-// Files are made in memory and written as one: what GDAL's drivers do not check (a full disk),
-// gap_atomic_write() does, and no half file, lock or journal ever stands beside the target.
-static bool save(GDALDatasetH file, bool made, const char *memory_name, const char *path,
-                 const GapGdalEar *ear, GError **error) {
-    if (file)
-        GDALClose(file);
-    const bool failed = !made || ear->failed;
-    // A damaged geometry has set the error already.
-    if (failed && (!error || !*error))
-        gap_gdal_fail(ear, path, "cannot be made", "check the layer with 'gapmap check'", error);
-    const bool ok = !failed && gap_gdal_save(memory_name, path, error);
-    VSIUnlink(memory_name);
-    return ok;
-}
 
 // The moment that a GeoPackage states for each layer: never the clock's.
 static char *moment(const char *stamp) {
@@ -61,7 +44,7 @@ bool gap_vector_write_gpkg(GapTable *const *tables, const char *const *descripti
     CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", now);
     GDALDatasetH file = GDALCreate(GDALGetDriverByName("GPKG"), name, 0, 0, 0, GDT_Unknown, NULL);
     const bool made = file && add_layers(file, tables, descriptions, n, &why);
-    const bool ok = save(file, made, name, path, &ear, &why);
+    const bool ok = gap_features_save(file, made, name, path, &ear, &why);
     CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", NULL);
     if (why)
         g_propagate_error(error, g_steal_pointer(&why));

@@ -33,6 +33,26 @@ bool gap_vector_write_geojson(const GapTable *table, const char *path, GError **
 bool gap_vector_write_gpkg(GapTable *const *tables, const char *const *descriptions, size_t n,
                            const char *stamp, const char *path, GError **error);
 
+/** FlatGeobuf with its spatial index; titles of columns travel along, units do not. Written aside
+ *  and renamed; the same table gives the same bytes. */
+bool gap_vector_write_fgb(const GapTable *table, const char *path, GError **error);
+
+/** XLSX, a sheet a table in the order given, named as the table; the first row has the names of the
+ *  columns. Numbers are numbers, text is text whatever it looks like (a code of 14 digits, what a
+ *  spreadsheet would run as a formula); geometry is left out. Text beyond 32,767 characters, the
+ *  most of a cell, is cut there and ends in an ellipsis: the cells of `tables` change. More than
+ *  1,048,575 rows are an error. Byte-stable: entries of the archive bear no time. Written aside and
+ *  renamed. */
+bool gap_vector_write_xlsx(GapTable *const *tables, size_t n, const char *path, GError **error);
+
+/** KML 2.2 (OGC 07-147r2), a folder a table: each row a placemark, named by the first of its
+ *  columns `name_en`, `name_ky`, `name_ru`, `name`, `title` that holds something, else by `code`;
+ *  its balloon and its extended data list all cells with titles and units. `titles[i]` names folder
+ *  i (NULL: the table's name). Text is escaped, so that a balloon shows it and runs nothing.
+ *  Longitude and latitude with seven decimals. Written aside and renamed; byte-stable. */
+bool gap_vector_write_kml(GapTable *const *tables, const char *const *titles, size_t n,
+                          const char *path, GError **error);
+
 /** CSV, UTF-8, LF, header of column names, geometry as `lon` and `lat` where the table holds
  *  points (unless it has columns of these names) and else as WKT in `geom`. Text that a spreadsheet
  * would run as a formula is kept as it is: a reader gets what the store holds. */

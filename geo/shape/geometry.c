@@ -264,6 +264,36 @@ GapBox gap_geometry_box(const GapGeometry *g) {
     return box;
 }
 
+/* Twice the signed area: positive where the ring runs counter-clockwise. About its first point, so
+ * that small rings far from the origin keep their digits. */
+static double turn(const double *xy, uint32_t n) {
+    double sum = 0;
+    for (size_t i = 0; i + 1 < n; i++)
+        sum += (xy[2 * i] - xy[0]) * (xy[2 * i + 3] - xy[1]) -
+               (xy[2 * i + 2] - xy[0]) * (xy[2 * i + 1] - xy[1]);
+    return sum;
+}
+
+static void reverse(double *xy, size_t n) {
+    for (size_t i = 0, j = n - 1; i < j; i++, j--)
+        for (size_t k = 0; k < 2; k++) {
+            const double kept = xy[2 * i + k];
+            xy[2 * i + k] = xy[2 * j + k];
+            xy[2 * j + k] = kept;
+        }
+}
+
+void gap_geometry_orient(GapGeometry *g) {
+    for (uint32_t p = 0; g->kind == GAP_SHAPE_POLYGON && p < g->n_parts; p++)
+        for (uint32_t r = g->part[p]; r < g->part[p + 1]; r++) {
+            double *xy = g->xy + 2 * (size_t)g->ring[r];
+            const uint32_t n = g->ring[r + 1] - g->ring[r];
+            const double turned = turn(xy, n);
+            if (r == g->part[p] ? turned < 0 : turned > 0)
+                reverse(xy, n);
+        }
+}
+
 double gap_geometry_widest_step(const GapGeometry *g) {
     double widest = 0;
     for (uint32_t r = 0; g->kind != GAP_SHAPE_POINT && r < g->n_rings; r++)

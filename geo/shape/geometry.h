@@ -44,6 +44,8 @@ void gap_geometry_free(GapGeometry *geometry); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapGeometry, gap_geometry_free)
 
 GapBox gap_geometry_box(const GapGeometry *geometry);
+/** Turns rings the way of RFC 7946 and KML: shells counter-clockwise, holes clockwise. In place. */
+void gap_geometry_orient(GapGeometry *geometry);
 /** The widest step in x from one point of a line or ring to the next; in degrees more than 180 is
  *  one across the antimeridian. */
 double gap_geometry_widest_step(const GapGeometry *geometry);

@@ -119,7 +119,7 @@ static void every_layer_is_what_it_says(void **state) {
 
 static void the_same_store_gives_the_same_bytes(void **state) {
     (void)state;
-    static const char *const names[] = {"m.geojson", "m.csv", "m.gpkg"};
+    static const char *const names[] = {"m.geojson", "m.csv", "m.gpkg", "m.fgb", "m.xlsx", "m.kml"};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *first = NULL, *again = NULL;
         gsize n, m;
