@@ -1,0 +1,61 @@
+/** Which column of a table gives which field of a layer, and how its cells are written. */
+#ifndef GAP_LAYERS_MAPPING_H
+#define GAP_LAYERS_MAPPING_H
+
+#include "geo/shape/geometry.h"
+#include "geo/text/date.h"
+#include "geo/text/number.h"
+#include "layers/layer.h"
+
+typedef struct {
+    const char *columns;    /**< "field=column; ...", or NULL */
+    const char *set;        /**< "field=value; ...", or NULL */
+    GapDecimal decimal;     /**< of text columns; OPEN: found */
+    const GapBox *expected; /**< degrees in which points should lie; NULL: not known */
+    bool projected; /**< columns of coordinates are in another system (--crs): x and y, not degrees
+                     */
+} GapMappingOptions;
+
+typedef struct {
+    const GapLayerKind *kind;
+    size_t n;            /**< fields of the kind */
+    int *column;         /**< of field i, or -1 */
+    char **constant;     /**< its value for every row, or NULL */
+    GapDecimal *decimal; /**< of the numbers in its column */
+    GapDayOrder *order;  /**< of the dates in its column */
+    int lon, lat;        /**< columns of points (also x and y), or -1 */
+    int spot;            /**< the column that holds both, or -1 */
+    GapDecimal xy_decimal;
+    bool projected; /**< see the options */
+    GapBox box;     /**< the expected one */
+    bool has_box;
+    char *unused;     /**< names of columns that no field takes, by comma; NULL: none */
+    GPtrArray *notes; /**< what was guessed, each with the option that says otherwise */
+} GapMapping;
+
+/** Finds the columns: as `columns` says, by the field's name or usual other name (folded), else by
+ *  heading (columns.h). `table` is the first batch: its cells tell decimal signs, the order of
+ *  dates and which of x and y is the longitude. A required field without a column, or with several
+ *  that might be it, is an error that lists them. O(cells). Returns: (transfer full). */
+GapMapping *gap_mapping_new(const GapLayerKind *kind, const GapTable *table, const char *file,
+                            const GapMappingOptions *options, GError **error);
+void gap_mapping_free(GapMapping *mapping); /**< NULL-safe */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapMapping, gap_mapping_free)
+
+/** The text of field `i` in a row of a batch: its constant, else its cell. Returns: (transfer
+ *  full), NULL where there is none. */
+char *gap_mapping_cell(const GapMapping *mapping, size_t i, const GapTable *table, size_t row);
+
+/** Whether rows may have a point in their columns. */
+bool gap_mapping_has_point(const GapMapping *mapping);
+/** Reads it: x and y in degrees, or of the file's system where the mapping is projected. False
+ *  with `field`, `value` and `reason` (the latter two transfer full) where it cannot be. */
+bool gap_mapping_point(const GapMapping *mapping, const GapTable *table, size_t row, double *x,
+                       double *y, const char **field, char **value, char **reason);
+
+/** "a=b; c=d" into `pairs` of strings; `option` names it in errors. */
+bool gap_mapping_pairs(const char *text, const char *option, GHashTable *pairs, GError **error);
+/** A column by name: exactly, else the only one that folds to the same; else -1. */
+int gap_mapping_find(const GapTable *table, const char *name);
+
+#endif
