@@ -16,7 +16,7 @@ static int run_join(GapCall *call, GError **error) {
     g_autoptr(GapTable) left = store ? gap_join_leftovers(store, error) : NULL;
     if (!left)
         return -1;
-    if (gap_table_rows(left) == 0)
+    if (gap_table_rows(left) == 0 && !gap_call_json(call))
         gap_call_say(call, "nothing is left over on either side");
     else
         gap_call_list(call, left);

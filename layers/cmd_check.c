@@ -70,11 +70,14 @@ static gint64 sum_of(const GapTable *table, const char *column) {
 }
 
 static void say_sources(GapCall *call, const GapTable *sources) {
+    const gint64 read = sum_of(sources, "rows_read"), kept = sum_of(sources, "rows_kept"),
+                 refused = sum_of(sources, "rows_refused"), left_out = read - kept - refused;
+    g_autofree char *rest =
+        left_out ? g_strdup_printf(" + %" G_GINT64_FORMAT " left out", left_out) : g_strdup("");
     gap_call_say(call,
                  "%zu sources: %" G_GINT64_FORMAT " rows read = %" G_GINT64_FORMAT
-                 " kept + %" G_GINT64_FORMAT " refused",
-                 gap_table_rows(sources), sum_of(sources, "rows_read"),
-                 sum_of(sources, "rows_kept"), sum_of(sources, "rows_refused"));
+                 " kept + %" G_GINT64_FORMAT " refused%s",
+                 gap_table_rows(sources), read, kept, refused, rest);
 }
 
 /* The page that a planner reads: runs side by side, provinces of the newest, what was claimed. */

@@ -36,12 +36,6 @@ static const GapStatement LEFTOVERS = {
                "a"
                "  WHERE level = 'municipality' AND NOT EXISTS (SELECT 1 FROM plan WHERE area = "
                "a.code)"
-               " UNION ALL SELECT 'plans', 'endorsed plans that no row of an area explains',"
-               "  CAST(CAST(amount AS INTEGER) AS TEXT) FROM unallocated"
-               "  WHERE layer = 'plans' AND item = 'plans_endorsed'"
-               " UNION ALL SELECT 'plans', 'local money (USD) that no row of an area explains',"
-               "  CAST(CAST(amount AS INTEGER) AS TEXT) FROM unallocated"
-               "  WHERE layer = 'plans' AND item = 'funded_usd'"
                " UNION ALL SELECT 'crime', 'totals that their parts do not add up to',"
                "  area || ' ' || year || ' ' || item || ': ' || CAST(amount AS INTEGER) FROM "
                "unallocated"
@@ -60,8 +54,15 @@ static const GapStatement LEFTOVERS = {
                "n"
                "  FROM found)"
                " SELECT side, what, count(*) AS count,"
-               "  group_concat(CASE WHEN n <= 5 THEN item END, ', ') AS examples"
-               " FROM ranked GROUP BY side, what ORDER BY side, what"};
+               "  group_concat(CASE WHEN n <= 5 THEN item END, ', ') AS examples, NULL AS amount"
+               " FROM ranked GROUP BY side, what"
+               " UNION ALL SELECT 'plans', 'endorsed plans that no row of an area explains',"
+               "  CAST(sum(amount) AS INTEGER), NULL, NULL FROM unallocated"
+               "  WHERE layer = 'plans' AND item = 'plans_endorsed' GROUP BY item"
+               " UNION ALL SELECT 'plans', 'local money (USD) that no row of an area explains',"
+               "  NULL, NULL, CAST(sum(amount) AS INTEGER) FROM unallocated"
+               "  WHERE layer = 'plans' AND item = 'funded_usd' GROUP BY item"
+               " ORDER BY side, what"};
 
 static bool join_points(GapStore *store, GapAreas *areas, const GapStatement *list,
                         const GapStatement *set, GError **error) {

@@ -10,7 +10,8 @@
  *  O(n log a) for n points and a areas. */
 bool gap_join(GapStore *store, GError **error);
 
-/** What does not meet: a row each with `side`, `what`, `count` and `examples`.
+/** What does not meet: a row each with `side`, `what`, `count`, `examples`
+ *  and `amount`, of money where a total has no rows to count.
  *  Returns: (transfer full). */
 GapTable *gap_join_leftovers(GapStore *store, GError **error);
 
