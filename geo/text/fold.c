@@ -1,10 +1,10 @@
+#include "geo/text/internal.h"
 #include "geo/text/text.h"
 
 #include <string.h>
 #include <unicode/unorm2.h>
 
-/** Apostrophes as keyboards, typesetters and transliterations write them. */
-static bool is_apostrophe(gunichar c) {
+bool gap_text_is_apostrophe(gunichar c) {
     static const gunichar marks[] = {'\'',   '`',    0x00B4, 0x02B9, 0x02BB, 0x02BC, 0x02BD,
                                      0x02C8, 0x2018, 0x2019, 0x201B, 0x2032, 0x2035, 0xFF07};
     for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
@@ -14,7 +14,7 @@ static bool is_apostrophe(gunichar c) {
 }
 
 static bool is_gap(gunichar c) {
-    return g_unichar_isspace(c) || g_unichar_iscntrl(c) || is_apostrophe(c) || c == 0x2212 ||
+    return g_unichar_isspace(c) || g_unichar_iscntrl(c) || gap_text_is_apostrophe(c) || c == 0x2212 ||
            g_unichar_type(c) == G_UNICODE_DASH_PUNCTUATION;
 }
 
@@ -36,7 +36,7 @@ static char *close_gaps(const char *text) {
     return g_string_free(out, FALSE);
 }
 
-static char *nfkc_casefold(const char *text) {
+char *gap_text_casefold(const char *text) {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *form = unorm2_getNFKCCasefoldInstance(&status);
     glong length = 0;
@@ -57,6 +57,6 @@ char *gap_text_fold(const char *text) {
     /* Gaps first, since NFKC tears an acute accent used as an apostrophe into two; and again,
      * since it makes spaces and marks out of their compatible forms. */
     g_autofree char *closed = close_gaps(valid);
-    g_autofree char *folded = nfkc_casefold(closed);
+    g_autofree char *folded = gap_text_casefold(closed);
     return close_gaps(folded);
 }
