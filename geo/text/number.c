@@ -83,7 +83,9 @@ static bool take_whole(const char **p, char decimal, GString *out) {
     g_string_append_len(out, *p, (gssize)n);
     *p += n;
     const char group = **p;
-    if (group == '\0' || group == decimal || group == 'e')
+    if (group == decimal)
+        return true; // ".5" is a half
+    if (n > 0 && (group == '\0' || group == 'e'))
         return true;
     if (n == 0 || n > 3 || *first == '0')
         return false;
@@ -303,40 +305,38 @@ bool gap_interval_read(const char *text, GapDecimal decimal, const GapNumberLimi
 
 /* ---- nothing known ---- */
 
-/* Folded, without '.', '#' and what else is neither letter, digit, '/' nor space. */
+static bool is_mark(gunichar c) {
+    const GUnicodeType type = g_unichar_type(c);
+    return (type >= G_UNICODE_CONNECT_PUNCTUATION && type <= G_UNICODE_OPEN_PUNCTUATION) ||
+           g_unichar_isspace(c) || g_unichar_iscntrl(c) || c == 0x2212;
+}
+
+/* Folded, without marks but '/' and spaces. */
 static char *bare_words(const char *text) {
     g_autofree char *folded = gap_text_fold(text);
     GString *out = g_string_new(NULL);
     for (const char *p = folded; *p; p = g_utf8_next_char(p)) {
         const gunichar c = g_utf8_get_char(p);
-        if (!g_unichar_ispunct(c) || c == '/' || g_unichar_type(c) == G_UNICODE_MATH_SYMBOL)
+        if (c == '/' || c == ' ' || !is_mark(c))
             g_string_append_unichar(out, c);
     }
     return g_strstrip(g_string_free(out, FALSE));
 }
 
 bool gap_is_unknown(const char *text, bool figure) {
-    static const char *const words[] = {"",
-                                        "/",
-                                        "н/д",
-                                        "нд",
-                                        "нет данных",
-                                        "нет св",
-                                        "нет свед",
-                                        "нет сведений",
-                                        "данных нет",
-                                        "сведений нет",
-                                        "n/a",
-                                        "no data",
-                                        "not available",
-                                        "not known",
-                                        "маалымат жок",
-                                        "маалыматы жок",
-                                        "белгисиз",
-                                        NULL};
+    static const char *const words[] = {
+        "н/д",          "нд",           "нет данных", "нет св",  "нет свед",  "нет сведений",
+        "данных нет",   "сведений нет", "n/a",        "no data", "not known", "not available",
+        "маалымат жок", "белгисиз",     NULL};
     static const char *const figures[] = {"na", "nd", "x", "х", NULL};
-    if (strlen(text) > LONGEST)
+    static const char firsts[] = "ндсмбnxх"; // of all these: most cells need no folding
+    if (strlen(text) > LONGEST || !g_utf8_validate(text, -1, NULL))
         return false;
-    g_autofree char *bare = bare_words(text);
+    const char *p = text;
+    while (*p && is_mark(g_utf8_get_char(p)))
+        p = g_utf8_next_char(p);
+    if (!*p || !g_utf8_strchr(firsts, -1, g_unichar_tolower(g_utf8_get_char(p))))
+        return !*p;
+    g_autofree char *bare = bare_words(p);
     return g_strv_contains(words, bare) || (figure && g_strv_contains(figures, bare));
 }
