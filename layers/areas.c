@@ -261,12 +261,29 @@ const char *gap_areas_locate(GapAreas *areas, const char *level, double lon, dou
     return at < 0 ? NULL : g_ptr_array_index(index->codes, at);
 }
 
+static const char *const FINEST[] = {"municipality", "district", "province"};
+
 const char *gap_areas_finest(GapAreas *areas, double lon, double lat, GError **error) {
-    static const char *const levels[] = {"municipality", "district", "province"};
     const char *code = NULL;
-    for (size_t i = 0; !code && i < G_N_ELEMENTS(levels); i++)
-        code = gap_areas_locate(areas, levels[i], lon, lat, error);
+    for (size_t i = 0; !code && i < G_N_ELEMENTS(FINEST); i++)
+        code = gap_areas_locate(areas, FINEST[i], lon, lat, error);
     return code;
+}
+
+bool gap_areas_finest_many(GapAreas *areas, const double *lonlat, size_t n, const char **codes,
+                           GError **error) {
+    g_autofree int32_t *at = g_new(int32_t, n);
+    memset(codes, 0, n * sizeof *codes);
+    for (size_t level = 0; level < G_N_ELEMENTS(FINEST); level++) {
+        const LevelIndex *index = level_index(areas, FINEST[level], error);
+        if (!index)
+            return false;
+        gap_area_index_locate_many(index->index, lonlat, n, at, 0);
+        for (size_t i = 0; i < n; i++)
+            if (!codes[i] && at[i] >= 0)
+                codes[i] = g_ptr_array_index(index->codes, at[i]);
+    }
+    return true;
 }
 
 const char *gap_areas_level(const GapAreas *areas, const char *code) {

@@ -44,6 +44,9 @@ const char *gap_areas_locate(GapAreas *areas, const char *level, double lon, dou
 
 /** As gap_areas_locate() among municipalities, else districts, else provinces. */
 const char *gap_areas_finest(GapAreas *areas, double lon, double lat, GError **error);
+/** The same of `n` points (longitude and latitude in turn) into `codes`, on all processors. */
+bool gap_areas_finest_many(GapAreas *areas, const double *lonlat, size_t n, const char **codes,
+                           GError **error);
 
 /** The outline of one area as WKB, or NULL where it has none. (transfer none). */
 GBytes *gap_areas_outline(GapAreas *areas, const char *code, GError **error);

@@ -2,14 +2,17 @@
 
 #include "layers/areas.h"
 
-static const GapStatement PLACES = {"join.places",
-                                    "SELECT code, AsBinary(geom) AS geom FROM place"};
-static const GapStatement POINTS = {"join.police_points",
-                                    "SELECT code, AsBinary(geom) AS geom FROM police_point"};
-static const GapStatement SET_PLACE = {"join.set_place",
-                                       "UPDATE place SET area = ? WHERE code = ?"};
+#define POINTS_OF(table)                                                                           \
+    "SELECT id, area, ST_X(geom), ST_Y(geom) FROM " table " WHERE id > ? ORDER BY id LIMIT 50000"
+static const GapStatement PLACES = {"join.places", POINTS_OF("place")};
+static const GapStatement POINTS = {"join.police_points", POINTS_OF("police_point")};
+static const GapStatement SET_PLACE = {"join.set_place", "UPDATE place SET area = ? WHERE id = ?"};
 static const GapStatement SET_POINT = {"join.set_police_point",
-                                       "UPDATE police_point SET area = ? WHERE code = ?"};
+                                       "UPDATE police_point SET area = ? WHERE id = ?"};
+
+enum { ID, AREA, LON, LAT };
+static const GapColumnSpec COLUMNS[] = {
+    {"id", GAP_TYPE_INT}, {"area", GAP_TYPE_TEXT}, {"lon", GAP_TYPE_REAL}, {"lat", GAP_TYPE_REAL}};
 
 /* One row a kind of leftover; zero counts stay out. */
 static const GapStatement LEFTOVERS = {
@@ -64,23 +67,35 @@ static const GapStatement LEFTOVERS = {
                "  WHERE layer = 'plans' AND item = 'funded_usd' GROUP BY item"
                " ORDER BY side, what"};
 
+/* Writes the areas of those points whose area is another one now. */
+static bool join_batch(GapStore *store, GapAreas *areas, const GapTable *points,
+                       const GapStatement *set, GError **error) {
+    const size_t n = gap_table_rows(points);
+    g_autofree double *xy = g_new(double, 2 * n);
+    g_autofree const char **codes = g_new(const char *, n);
+    for (size_t i = 0; i < n; i++) {
+        xy[2 * i] = gap_table_real(points, i, LON);
+        xy[2 * i + 1] = gap_table_real(points, i, LAT);
+    }
+    bool ok = gap_areas_finest_many(areas, xy, n, codes, error);
+    for (size_t i = 0; ok && i < n; i++)
+        if (g_strcmp0(codes[i], gap_table_text(points, i, AREA)) != 0)
+            ok = gap_store_run(store, set, error, "si", codes[i], gap_table_int(points, i, ID));
+    return ok;
+}
+
 static bool join_points(GapStore *store, GapAreas *areas, const GapStatement *list,
                         const GapStatement *set, GError **error) {
-    g_autoptr(GapTable) points = gap_store_select(store, list, error, "");
-    for (size_t i = 0; points && i < gap_table_rows(points); i++) {
-        double lon = 0, lat = 0;
-        g_autoptr(GError) why = NULL;
-        const char *code = NULL;
-        if (gap_wkb_read_point(gap_table_geometry(points, i), &lon, &lat))
-            code = gap_areas_finest(areas, lon, lat, &why);
-        if (why) {
-            g_propagate_error(error, g_steal_pointer(&why));
+    for (gint64 last = G_MININT64;;) {
+        g_autoptr(GapTable) points = gap_store_table(store, list, "points", COLUMNS,
+                                                     G_N_ELEMENTS(COLUMNS), error, "i", last);
+        if (!points || !join_batch(store, areas, points, set, error))
             return false;
-        }
-        if (!gap_store_run(store, set, error, "ss", code, gap_table_text(points, i, 0)))
-            return false;
+        const size_t n = gap_table_rows(points);
+        if (n == 0)
+            return true;
+        last = gap_table_int(points, n - 1, ID);
     }
-    return points != NULL;
 }
 
 bool gap_join(GapStore *store, GError **error) {

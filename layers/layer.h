@@ -50,6 +50,9 @@ typedef struct {
     char *(*judge)(const GapTable *rows, const char **field);
     const GapStatement *const *clear; /**< each with one value, the source; NULL-terminated */
     const GapStatement *insert;       /**< :field of each field, :row, :source, :geom */
+    /** The table that `insert` fills, where it may come by the million and has a spatial index on
+     *  `geom`: a large load writes that index at once. NULL: none. */
+    const char *bulk;
     /** Further work in the same transaction, after each batch of rows is in; NULL: none. */
     bool (*finish)(GapLoad *load, GError **error);
     /** What depends on all rows of the layer, made anew after a load or an unload, in the same

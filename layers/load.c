@@ -7,7 +7,7 @@
 #include "layers/shapes.h"
 #include "layers/source.h"
 
-enum { MOST_NOTES = 200 };
+enum { MOST_NOTES = 200, BULK_ROWS = 20000 };
 
 typedef struct {
     GapLoad load;
@@ -321,12 +321,17 @@ static bool compare(Work *work, GError **error) {
 static bool write_all(Work *work, GError **error) {
     GapLoad *load = &work->load;
     GapLoadReport *report = work->report;
-    if (!take_before(work, error) || !clear(work, error) || !put_batches(work, error))
+    const bool bulk = load->kind->bulk && work->table && gap_table_rows(work->table) >= BULK_ROWS;
+    if (!take_before(work, error) ||
+        (bulk && !gap_store_bulk_begin(load->store, load->kind->bulk, "geom", error)) ||
+        !clear(work, error) || !put_batches(work, error))
         return false;
     report->left_out += gap_reader_left_out(work->reader) + work->elsewhere;
     report->read = report->kept + report->refused + report->left_out;
     if (!judge(work, error) || (load->kind->settle && !load->kind->settle(load->store, error)) ||
         (g_str_equal(load->kind->name, "boundaries") && !gap_cells_tell(load, error)))
+        return false;
+    if (bulk && !gap_store_bulk_end(load->store, error))
         return false;
     take_notes(work);
     return compare(work, error) && gap_source_write(load->store, work->source, report, error);

@@ -35,5 +35,6 @@ const GapLayerKind GAP_LAYER_PLACES = {
     .taken = &TAKEN,
     .clear = CLEARS,
     .insert = &INSERT,
+    .bulk = "place",
     .settle = gap_join,
 };

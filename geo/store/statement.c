@@ -18,24 +18,25 @@ static sqlite3_stmt *prepared(GapStore *store, const GapStatement *statement, GE
     return stmt;
 }
 
-static int bind_bytes(sqlite3_stmt *stmt, int i, GBytes *bytes) {
+/* `kept`: SQLITE_STATIC where the value outlives the statement's step, else SQLITE_TRANSIENT. */
+static int bind_bytes(sqlite3_stmt *stmt, int i, GBytes *bytes, sqlite3_destructor_type kept) {
     if (!bytes)
         return sqlite3_bind_null(stmt, i);
     gsize size;
     const void *data = g_bytes_get_data(bytes, &size);
-    return sqlite3_bind_blob64(stmt, i, data, size, SQLITE_TRANSIENT);
+    return sqlite3_bind_blob64(stmt, i, data, size, kept);
 }
 
-static int bind_text(sqlite3_stmt *stmt, int i, const char *text) {
+static int bind_text(sqlite3_stmt *stmt, int i, const char *text, sqlite3_destructor_type kept) {
     if (text && !g_utf8_validate(text, -1, NULL))
         return SQLITE_MISMATCH;
-    return sqlite3_bind_text(stmt, i, text, -1, SQLITE_TRANSIENT);
+    return sqlite3_bind_text(stmt, i, text, -1, kept);
 }
 
 static int bind_one(sqlite3_stmt *stmt, int i, char type, va_list *args) {
     switch (type) {
     case 's':
-        return bind_text(stmt, i, va_arg(*args, const char *));
+        return bind_text(stmt, i, va_arg(*args, const char *), SQLITE_TRANSIENT);
     case 'i':
         return sqlite3_bind_int64(stmt, i, va_arg(*args, gint64));
     case 'd': {
@@ -44,7 +45,7 @@ static int bind_one(sqlite3_stmt *stmt, int i, char type, va_list *args) {
     }
     case 'g':
     case 'b':
-        return bind_bytes(stmt, i, va_arg(*args, GBytes *));
+        return bind_bytes(stmt, i, va_arg(*args, GBytes *), SQLITE_TRANSIENT);
     case 'n':
         return sqlite3_bind_null(stmt, i);
     default:
@@ -112,7 +113,7 @@ static int bind_cell(sqlite3_stmt *stmt, int i, const GapTable *rows, size_t row
         return sqlite3_bind_null(stmt, i);
     switch (gap_table_column(rows, (size_t)column)->type) {
     case GAP_TYPE_TEXT:
-        return bind_text(stmt, i, gap_table_text(rows, row, (size_t)column));
+        return bind_text(stmt, i, gap_table_text(rows, row, (size_t)column), SQLITE_STATIC);
     case GAP_TYPE_INT:
         return sqlite3_bind_int64(stmt, i, gap_table_int(rows, row, (size_t)column));
     default:
@@ -132,9 +133,9 @@ bool gap_store_insert(GapStore *store, const GapStatement *statement, const GapT
     bool ok = true;
     for (size_t row = 0; ok && row < gap_table_rows(rows); row++) {
         for (int i = 1; ok && i <= n; i++) {
-            const int code = from[i] == FROM_SOURCE ? bind_text(stmt, i, source)
+            const int code = from[i] == FROM_SOURCE ? bind_text(stmt, i, source, SQLITE_STATIC)
                              : from[i] == FROM_GEOMETRY
-                                 ? bind_bytes(stmt, i, gap_table_geometry(rows, row))
+                                 ? bind_bytes(stmt, i, gap_table_geometry(rows, row), SQLITE_STATIC)
                                  : bind_cell(stmt, i, rows, row, from[i]);
             ok = code == SQLITE_OK || gap_store_fail(store, statement->name, error);
         }

@@ -44,12 +44,33 @@ bool gap_store_script(GapStore *store, const char *name, const char *sql, GError
     return true;
 }
 
-static int pragma_int(GapStore *store, const char *sql) {
+static sqlite3_stmt *prepare_list(GapStore *store, GError **error, const char *format,
+                                  va_list args) {
+    g_autofree char *sql = g_strdup_vprintf(format, args);
     sqlite3_stmt *stmt = NULL;
-    int value = -1;
-    if (sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL) == SQLITE_OK &&
-        sqlite3_step(stmt) == SQLITE_ROW)
-        value = sqlite3_column_int(stmt, 0);
+    if (sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL) != SQLITE_OK)
+        gap_store_fail(store, sql, error);
+    return stmt;
+}
+
+sqlite3_stmt *gap_store_prepare(GapStore *store, GError **error, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    sqlite3_stmt *stmt = prepare_list(store, error, format, args);
+    va_end(args);
+    return stmt;
+}
+
+gint64 gap_store_count(GapStore *store, GError **error, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    sqlite3_stmt *stmt = prepare_list(store, error, format, args);
+    va_end(args);
+    gint64 value = -1;
+    if (stmt && sqlite3_step(stmt) == SQLITE_ROW)
+        value = sqlite3_column_int64(stmt, 0);
+    else if (stmt)
+        gap_store_fail(store, sqlite3_sql(stmt), error);
     sqlite3_finalize(stmt);
     return value;
 }
@@ -78,7 +99,9 @@ static GapStore *connect_file(const char *path, const char *shown, int flags,
     sqlite3_busy_timeout(store->db, 2000);
     store->spatialite = spatialite_alloc_connection();
     spatialite_init_ex(store->db, store->spatialite, 0);
+    // A cache in which the inner pages of every index of a large load stay; in KiB, on demand.
     if (!exec(store, "PRAGMA foreign_keys=ON", error) ||
+        !exec(store, "PRAGMA cache_size=-65536", error) ||
         !exec(store, "PRAGMA synchronous=NORMAL", error))
         return NULL;
     return g_steal_pointer(&store);
@@ -137,12 +160,12 @@ static bool is_database(const char *path) {
 }
 
 static bool check_version(GapStore *store, GError **error) {
-    if (pragma_int(store, "PRAGMA application_id") != APPLICATION_ID)
+    if (gap_store_count(store, NULL, "PRAGMA application_id") != APPLICATION_ID)
         return gap_fail(error, GAP_ERROR_INPUT,
                         "%s: a database, but not one of gapmap's; give another --store, or make "
                         "one with 'gapmap init FILE.gapmap'",
                         store->path);
-    const int version = pragma_int(store, "PRAGMA user_version");
+    const int version = (int)gap_store_count(store, NULL, "PRAGMA user_version");
     if (version < 1)
         return gap_fail(error, GAP_ERROR_INPUT,
                         "%s: damaged (schema %d): load the sources into a new store", store->path,
@@ -208,6 +231,7 @@ bool gap_store_begin(GapStore *store, GError **error) {
 }
 
 bool gap_store_commit(GapStore *store, GError **error) {
+    g_assert(!store->bulk);
     return exec(store, "COMMIT", error);
 }
 
@@ -221,6 +245,7 @@ bool gap_store_end(GapStore *store, bool ok, GError **error) {
 void gap_store_rollback(GapStore *store) {
     if (store->db && !sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    gap_bulk_forget(store);
 }
 
 const char *gap_store_version(void) {

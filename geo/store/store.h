@@ -45,6 +45,14 @@ bool gap_store_end(GapStore *store, bool ok, GError **error);
 /** Never fails; does nothing outside a transaction. */
 void gap_store_rollback(GapStore *store);
 
+/** For many new or fewer rows (tens of thousands) of one table with geometry, inside a transaction:
+ *  until the end SpatiaLite does not look at each row of `table`, and its spatial index stands
+ *  still. The end checks all geometry and makes the index anew, at about 1 us a row of the table. A
+ *  transaction that is committed in between is a programming error and aborts; one that is rolled
+ *  back ends it. Crash-safe, as all of it is part of the transaction. */
+bool gap_store_bulk_begin(GapStore *store, const char *table, const char *column, GError **error);
+bool gap_store_bulk_end(GapStore *store, GError **error);
+
 /** A statement, prepared once a store and kept by the address of this struct. */
 typedef struct {
     const char *name; /**< shown in errors: "coverage.insert" */

@@ -148,7 +148,8 @@ static GapStore *check_says(const char *name, GapStoreMode mode, const char *par
     GError *error = NULL;
     GapStore *store = open_as(name, mode, &error);
     if (part ? store || !strstr(error->message, part) : !store) {
-        fprintf(stderr, "%s: '%s', not '%s'\n", name, error ? error->message : "fine", part);
+        fprintf(stderr, "%s: '%s', not '%s'\n", name, error ? error->message : "fine",
+                part ? part : "fine");
         _exit(1);
     }
     g_clear_error(&error);
