@@ -27,8 +27,8 @@ printf 'area,year,peopl,basis\nKG-C,2015,5,press\n' > column.csv
 gives 1 "column.csv: no column 'people' (people of the area); did you mean 'peopl'?" \
     load people column.csv
 gives 1 "provinces.geojson: no column 'kind'" load police_points "$data/odbl/provinces.geojson"
-gives 1 "field geometry, value 'polygon': police points need one point each; give a layer of points" \
-    load police_points "$data/odbl/provinces.geojson" \
+gives 1 "field geometry, value 'line': police points need one point each; give a layer of points" \
+    load police_points "$data/rivers.geojson" --columns code=name_en \
     --set "kind=point; status=open; precision=exact"
 printf 'area,year,people,basis\nKG-C,2015,\377,press\n' > latin.csv
 gives 1 "latin.csv, row 1, field people" load people latin.csv
