@@ -4,13 +4,20 @@
 
 static const char NOT_UTF8[] = "is not UTF-8 text: save the file as UTF-8";
 
+static bool is_blank(const char *text) {
+    for (; *text; text = g_utf8_next_char(text))
+        if (g_unichar_isgraph(g_utf8_get_char(text)))
+            return false;
+    return true;
+}
+
 bool gap_columns_add(GapTable *table, const char *path, const char *name, GapType type,
                      GError **error) {
     if (!g_utf8_validate(name, -1, NULL))
         return gap_fail_at(error, (GapPlace){.file = path, .value = name}, "a column name %s",
                            NOT_UTF8);
     g_autofree char *trimmed = g_strstrip(g_strdup(name));
-    if (!*trimmed)
+    if (is_blank(trimmed))
         return gap_fail_at(error, (GapPlace){.file = path},
                            "column %zu has no name: name every column in the first line",
                            gap_table_columns(table) + 1);

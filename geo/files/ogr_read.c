@@ -243,10 +243,12 @@ static bool take_text(GapOgr *o, GapTable *table, size_t row, size_t column, con
         return gap_fail_at(error, place,
                            "the text has %zu bytes, and at most 1 MiB can be read: shorten it",
                            length);
+    if (length == 0)
+        return true;
     g_autofree char *utf8 = to_utf8(o, text);
     if (!utf8)
         return gap_fail_at(error, place, "the value %s", not_text(o));
-    gap_table_set_text(table, row, column, *utf8 ? utf8 : NULL);
+    gap_table_set_text(table, row, column, utf8);
     return true;
 }
 

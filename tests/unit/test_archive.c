@@ -10,7 +10,7 @@ typedef struct {
 
 static void put(GByteArray *out, guint32 value, int bytes) {
     for (int i = 0; i < bytes; i++)
-        g_byte_array_append(out, &(guint8){(guint8)(value >> (8 * i))}, 1);
+        g_byte_array_append(out, &(guint8){i < 4 ? (guint8)(value >> (8 * i)) : 0}, 1);
 }
 
 static guint32 crc_of(const char *data) {

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 // ---- GeoJSON
 
@@ -94,6 +95,23 @@ static void json_is_bounded(void **state) {
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *path =
             long_file("long.geojson", cases[i].before, cases[i].part, cases[i].n, cases[i].after);
+        g_autoptr(GError) error = NULL;
+        assert_int_equal(read_all(path, NULL, NULL, &error), -1);
+        assert_error_says(error, cases[i].says);
+    }
+}
+
+// Mostly holes on disk.
+static void large_files_are_bounded(void **state) {
+    (void)state;
+    static const struct {
+        gint64 bytes;
+        const char *says;
+    } cases[] = {{G_GINT64_CONSTANT(1) << 30, "is cut off inside of what begins in line 1"},
+                 {(G_GINT64_CONSTANT(2) << 30) + 1, "the file is larger than 2 GiB"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *path = file_of("hole.geojson", "{\"type\":\"FeatureCollection\",", -1);
+        assert_return_code(truncate(path, cases[i].bytes), 0);
         g_autoptr(GError) error = NULL;
         assert_int_equal(read_all(path, NULL, NULL, &error), -1);
         assert_error_says(error, cases[i].says);
@@ -440,6 +458,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_is_read_or_told),
         cmocka_unit_test(json_is_bounded),
+        cmocka_unit_test(large_files_are_bounded),
         cmocka_unit_test(columns_are_bounded),
         cmocka_unit_test(rows_come_in_batches),
         cmocka_unit_test(a_header_without_rows_gives_a_batch),
