@@ -14,8 +14,8 @@ bool gap_text_is_apostrophe(gunichar c) {
 }
 
 static bool is_gap(gunichar c) {
-    return g_unichar_isspace(c) || g_unichar_iscntrl(c) || gap_text_is_apostrophe(c) || c == 0x2212 ||
-           g_unichar_type(c) == G_UNICODE_DASH_PUNCTUATION;
+    return g_unichar_isspace(c) || g_unichar_iscntrl(c) || gap_text_is_apostrophe(c) ||
+           c == 0x2212 || g_unichar_type(c) == G_UNICODE_DASH_PUNCTUATION;
 }
 
 /** `text`, valid UTF-8, with every run of gaps made one space and none at the ends. */

@@ -15,6 +15,7 @@ char *gap_text_casefold(const char *text);
 typedef struct {
     gunichar from[8], to[8];
     guint8 from_length, to_length;
+    bool at_end; /**< of a word only */
 } GapRewriteRule;
 
 enum { GAP_REWRITE_BUCKETS = 512, GAP_NAME_SOUNDS = 64, GAP_NAME_WORDS = 24, GAP_NAME_PHRASE = 4 };

@@ -51,15 +51,43 @@ static guint count_from(const GapMatchSearch *search, double least) {
     return n;
 }
 
+static void add_candidate(const GapMatchSearch *search, const GapMatchJudged *one,
+                          GapMatchResult *result) {
+    guint32 name = one->name - search->matcher->places[one->target].first_name;
+    if (result->n_candidates < GAP_MATCH_CANDIDATES)
+        result->candidates[result->n_candidates++] =
+            (GapMatchCandidate){one->target, name, (float)one->score};
+}
+
 static void list_candidates(const GapMatchSearch *search, guint n, GapMatchResult *result) {
     n = MIN(n, GAP_MATCH_CANDIDATES);
     result->candidates = g_renew(GapMatchCandidate, result->candidates, n);
-    result->n_candidates = n;
+    result->n_candidates = 0;
+    for (guint i = 0; i < n; i++)
+        add_candidate(search, judged_at(search, i), result);
+}
+
+/** Lists those of the `n` accepted that are not clearly worse than another. What is found where it
+ *  should lie goes before what lies nobody knows where, unless that is clearly the better name.
+ *  Answers the first. */
+static const GapMatchJudged *list_near(const GapMatchSearch *search, guint n, double margin,
+                                       GapMatchResult *result) {
+    const GapMatchJudged *home = NULL, *first = NULL;
+    for (guint i = 0; i < n && !home; i++)
+        if (judged_at(search, i)->within == GAP_WITHIN_AGREES)
+            home = judged_at(search, i);
+    double best = (home ? home : judged_at(search, 0))->score;
+    result->candidates = g_renew(GapMatchCandidate, result->candidates, n);
+    result->n_candidates = 0;
     for (guint i = 0; i < n; i++) {
         const GapMatchJudged *one = judged_at(search, i);
-        guint32 name = one->name - search->matcher->places[one->target].first_name;
-        result->candidates[i] = (GapMatchCandidate){one->target, name, (float)one->score};
+        bool elsewhere = home && one->within != GAP_WITHIN_AGREES;
+        if (elsewhere ? one->score <= best + margin : one->score < best - margin)
+            continue;
+        add_candidate(search, one, result);
+        first = first ? first : one;
     }
+    return first;
 }
 
 static char *reason_of(const GapMatchSearch *search, const GapMatchJudged *judged) {
@@ -87,12 +115,14 @@ static void set_unmatched(const GapMatchSearch *search, GapMatchResult *result) 
     result->reason = why_unmatched(search);
 }
 
-static void set_ambiguous(const GapMatchSearch *search, guint n, GapMatchResult *result) {
+/** The candidates are listed already. */
+static void set_ambiguous(const GapMatchSearch *search, const GapMatchJudged *first,
+                          GapMatchResult *result) {
     result->outcome = GAP_MATCH_AMBIGUOUS;
-    result->score = (float)judged_at(search, 0)->score;
-    list_candidates(search, n, result);
-    g_autofree char *reason = reason_of(search, judged_at(search, 0));
-    result->reason = g_strdup_printf("%u places fit about as well; the first: %s", n, reason);
+    result->score = (float)first->score;
+    g_autofree char *reason = reason_of(search, first);
+    result->reason =
+        g_strdup_printf("%u places fit about as well; the first: %s", result->n_candidates, reason);
 }
 
 static void set_matched(const GapMatchSearch *search, const GapMatchJudged *judged,
@@ -111,12 +141,12 @@ static void answer(const Run *run, const GapMatchSearch *search, GapMatchResult 
     else if (accepted == 0)
         set_unmatched(search, result);
     else {
-        double best = judged_at(search, 0)->score;
-        guint near = MIN(accepted, count_from(search, best - run->options->margin));
-        if (near > 1)
-            set_ambiguous(search, near, result);
+        accepted = MIN(accepted, GAP_MATCH_CANDIDATES);
+        const GapMatchJudged *first = list_near(search, accepted, run->options->margin, result);
+        if (result->n_candidates > 1)
+            set_ambiguous(search, first, result);
         else
-            set_matched(search, judged_at(search, 0), result);
+            set_matched(search, first, result);
     }
 }
 
@@ -132,7 +162,8 @@ static void answer_assigned(const Run *run, const GapMatchSearch *search, gsize 
     if (accepted == 0)
         set_unmatched(search, result);
     else if (run->assignment->regret[row] <= run->options->margin)
-        set_ambiguous(search, accepted, result);
+        list_candidates(search, accepted, result),
+            set_ambiguous(search, judged_at(search, 0), result);
     else if (own)
         set_matched(search, own, result);
     else {

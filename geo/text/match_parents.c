@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-/** A parent's name means every place that scores so much and is so little behind the best. */
-static const double LEAST_SCORE = 0.75, BEHIND = 0.1;
+/** A parent's name means every place that scores so much, contradicts nothing, and is so little
+ *  behind the best: wider than for a match, since it is only one of the things that count. */
+static const double LEAST_SCORE = 0.7, BEHIND = 0.1;
 enum { MOST_PLACES = 32 };
 
 struct GapMatchParents {
@@ -97,7 +98,8 @@ static GArray *find_places(GapMatchParents *parents, const GapMatchAsked *asked)
         const GapMatchJudged *one = &g_array_index(judged, GapMatchJudged, i);
         const GapMatchJudged *best = &g_array_index(judged, GapMatchJudged, 0);
         GapMatchWithin place = {one->target, (float)one->score};
-        if (one->score >= LEAST_SCORE && one->score >= best->score - BEHIND)
+        if (one->kinds != GAP_KINDS_OTHER && one->within != GAP_WITHIN_ELSEWHERE &&
+            one->score >= LEAST_SCORE && one->score >= best->score - BEHIND)
             g_array_append_val(within, place);
     }
     return within;

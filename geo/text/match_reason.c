@@ -20,8 +20,8 @@ static void say_likeness(GString *out, const GapMatcher *matcher, const GapMatch
     const char *what = g_ptr_array_index(matcher->whats, judged->name);
     g_string_append(out, like->fine            ? "same key"
                          : like->coarse        ? "same sound, spelt otherwise"
-                         : like->edits <= 1.05 ? "one letter differs"
-                         : like->edits <= 2.05 ? "two letters differ"
+                         : like->edits <= 1.25 ? "one letter differs"
+                         : like->edits <= 2.25 ? "two letters differ"
                                                : "some letters differ");
     if (!what)
         return;

@@ -24,20 +24,21 @@ static const GapRewriteRule *fitting(const GapRewrite *rewrite, const gunichar *
     guint bucket = at[0] % GAP_REWRITE_BUCKETS;
     for (guint i = rewrite->first[bucket]; i < rewrite->first[bucket + 1]; i++) {
         const GapRewriteRule *rule = &g_array_index(rewrite->rules, GapRewriteRule, i);
-        if (rule->from_length <= left &&
+        if (rule->from_length <= left && !(rule->at_end && rule->from_length < left) &&
             memcmp(rule->from, at, rule->from_length * sizeof *at) == 0)
             return rule;
     }
     return NULL;
 }
 
-/** One pass over `n` letters, in place; letters that would not fit are cut off. */
-static bool rewrite_once(const GapRewrite *rewrite, gunichar *letters, guint8 *n) {
+/** One pass over `n` letters, in place; letters that would not fit are cut off. `strip`: a letter
+ *  without a rule is tried again without its marks. */
+static bool rewrite_once(const GapRewrite *rewrite, gunichar *letters, guint8 *n, bool strip) {
     gunichar out[GAP_NAME_LETTERS];
     guint made = 0;
     for (guint i = 0; i < *n && made < GAP_NAME_LETTERS;) {
         const GapRewriteRule *rule = fitting(rewrite, letters + i, *n - i);
-        if (!rule && bare(letters[i]) != letters[i]) {
+        if (!rule && strip && bare(letters[i]) != letters[i]) {
             letters[i] = bare(letters[i]);
             continue;
         }
@@ -56,7 +57,7 @@ static bool rewrite_once(const GapRewrite *rewrite, gunichar *letters, guint8 *n
 }
 
 static void rewrite(const GapRewrite *list, gunichar *letters, guint8 *n) {
-    for (int pass = 0; pass < MOST_PASSES && rewrite_once(list, letters, n); pass++)
+    for (int pass = 0; pass < MOST_PASSES && rewrite_once(list, letters, n, true); pass++)
         ;
 }
 
@@ -88,8 +89,14 @@ static bool set_script(const GapNameRules *rules, gunichar *letters, guint n) {
         cyrillic |=
             script == G_UNICODE_SCRIPT_CYRILLIC && !g_hash_table_contains(rules->cyrillic, letter);
     }
-    if (latin == cyrillic)
-        return !latin;
+    if (latin && cyrillic)
+        return false;
+    // Without any such letter: Cyrillic where one was typed at all, otherwise as typed.
+    if (!latin && !cyrillic)
+        for (guint i = 0; i < n; i++)
+            cyrillic |= g_unichar_get_script(letters[i]) == G_UNICODE_SCRIPT_CYRILLIC;
+    if (!latin && !cyrillic)
+        return true;
     GHashTable *table = cyrillic ? rules->latin : rules->cyrillic;
     for (guint i = 0; i < n; i++) {
         gpointer right = g_hash_table_lookup(table, GUINT_TO_POINTER(letters[i]));
@@ -148,13 +155,15 @@ void gap_name_words(const GapNameRules *rules, const char *name, GapNameWords *w
     for (const char *p = folded; *p && words->n < GAP_NAME_WORDS; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
         GapNameWord *word = &words->words[words->n];
+        if (gap_text_is_apostrophe(c) || g_unichar_ismark(c))
+            continue; // before letters, since some apostrophes are letters to Unicode
         if (g_unichar_isalnum(c)) {
             if (word->length == 0) {
                 word->tied = tied;
                 word->bracket = depth > 0;
             }
             add_letter(words, word, c);
-        } else if (!gap_text_is_apostrophe(c) && !g_unichar_ismark(c)) {
+        } else {
             end_word(rules, words);
             tied = is_hyphen(c);
             depth = MAX(0, depth + (c == '(') - (c == ')'));
@@ -226,7 +235,7 @@ static void make_coarse(const GapNameRules *rules, GapNameForm *form) {
             form->coarse[form->coarse_length++] = form->fine[i];
     for (int pass = 0; pass < MOST_PASSES; pass++) {
         guint8 before = form->coarse_length;
-        bool changed = rewrite_once(&rules->coarse, form->coarse, &form->coarse_length);
+        bool changed = rewrite_once(&rules->coarse, form->coarse, &form->coarse_length, false);
         collapse(form->coarse, &form->coarse_length);
         if (!changed && before == form->coarse_length)
             break;
@@ -268,9 +277,11 @@ static void add_without_initials(const GapNameRules *rules, GapNameKey *key,
                                  const GapNameWord *words, guint n) {
     GapNameWord kept[GAP_NAME_WORDS];
     guint made = 0;
-    for (guint i = 0; i < n; i++)
-        if (words[i].length > 1 || g_unichar_isdigit(words[i].letters[0]))
+    for (guint i = 0; i < n; i++) {
+        bool tied = (i > 0 && words[i].tied) || (i + 1 < n && words[i + 1].tied);
+        if (tied || words[i].length > 1 || g_unichar_isdigit(words[i].letters[0]))
             kept[made++] = words[i];
+    }
     if (made < n)
         add_form(rules, key, kept, made, INITIALS_COST);
 }
@@ -298,15 +309,16 @@ static guint translate(const GapNameRules *rules, const GapNameWord *word, GapNa
 }
 
 static void add_meaning(const GapNameRules *rules, GapNameKey *key, const GapNameWord *words,
-                        guint n) {
+                        guint n, float cost) {
     GapNameWord out[GAP_NAME_WORDS + 1];
     guint made = 0;
     for (guint i = 0; i < n && made < GAP_NAME_WORDS; i++)
         made += translate(rules, &words[i], out + made);
-    add_form(rules, key, out, made, MEANING_COST);
+    add_form(rules, key, out, made, cost);
 }
 
-/** The noun behind an adjective: each ending that fits the last word gives a form. */
+/** The noun behind an adjective: each ending that fits the last word gives a form, and what that
+ *  means another. */
 static void add_nouns(const GapNameRules *rules, GapNameKey *key, const GapNameWord *words,
                       guint n) {
     GapNameWord out[GAP_NAME_WORDS];
@@ -324,7 +336,20 @@ static void add_nouns(const GapNameRules *rules, GapNameKey *key, const GapNameW
                ending->to.length * sizeof *last->letters);
         out[n - 1].length = (guint8)(stem + ending->to.length);
         add_form(rules, key, out, n, ENDING_COST);
+        add_meaning(rules, key, out, n, ENDING_COST + MEANING_COST);
     }
+}
+
+/** "X named after Y": what stands on either side of a term that is no kind. */
+static void add_sides(const GapNameRules *rules, GapNameKey *key, const GapNameWord *words,
+                      guint n) {
+    for (guint i = 1; i + 1 < n; i++)
+        for (guint k = MIN(n - 1 - i, GAP_NAME_PHRASE); k > 0; k--)
+            if (phrase(rules, words + i, k) == 1) {
+                add_form(rules, key, words + i + k, n - i - k, BRACKET_COST);
+                add_form(rules, key, words, i, BRACKET_COST);
+                return;
+            }
 }
 
 /** How many words stand before the first bracket, or all where that is none. */
@@ -350,8 +375,9 @@ void gap_name_key(const GapNameRules *rules, const char *name, GapNameKey *key) 
     add_form(rules, key, core, n, 0);
     add_form(rules, key, words.words, outside, 0);
     add_form(rules, key, bracket, n_bracket, BRACKET_COST);
+    add_sides(rules, key, core, n);
     add_without_initials(rules, key, core, n);
-    add_meaning(rules, key, core, n);
+    add_meaning(rules, key, core, n, MEANING_COST);
     add_nouns(rules, key, core, n);
 }
 

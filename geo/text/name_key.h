@@ -20,7 +20,7 @@
 enum {
     GAP_NAME_LONGEST = 200, /**< characters of a name that are read */
     GAP_NAME_LETTERS = 64,  /**< letters of a key; what is beyond is cut off */
-    GAP_NAME_FORMS = 8,
+    GAP_NAME_FORMS = 12,
 };
 
 /** As many letters as the lengths say (no NUL); a letter is a sound. Letters of a script that the

@@ -64,7 +64,13 @@ static bool take_rewrite(Reading *reading, GapRewrite *list, const char *key, co
 
 static bool take_letter(Reading *reading, const char *key, const char *value, GError **error) {
     g_autofree char *folded = gap_text_casefold(key);
-    return take_rewrite(reading, &reading->rules->letters, folded, value, error);
+    bool at_end = g_str_has_suffix(folded, "$");
+    folded[strlen(folded) - at_end] = '\0';
+    GArray *rules = reading->rules->letters.rules;
+    if (!take_rewrite(reading, &reading->rules->letters, folded, value, error))
+        return false;
+    g_array_index(rules, GapRewriteRule, rules->len - 1).at_end = at_end;
+    return true;
 }
 
 static bool take_coarse(Reading *reading, const char *key, const char *value, GError **error) {
@@ -76,7 +82,8 @@ static gint by_bucket(gconstpointer a, gconstpointer b) {
     guint bx = x->from[0] % GAP_REWRITE_BUCKETS, by = y->from[0] % GAP_REWRITE_BUCKETS;
     if (bx != by)
         return bx < by ? -1 : 1;
-    return (int)y->from_length - (int)x->from_length;
+    int longer = (int)y->from_length - (int)x->from_length;
+    return longer ? longer : (int)y->at_end - (int)x->at_end;
 }
 
 static void index_rewrite(GapRewrite *list) {
@@ -88,6 +95,24 @@ static void index_rewrite(GapRewrite *list) {
             i++;
         list->first[bucket] = (guint16)i;
     }
+}
+
+/** A sound that no line names as a letter stands for itself: š is not s with a mark. */
+static void keep_sounds(GapRewrite *list) {
+    g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
+    guint n = list->rules->len;
+    for (guint i = 0; i < n; i++) {
+        const GapRewriteRule *rule = &g_array_index(list->rules, GapRewriteRule, i);
+        if (rule->from_length == 1 && !rule->at_end)
+            g_hash_table_add(known, GUINT_TO_POINTER(rule->from[0]));
+    }
+    for (guint i = 0; i < n; i++)
+        for (guint k = 0; k < g_array_index(list->rules, GapRewriteRule, i).to_length; k++) {
+            gunichar sound = g_array_index(list->rules, GapRewriteRule, i).to[k];
+            GapRewriteRule self = {{sound}, {sound}, 1, 1, false};
+            if (g_hash_table_add(known, GUINT_TO_POINTER(sound)))
+                g_array_append_val(list->rules, self);
+        }
 }
 
 static bool take_look_alike(Reading *reading, const char *key, const char *value, GError **error) {
@@ -286,6 +311,7 @@ static bool take_all(Reading *reading, GError **error) {
     for (size_t i = 0; i < G_N_ELEMENTS(before); i++)
         if (!take_group(reading, before[i].group, before[i].take, error))
             return false;
+    keep_sounds(&reading->rules->letters);
     index_rewrite(&reading->rules->letters);
     g_auto(GStrv) groups = g_key_file_get_groups(reading->file, NULL);
     if (!list_kinds(reading, groups, error))

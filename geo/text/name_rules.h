@@ -4,7 +4,8 @@
  *
  *  Groups, all but [letters] optional, each line commented in the file that the program brings:
  *
- *    [letters]     written = sound      the longest that fits goes first; an empty sound is silence
+ *    [letters]     written = sound      the longest that fits goes first, until nothing changes; an
+ *                                       empty sound is silence; "aj$" is "aj" that ends a word
  *    [look-alike]  Latin = Cyrillic     pairs of capital and small letters, as typed
  *    [coarse]      sound = rougher      on the sounds of a whole name, until nothing changes
  *    [endings]     ending = stem        an adjective's ending and what the noun has instead

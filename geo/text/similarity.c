@@ -4,11 +4,11 @@
 #include <math.h>
 #include <string.h>
 
-/** Edits between forms whose coarse keys are equal, at most. */
-static const double COARSE_EDITS = 0.5;
+/** Edits that coarse keys which differ are worth, besides those of the fine keys. */
+static const double COARSE_EDITS = 0.1;
 /** Letters that count at least, so that short names are not alike by nothing else than shortness:
  *  in three letters one is much. */
-static const double FEWEST_LETTERS = 4;
+static const double FEWEST_LETTERS = 4, FEWEST_IN_WORD = 3;
 
 static bool is_digit(gunichar c) {
     return c >= '0' && c <= '9';
@@ -75,19 +75,52 @@ static bool equal(const gunichar *a, guint a_length, const gunichar *b, guint b_
     return a_length == b_length && memcmp(a, b, a_length * sizeof *a) == 0;
 }
 
+static guint word_end(const GapNameForm *form, guint from) {
+    while (from < form->fine_length && form->fine[from] != ' ')
+        from++;
+    return from;
+}
+
+static guint count_words(const GapNameForm *form) {
+    guint n = 1;
+    for (guint i = 0; i < form->fine_length; i++)
+        n += form->fine[i] == ' ';
+    return n;
+}
+
+/** Edits of the pair of words that differs most, as a share of their length; 0 where the names have
+ *  not equally many words. */
+static double worst_word(const GapNameRules *rules, const GapNameForm *a, const GapNameForm *b) {
+    if (count_words(a) != count_words(b))
+        return 0;
+    double worst = 0;
+    for (guint i = 0, j = 0; i < a->fine_length && j < b->fine_length;) {
+        guint i_end = word_end(a, i), j_end = word_end(b, j);
+        double edits =
+            gap_name_distance(rules, a->fine + i, i_end - i, b->fine + j, j_end - j, INFINITY);
+        worst = MAX(worst, edits / MAX(FEWEST_IN_WORD, (i_end - i + j_end - j) / 2.0));
+        i = i_end + 1;
+        j = j_end + 1;
+    }
+    return worst;
+}
+
 GapNameLikeness gap_name_compare_forms(const GapNameRules *rules, const GapNameForm *a,
                                        const GapNameForm *b) {
     GapNameLikeness like = {.fine = equal(a->fine, a->fine_length, b->fine, b->fine_length)};
     like.coarse = like.fine || equal(a->coarse, a->coarse_length, b->coarse, b->coarse_length);
     double length = MAX(FEWEST_LETTERS, (a->fine_length + b->fine_length) / 2.0);
-    double limit = like.coarse ? COARSE_EDITS : length / 2;
+    double limit = length / 2, worst = 0;
     if (!like.fine)
         like.edits =
             gap_name_distance(rules, a->fine, a->fine_length, b->fine, b->fine_length, limit);
-    if (like.coarse)
-        like.edits = MIN(like.edits, COARSE_EDITS);
+    if (!like.fine && like.edits <= limit)
+        worst = worst_word(rules, a, b);
     like.edits = like.edits > limit ? INFINITY : like.edits + a->cost + b->cost;
-    like.similarity = MAX(0, 1 - like.edits / length);
+    if (!like.coarse)
+        like.edits += COARSE_EDITS;
+    double share = like.edits / length;
+    like.similarity = MAX(0, 1 - MAX(share, (share + worst) / 2));
     return like;
 }
 

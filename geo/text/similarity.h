@@ -14,13 +14,15 @@ double gap_name_distance(const GapNameRules *rules, const gunichar *a, guint a_l
                          const gunichar *b, guint b_length, double limit);
 
 typedef struct {
-    double similarity; /**< 0..1: 1 - edits / the mean length, at least 4, of the two fine keys */
+    double similarity; /**< 0..1, see gap_name_compare_forms() */
     double edits;      /**< with what the forms cost; INFINITY where nothing is alike */
     bool fine, coarse; /**< which keys are equal */
 } GapNameLikeness;
 
-/** Two forms. Forms with equal coarse keys differ by half an edit at most, apart from what they
- *  cost. Edits of more than half the mean length are no likeness at all. Symmetric. */
+/** Two forms: similarity = 1 - share, where share is edits / the mean length (at least 4) of the two
+ *  fine keys. In names of equally many words, share is the mean of that and of the same for the
+ *  pair of words that differs most (lengths at least 3), where that is more: Кызыл-Суу is not
+ *  Кызыл-Туу. What forms cost is added to the edits, and 0.1 where the coarse keys differ. Edits of more than half the mean length are no likeness at all. Symmetric. */
 GapNameLikeness gap_name_compare_forms(const GapNameRules *rules, const GapNameForm *a,
                                        const GapNameForm *b);
 /** The most alike pair of forms of two names. O(forms^2 x length^2). */

@@ -5,6 +5,7 @@
  *  environment every failure is listed. */
 #include "geo/files/vector.h"
 #include "geo/text/match.h"
+#include "geo/text/name_key.h"
 #include "tests/bench/corrupt.h"
 
 #include <math.h>
@@ -60,6 +61,14 @@ static void places_clear(Places *places) {
     g_hash_table_unref(places->by_code);
 }
 
+/** A settlement may be a village, a town or a city. */
+static guint32 kinds_of(const char *kind) {
+    guint32 kinds = gap_name_rules_kind(rules, kind);
+    return strcmp(kind, "village") == 0
+               ? kinds | gap_name_rules_kind(rules, "town") | gap_name_rules_kind(rules, "city")
+               : kinds;
+}
+
 static void add_place(Places *places, const char *code, int level, const char *kind,
                       const char *parent, const char *name, const char *other) {
     GapMatchName *names = g_new0(GapMatchName, 2);
@@ -70,7 +79,7 @@ static void add_place(Places *places, const char *code, int level, const char *k
     GapMatchTarget target = {.names = names,
                              .n_names = other ? 2 : 1,
                              .level = level,
-                             .kinds = gap_name_rules_kind(rules, kind),
+                             .kinds = kinds_of(kind),
                              .parent = above,
                              .lon = NAN,
                              .lat = NAN};
@@ -145,6 +154,24 @@ static Tally run(const GapMatcher *matcher, const GArray *queries, const GArray 
         die("match", error);
     return tally(results, (const GapMatchQuery *)(void *)queries->data,
                  (const gint32 *)(void *)truth->data, places);
+}
+
+/** Whether each place has a name that no other of its level and parent shares, to the ear: only
+ * then can its name and parent tell which it is. */
+static bool *find_alone(const Places *places) {
+    const GapMatchTarget *targets = (const GapMatchTarget *)(void *)places->targets->data;
+    g_autoptr(GHashTable) first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    bool *alone = g_new(bool, places->targets->len + 1);
+    for (guint i = 0; i < places->targets->len; i++) {
+        g_autofree char *coarse = gap_name_coarse(rules, targets[i].names[0].text);
+        char *key = g_strdup_printf("%d %d %s", targets[i].level, targets[i].parent, coarse);
+        gpointer before = g_hash_table_lookup(first, key);
+        alone[i] = !before;
+        if (before)
+            alone[GPOINTER_TO_UINT(before) - 1] = false;
+        g_hash_table_replace(first, key, GUINT_TO_POINTER(i + 1));
+    }
+    return alone;
 }
 
 // ---- municipalities
@@ -227,13 +254,15 @@ static void settle(const GapTable *settlements, const GapTable *districts, bool 
     g_autoptr(GArray) queries = g_array_new(FALSE, FALSE, sizeof(GapMatchQuery));
     g_autoptr(GArray) truth = g_array_new(FALSE, FALSE, sizeof(gint32));
     const GapMatchTarget *targets = (const GapMatchTarget *)(void *)places.targets->data;
+    g_autofree bool *alone = find_alone(&places);
     for (size_t i = 0; i < gap_table_rows(settlements); i++) {
         gint32 index = (gint32)(gap_table_rows(districts) + i), parent = targets[index].parent;
-        if (!*cell(settlements, i, "name_ky") || !*cell(settlements, i, "name_ru"))
+        if (!*cell(settlements, i, "name_ky") || !*cell(settlements, i, "name_ru") ||
+            (district_given && (parent < 0 || !alone[index])))
             continue;
         GapMatchQuery query = GAP_MATCH_QUERY(cell(settlements, i, "name_ky"));
         query.level = 3;
-        if (district_given && parent >= 0) {
+        if (district_given) {
             query.parents[0] = targets[parent].names[0].text;
             query.parent_levels[0] = 1;
         }
@@ -262,11 +291,13 @@ static void corrupt_all(const GapTable *table, const GapTable *settlements,
         for (int set = 0; set < 2; set++) {
             const Places *places = set ? &villages : &areas;
             const GapMatchTarget *targets = (const GapMatchTarget *)(void *)places->targets->data;
+            g_autofree bool *alone = find_alone(places);
             g_autoptr(GArray) queries = g_array_new(FALSE, FALSE, sizeof(GapMatchQuery));
             g_autoptr(GArray) truth = g_array_new(FALSE, FALSE, sizeof(gint32));
             g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
             for (gint32 i = 0; i < (gint32)places->targets->len; i++) {
-                if (targets[i].level < (set ? 3 : 1) || !*targets[i].names[0].text)
+                if (targets[i].level < (corrupt_kind(way) ? 2 : 1) || targets[i].parent < 0 ||
+                    !alone[i] || !*targets[i].names[0].text)
                     continue;
                 char *text = corrupt(way, targets[i].names[0].text, random);
                 if (!text)
@@ -274,8 +305,7 @@ static void corrupt_all(const GapTable *table, const GapTable *settlements,
                 g_ptr_array_add(texts, text);
                 GapMatchQuery query = GAP_MATCH_QUERY(text);
                 query.level = targets[i].level;
-                if (targets[i].parent >= 0)
-                    query.parents[0] = targets[targets[i].parent].names[0].text;
+                query.parents[0] = targets[targets[i].parent].names[0].text;
                 g_array_append_val(queries, query);
                 g_array_append_val(truth, i);
             }

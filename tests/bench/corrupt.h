@@ -3,6 +3,7 @@
 #define GAP_TESTS_BENCH_CORRUPT_H
 
 #include <glib.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { CORRUPT_WAYS = 20, MOST_LETTERS = 128 };
@@ -249,6 +250,11 @@ static const struct {
 
 static const char *corrupt_name(gsize way) {
     return ways[way].name;
+}
+
+/** Whether the way claims that the place is a village or a municipality. */
+static bool corrupt_kind(gsize way) {
+    return ways[way].way == with_suffix || ways[way].way == with_prefix;
 }
 
 /** `name` written so, or NULL where that would change nothing. Returns: (transfer full). */
