@@ -6,8 +6,9 @@ find geo layers styles -name '*.[ch]' | sort | xargs awk '
 BEGIN {
     # header pattern = the rooms that may include it
     room["^(gdal|ogr|cpl_)"] = "^geo/files/"
-    # aliases: for sqlite3_mprintf alone, since GDAL takes statements as text only
-    room["^(sqlite3|spatialite)"] = "^geo/(store/|files/aliases\\.c$)"
+    # aliases: for sqlite3_mprintf alone, since GDAL takes statements as text only; geopackage: looks
+    # into a hostile file before GDAL runs what is stored in it
+    room["^(sqlite3|spatialite)"] = "^geo/(store/|files/(aliases|geopackage)\\.c$)"
     room["^(geos_c\\.h|proj\\.h|geodesic\\.h)"] = "^geo/shape/"
     room["^unicode/"] = "^geo/text/"
     room["^cairo"] = "^styles/(canvas|text)"
