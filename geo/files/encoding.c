@@ -1,0 +1,132 @@
+#include "geo/files/encoding.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "geo/base/error.h"
+
+static const char *const CYRILLIC[] = {"CP1251", "KOI8-R", "CP866"};
+
+// Natural logarithms of how often а to я stand in Russian (Lyashevskaya and Sharov, 2009) against
+// 1 in 33, in tenths; к, у, ы and э raised to what Kyrgyz has of them.
+static const signed char WEIGHT[32] = {10,  -6, 4,   -6,  0,   10, -12, -6,  9,   -9,  3,
+                                       4,   1,  8,   13,  -1,  4,  6,   7,   1,   -24, -11,
+                                       -18, -7, -14, -21, -30, 0,  -5,  -12, -15, -4};
+
+size_t gap_encoding_mark(const char *bytes, size_t length, const char **name) {
+    static const struct {
+        const char *bytes;
+        size_t n;
+        const char *name;
+    } marks[] = {
+        {"\xef\xbb\xbf", 3, "UTF-8"}, {"\xff\xfe", 2, "UTF-16LE"}, {"\xfe\xff", 2, "UTF-16BE"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (length >= marks[i].n && !memcmp(bytes, marks[i].bytes, marks[i].n)) {
+            *name = marks[i].name;
+            return marks[i].n;
+        }
+    *name = NULL;
+    return 0;
+}
+
+// Half a letter at the end is no evidence alone: "café" ends in one when it is CP1252.
+static bool is_utf8_text(const char *bytes, size_t length) {
+    const char *end;
+    if (g_utf8_validate_len(bytes, length, &end))
+        return true;
+    const gssize left = (gssize)(bytes + length - end);
+    bool evidence = false;
+    for (const char *p = bytes; p < end; p++)
+        evidence |= (guchar)*p >= 128;
+    return evidence && left < 4 && g_utf8_get_char_validated(end, left) == (gunichar)-2;
+}
+
+// Of ASCII and Cyrillic letters every other byte is 0 or 4, the number of their page.
+static const char *find_utf16(const char *bytes, size_t length) {
+    size_t pages[2] = {0}, zeros[2] = {0};
+    for (size_t i = 0; i < length; i++) {
+        pages[i & 1] += bytes[i] == 0 || bytes[i] == 4;
+        zeros[i & 1] += bytes[i] == 0;
+    }
+    const size_t most = length / 2 - length / 10;
+    if (zeros[1] && !zeros[0] && pages[1] >= most)
+        return "UTF-16LE";
+    return zeros[0] && !zeros[1] && pages[0] >= most ? "UTF-16BE" : NULL;
+}
+
+static bool is_latin(gunichar c) {
+    return c < 128 && g_ascii_isalpha((gchar)c);
+}
+
+static double score_letter(gunichar before, gunichar c, gunichar after) {
+    const gunichar small = g_unichar_tolower(c);
+    if (g_unichar_get_script(c) != G_UNICODE_SCRIPT_CYRILLIC || !g_unichar_isalpha(c))
+        return g_utf8_strchr("\u00a0№«»–—°’“”…", -1, c) ? 0 : -2;
+    double score = small >= 0x430 && small < 0x450 ? WEIGHT[small - 0x430] / 10.0 : -1.5;
+    if (g_unichar_isalpha(before)) // "нАРЫН" is no word, "НАРЫН" a loud one
+        score += !g_unichar_isupper(c) ? 0.3 : g_unichar_islower(before) ? -3 : -0.4;
+    return is_latin(before) || is_latin(after) ? score - 3 : score;
+}
+
+double gap_encoding_score(const char *name, const char *text, size_t length) {
+    g_autofree char *utf8 = gap_encoding_convert(name, text, (gssize)length);
+    if (!utf8)
+        return -INFINITY;
+    double sum = 0;
+    gunichar before = ' ';
+    for (const char *p = utf8; *p; p = g_utf8_next_char(p)) {
+        const gunichar c = g_utf8_get_char(p);
+        if (c >= 128)
+            sum += score_letter(before, c, g_utf8_get_char(g_utf8_next_char(p)));
+        before = c;
+    }
+    return sum;
+}
+
+// The first of the list wins what is near: Windows is where office files come from.
+static const char *find_cyrillic(const char *bytes, size_t length) {
+    const char *best = NULL;
+    double most = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(CYRILLIC); i++) {
+        const double score = gap_encoding_score(CYRILLIC[i], bytes, length);
+        if (score > (best ? most + 0.5 : most)) {
+            most = score;
+            best = CYRILLIC[i];
+        }
+    }
+    return best;
+}
+
+const char *gap_encoding_find(const char *bytes, size_t length) {
+    const char *name;
+    if (gap_encoding_mark(bytes, length, &name) || (name = find_utf16(bytes, length)))
+        return name;
+    return is_utf8_text(bytes, length) ? "UTF-8" : find_cyrillic(bytes, length);
+}
+
+bool gap_encoding_is_utf8(const char *name) {
+    return !g_ascii_strcasecmp(name, "UTF-8") || !g_ascii_strcasecmp(name, "UTF8");
+}
+
+bool gap_encoding_check(const char *name, GError **error) {
+    g_autofree char *letter = gap_encoding_convert(name, "a", 1);
+    g_autofree char *wide = gap_encoding_convert(name, "a\0", 2);
+    g_autofree char *other = gap_encoding_convert(name, "\0a", 2);
+    const bool plain = strspn(name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_.:") == strlen(name);
+    if (*name && plain &&
+        (!g_strcmp0(letter, "a") || !g_strcmp0(wide, "a") || !g_strcmp0(other, "a")))
+        return true;
+    g_autofree char *shown = gap_printable(name, 60);
+    return gap_fail(error, GAP_ERROR_USAGE,
+                    "--encoding %s is not known: give a name such as UTF-8, CP1251 or KOI8-R",
+                    shown);
+}
+
+char *gap_encoding_convert(const char *name, const char *text, gssize length) {
+    const gsize n = length < 0 ? strlen(text) : (gsize)length;
+    if (gap_encoding_is_utf8(name))
+        return g_utf8_validate_len(text, n, NULL) ? g_strndup(text, n) : NULL;
+    gsize read, written;
+    g_autofree char *utf8 = g_convert(text, (gssize)n, "UTF-8", name, &read, &written, NULL);
+    return utf8 && read == n && strlen(utf8) == written ? g_steal_pointer(&utf8) : NULL;
+}
