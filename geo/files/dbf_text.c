@@ -1,10 +1,10 @@
 #include "geo/files/dbf_text.h"
 
 #include <gdal.h>
-#include <math.h>
 #include <string.h>
 
 #include "geo/base/error.h"
+#include "geo/files/encoding.h"
 
 enum { MAX_ROWS = 1000000, MAX_SAMPLE = 1 << 16 };
 
@@ -54,60 +54,6 @@ static void collect(OGRLayerH layer, Sample *sample) {
     OGR_L_ResetReading(layer);
 }
 
-// ---- judging
-
-static bool is_cyrillic(gunichar c) {
-    return g_unichar_get_script(c) == G_UNICODE_SCRIPT_CYRILLIC;
-}
-
-static double score_letter(gunichar before, gunichar c, gunichar after) {
-    static const char frequent[] = "оеаинтсрвлкмдпуы", rare[] = "фщъэцюьхжшчй";
-    if (!g_unichar_isalpha(c))
-        return g_utf8_strchr("\u00a0№«»–—°’“”…", -1, c) ? 0 : -2;
-    double score =
-        g_unichar_isalpha(before) && g_unichar_islower(before) && g_unichar_isupper(c) ? -2 : 0;
-    const gunichar small = g_unichar_tolower(c);
-    if (!is_cyrillic(c)) // é is at home among ASCII letters, and nowhere else
-        return score + (before < 128 && g_ascii_isalpha((gchar)before)) +
-               (after < 128 && g_ascii_isalpha((gchar)after)) - 1;
-    if ((before < 128 && g_ascii_isalpha((gchar)before)) ||
-        (after < 128 && g_ascii_isalpha((gchar)after)))
-        score -= 3;
-    return score + (g_utf8_strchr(frequent, -1, small) != NULL) -
-           (g_utf8_strchr(rare, -1, small) != NULL);
-}
-
-// How much `text` looks like words when read as `encoding`; -INFINITY where it cannot be.
-static double score(const GString *text, const char *encoding) {
-    g_autofree char *utf8 =
-        g_convert(text->str, (gssize)text->len, "UTF-8", encoding, NULL, NULL, NULL);
-    if (!utf8)
-        return -INFINITY;
-    double sum = 0;
-    gunichar before = ' ';
-    for (const char *p = utf8; *p; p = g_utf8_next_char(p)) {
-        const gunichar c = g_utf8_get_char(p);
-        if (c >= 128)
-            sum += score_letter(before, c, g_utf8_get_char(g_utf8_next_char(p)));
-        before = c;
-    }
-    return sum;
-}
-
-static const char *best_encoding(const GString *text, const char *stated) {
-    const char *const candidates[] = {"CP1251", "KOI8-R", "CP866", "CP1252"};
-    const char *best = stated ? stated : candidates[0];
-    double most = stated ? score(text, stated) : -INFINITY;
-    for (size_t i = 0; i < G_N_ELEMENTS(candidates); i++) {
-        const double one = score(text, candidates[i]);
-        if (one > most) {
-            most = one;
-            best = candidates[i];
-        }
-    }
-    return best;
-}
-
 // As .cpg and header state it, in a name that iconv knows; NULL: not, or not understood. A number
 // alone is a code page.
 static char *stated_encoding(OGRLayerH layer) {
@@ -124,44 +70,59 @@ static char *stated_encoding(OGRLayerH layer) {
     return name ? g_steal_pointer(&name) : g_strdup(found);
 }
 
-static bool is_utf8(const char *encoding) {
-    return !g_ascii_strcasecmp(encoding, "UTF-8") || !g_ascii_strcasecmp(encoding, "UTF8");
+// What is not UTF-8; the stated encoding wins where the text looks as good in it. NULL where
+// nothing can be told.
+static const char *other_encoding(const GString *text, const char *stated) {
+    const char *found = gap_encoding_find(text->str, text->len);
+    if (!stated || gap_encoding_is_utf8(stated))
+        return found;
+    return found && gap_encoding_score(found, text->str, text->len) >
+                        gap_encoding_score(stated, text->str, text->len)
+               ? found
+               : stated;
 }
 
-static void judge(const GapInput *input, OGRLayerH layer, GapDbfText *text) {
-    Sample sample = {g_string_new(NULL), 0, 0};
-    collect(layer, &sample);
-    if (sample.text->len) {
-        g_autofree char *stated = stated_encoding(layer);
-        const bool utf8 = sample.utf8 > 9 * sample.foreign;
-        const bool counts = stated && !is_utf8(stated);
-        const char *best = utf8 ? "UTF-8" : best_encoding(sample.text, counts ? stated : NULL);
-        if (!utf8)
-            text->from = g_iconv_open("UTF-8", best);
-        if (stated && g_ascii_strcasecmp(stated, best) != 0 && !(utf8 && is_utf8(stated)))
-            gap_input_note(input, "encoding %s by evidence, though the file states %s (--encoding)",
-                           best, stated);
-        else if (!utf8 || !stated)
-            gap_input_note(input, "encoding %s by evidence (--encoding)", best);
-    }
-    g_string_free(sample.text, TRUE);
+static void note(const GapInput *input, const char *found, const char *stated) {
+    if (!stated)
+        gap_input_note(input, "encoding %s by evidence (--encoding)", found);
+    else if (g_ascii_strcasecmp(stated, found) != 0)
+        gap_input_note(input, "encoding %s by evidence, though the file states %s (--encoding)",
+                       found, stated);
+    else if (!gap_encoding_is_utf8(found))
+        gap_input_note(input, "encoding %s, as the file states (--encoding)", found);
+}
+
+static bool judge(const GapInput *input, const Sample *sample, const char *stated, GapDbfText *text,
+                  GError **error) {
+    const bool utf8 = sample->utf8 > 9 * sample->foreign;
+    const char *found = utf8 ? "UTF-8" : other_encoding(sample->text, stated);
+    if (!found)
+        return gap_fail(error, GAP_ERROR_INPUT,
+                        "%s: the encoding of its text cannot be told: say which it is by "
+                        "--encoding, such as CP1251 or UTF-8",
+                        input->shown);
+    if (!utf8)
+        text->from = g_iconv_open("UTF-8", found);
+    note(input, found, stated);
+    return true;
 }
 
 bool gap_dbf_text_find(const GapInput *input, OGRLayerH layer, GapDbfText *text, GError **error) {
     const char *asked = input->options->encoding;
     text->from = NO_CONVERSION;
-    if (!asked) {
-        judge(input, layer, text);
+    if (asked) {
+        if (!gap_encoding_check(asked, error))
+            return false;
+        if (!gap_encoding_is_utf8(asked))
+            text->from = g_iconv_open("UTF-8", asked);
         return true;
     }
-    if (is_utf8(asked))
-        return true;
-    text->from = g_iconv_open("UTF-8", asked);
-    g_autofree char *shown = gap_printable(asked, 60);
-    return text->from != NO_CONVERSION ||
-           gap_fail(error, GAP_ERROR_USAGE,
-                    "--encoding %s is not known: give a name such as UTF-8, CP1251 or KOI8-R",
-                    shown);
+    Sample sample = {g_string_new(NULL), 0, 0};
+    collect(layer, &sample);
+    g_autofree char *stated = stated_encoding(layer);
+    const bool ok = !sample.text->len || judge(input, &sample, stated, text, error);
+    g_string_free(sample.text, TRUE);
+    return ok;
 }
 
 char *gap_dbf_text_convert(const GapDbfText *text, const char *raw) {

@@ -2,10 +2,9 @@
  *  all. Internal to geo/files.
  *
  *  `options.encoding` goes before everything. Else, where nine in ten values that are not ASCII are
- *  valid UTF-8, it is that. Else CP1251, KOI8-R, CP866, CP1252 and what the file states are
- *  compared by what the text would be in each: frequent letters of Russian against rare ones, case
- *  that changes within words, Cyrillic next to Latin letters, signs that are no letters. The stated
- *  one wins a tie. Cost: one pass over the rows without their shapes, up to a million of them. */
+ *  valid UTF-8, it is that. Else the one that encoding.h finds, or the stated one where the text
+ *  looks as good in it. Where neither tells, the file is refused. Cost: one pass over the rows
+ *  without their shapes, up to a million of them. */
 #ifndef GAP_FILES_DBF_TEXT_H
 #define GAP_FILES_DBF_TEXT_H
 
