@@ -64,7 +64,7 @@ static double score_letter(gunichar before, gunichar c, gunichar after) {
         return g_utf8_strchr("\u00a0№«»–—°’“”…", -1, c) ? 0 : -2;
     double score = small >= 0x430 && small < 0x450 ? WEIGHT[small - 0x430] / 10.0 : -1.5;
     if (g_unichar_isalpha(before)) // "нАРЫН" is no word, "НАРЫН" a loud one
-        score += !g_unichar_isupper(c) ? 0.3 : g_unichar_islower(before) ? -3 : -0.4;
+        score += !g_unichar_isupper(c) ? 0.2 : g_unichar_islower(before) ? -3 : -0.1;
     return is_latin(before) || is_latin(after) ? score - 3 : score;
 }
 
