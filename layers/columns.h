@@ -16,10 +16,11 @@ char *gap_heading_key(const char *heading);
  *  to the program. */
 const char *gap_heading_scale(const char *heading);
 
-/** The column of `table` that is `field` (of `kind`, or "lon", "lat", "spot": both in one cell), by
- *  its heading; among headings of several ranks one of the first rank that there is. `used` marks
- *  columns that others have. Returns the column, -1 where there is none; -2 with `several`, columns
- *  of one rank by comma (transfer full), where it is not to be told. O(columns x headings). */
+/** The column of `table` that is `field` (of `kind`, or "lon", "lat", "coordinates": both in one
+ * cell), by its heading; among headings of several ranks one of the first rank that there is.
+ * `used` marks columns that others have. Returns the column, -1 where there is none; -2 with
+ * `several`, columns of one rank by comma (transfer full), where it is not to be told. O(columns x
+ * headings). */
 int gap_columns_guess(const GapLayerKind *kind, const char *field, const GapTable *table,
                       const bool *used, char **several);
 /** Whether this heading, alone, is one of that field. */
