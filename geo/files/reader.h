@@ -1,10 +1,29 @@
 /** Reading tables of any size from files, a batch of rows at a time.
  *
- *  Only regular files are opened, and only by drivers of an explicit list; the formats are those of
- *  gap_reader_open(). What a file leaves open (encoding, separator, sheet, header, coordinate
- *  system) is found by evidence, and every choice is a note that names the option which would say
- *  otherwise. Memory is that of one batch, whatever the size of the file, but for spreadsheets and
- *  documents, which are bounded instead.
+ *  Only regular files of up to 2 GiB are opened, and only by drivers of an explicit list. What a
+ *  file is, its first bytes tell; the ending of its name only where those leave it open:
+ *
+ *  | format     | notes                                                                        |
+ *  |------------|------------------------------------------------------------------------------|
+ *  | GeoJSON    | a collection, or a feature a line; members in any order. At most 32 MiB a    |
+ *  |            | feature, 1,000 names of properties, brackets 100 deep                        |
+ *  | GeoPackage | tables, no views: a stored query may run for ever                            |
+ *  | Shapefile  | .shx must lie beside it; no .dbf: outlines without fields; no .prj: see crs. |
+ *  |            | Text by evidence, whatever the .cpg states. A .dbf alone is a table          |
+ *  | FlatGeobuf |                                                                              |
+ *  | KML        | up to 128 MiB, of which it takes thirteen times as much memory               |
+ *  | .zip, .kmz | with `archive`: the one of these that lies in it; geo/files/archive.h        |
+ *  | tables     | CSV, TSV, XLSX, XLS, ODS, DOCX: geo/files/sheet.h                            |
+ *
+ *  What a file leaves open (encoding, separator, sheet, header, coordinate system) is found by
+ *  evidence, and every choice is a note that names the option which would say otherwise. Memory is
+ *  that of one batch, whatever the size of the file, but for KML, spreadsheets and documents, which
+ *  are bounded instead. Time is O(bytes): GeoJSON is read three times (some 30 s a GB, of which the
+ *  first look takes 1).
+ *
+ *  Coordinates of any system are turned into longitude and latitude (geo/files/crs.h). Multi types
+ *  and holes are kept, Z and M dropped, curves made straight, rings closed; a collection of shapes
+ *  of one kind becomes a Multi type, an empty shape none.
  */
 #ifndef GAP_FILES_READER_H
 #define GAP_FILES_READER_H
@@ -26,10 +45,12 @@ typedef struct {
 
 typedef struct GapReader GapReader;
 
-/** Opens GeoJSON (also a feature a line), GeoPackage, Shapefile, FlatGeobuf, KML, CSV or TSV, XLSX,
- *  XLS, ODS and the tables of DOCX. Columns of sheets come as text, those of typed formats as int,
- *  real or text; dates as ISO 8601. Geometry is 2D WKB in EPSG:4326. `options` NULL: none.
- *  Errors name the file and the remedy. Returns: (transfer full). */
+/** Opens a file of a format listed above. Columns of sheets come as text, those of typed formats as
+ *  int, real or text; dates as ISO 8601, without the time where that is midnight. Geometry is 2D
+ * WKB in EPSG:4326. `options` NULL: none; what they point to is copied. Errors name file, row,
+ * field and value as far as they are known, and the remedy: a file that is missing, empty, too
+ * large, cut off, damaged or of another format, two columns of one name, more than 1,000 columns,
+ * text of more than 1 MiB in one cell or not in the encoding found. Returns: (transfer full). */
 GapReader *gap_reader_open(const char *path, const GapReadOptions *options, GError **error);
 void gap_reader_free(GapReader *reader); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapReader, gap_reader_free)

@@ -1,24 +1,12 @@
-/** Tables from and to files, through GDAL/OGR.
- *
- *  Only regular files are opened, and only by drivers of an explicit list: GeoJSON, GPKG, CSV,
- *  ESRI Shapefile, FlatGeobuf, KML (by LIBKML: the other driver drops fields), XLSX, ODS. Geometry
- *  comes out as 2D WKB in EPSG:4326.
- */
+/** Tables from and to files, whole, through GDAL/OGR. Geometry is 2D WKB in EPSG:4326. */
 #ifndef GAP_FILES_VECTOR_H
 #define GAP_FILES_VECTOR_H
 
 #include "geo/table/table.h"
 
-/** Reads a whole layer. Fields of CSV files come as text (values are judged by those who know what
- *  they mean), but a column `geom` of WKT as geometry; CSV may be separated by comma, semicolon or
- *  tab. Typed formats keep integer and real fields, dates come as ISO 8601 text, "" as null. Column
- *  names are trimmed. `layer` NULL: the only or first one. A geometry that is empty comes as none;
- *  one of a type that gap_geometry_from_wkb() refuses comes as it is, so that its row can be
- * refused with a reason. A layer without coordinate system is taken as degrees where it fits them.
- *  A header without rows gives a table without rows.
- *  A file that is missing, of zero bytes, larger than 2 GiB, cut off, not a regular file, not of a
- * known format, or whose text is not UTF-8 (row, field and value named), two columns of one name,
- * and a row with more values than the header has names are errors. Returns: (transfer full). */
+/** Reads a whole layer into one table: all batches of geo/files/reader.h, whose formats, checks and
+ *  errors are those here. `layer` NULL: the first that holds rows. A header without rows gives a
+ *  table without rows. For large files read batches. Returns: (transfer full). */
 GapTable *gap_vector_read(const char *path, const char *layer, GError **error);
 
 /** Writes RFC 7946 GeoJSON: WGS 84, right-hand rule, 7 decimals, bbox, no crs member. Written
