@@ -66,8 +66,20 @@ static bool is_archive(const char *name) {
     return false;
 }
 
-static bool add_member(const Archive *a, const guint8 *entry, const char *name, size_t length) {
-    if (length == 0 || length > MAX_NAME || strlen(name) != length)
+// As GDAL reads it, so that it is found again: UTF-8 where bit 11 says so, else CP866, which is
+// what Windows writes in these countries. "" where it cannot be used.
+static char *name_of(const guint8 *entry, size_t length) {
+    const char *raw = (const char *)entry + ENTRY;
+    const bool usable = length <= MAX_NAME && !memchr(raw, 0, length);
+    const bool utf8 = u16_at(entry + 8) & 1 << 11;
+    char *name =
+        usable ? g_convert(raw, (gssize)length, "UTF-8", utf8 ? "UTF-8" : "CP866", NULL, NULL, NULL)
+               : NULL;
+    return name ? name : g_strdup("");
+}
+
+static bool add_member(const Archive *a, const guint8 *entry, const char *name) {
+    if (!*name)
         return refuse_member(a, name, "a member of the archive has no usable name: pack it again");
     if (goes_out(name))
         return refuse_member(a, name, "a member of the archive points out of it: do not trust it");
@@ -98,8 +110,8 @@ static bool read_directory(const Archive *a) {
         const size_t size = left < ENTRY ? 0 : ENTRY + length + u16_at(at + 30) + u16_at(at + 32);
         if (left < ENTRY || memcmp(at, "PK\1\2", 4) || size > left)
             return refuse(a, broken);
-        g_autofree char *name = g_strndup((const char *)at + ENTRY, length);
-        if (!add_member(a, at, name, length))
+        g_autofree char *name = name_of(at, length);
+        if (!add_member(a, at, name))
             return false;
         at += size;
     }

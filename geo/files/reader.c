@@ -54,7 +54,8 @@ static bool enter_archive(GapReader *r, GapInput *input, GError **error) {
     g_free(r->path);
     r->path = inside;
     input->path = inside;
-    gap_input_note(input, "%s read from the archive", strchr(inside, '}') + 2);
+    g_autofree char *member = gap_printable(strchr(inside, '}') + 2, 100);
+    gap_input_note(input, "%s read from the archive", member);
     return gap_format_find(inside, r->shown, &input->format, error) &&
            (input->format > GAP_FORMAT_ARCHIVE ||
             gap_fail(error, GAP_ERROR_INPUT,

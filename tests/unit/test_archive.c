@@ -99,6 +99,10 @@ static void archives_are_judged(void **state) {
         {{{"a.geojson", DATA, 3u << 30}}, NULL, -1, "unpack to more than 2 GiB"},
         {{{"a.geojson", DATA, 10}}, NULL, -1, "damaged or not of the size that is stated"},
         {{{"a.geojson", DATA, 9999}}, NULL, -1, "damaged or not of the size that is stated"},
+        {{{"\x90\xa0.geojson", DATA}}, "Ра", 1, "Ра.geojson read"}, // CP866, as Windows writes
+        {{{"Ра.geojson", DATA, 0, 0x800}}, NULL, 1, "Ра.geojson read"},
+        {{{"\xff.geojson", DATA, 0, 0x800}}, NULL, -1, "has no usable name"},
+        {{{"\x1b[2J.geojson", DATA}}, NULL, 1, "\\u001B[2J.geojson read"},
         {{{"doc.kml", "<kml/>"}, {"a.geojson", DATA}}, "a", 1, "a.geojson read"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
