@@ -5,14 +5,24 @@
 
 enum { SHOWN = 60 };
 
+/** "village or city". Returns: (transfer full). */
+static char *say_kinds(const GapMatcher *matcher, guint32 kinds) {
+    GString *out = g_string_new(NULL);
+    for (; kinds; kinds &= kinds - 1)
+        g_string_append_printf(out, "%s%s", out->len ? " or " : "",
+                               gap_name_rules_kind_name(matcher->rules, kinds));
+    return g_string_free(out, FALSE);
+}
+
 char *gap_match_place_name(const GapMatcher *matcher, guint32 target) {
     const GapMatchPlace *place = &matcher->places[target];
     g_autofree char *shown =
         gap_printable(g_ptr_array_index(matcher->texts, place->first_name), SHOWN);
+    bool one_kind = place->kinds && !(place->kinds & (place->kinds - 1));
     const char *kind = gap_name_rules_kind_name(matcher->rules, place->kinds);
     GapNameKey key;
     gap_name_key(matcher->rules, shown, &key);
-    return kind && !key.kinds ? g_strdup_printf("%s %s", shown, kind) : g_steal_pointer(&shown);
+    return one_kind && !key.kinds ? g_strdup_printf("%s %s", shown, kind) : g_steal_pointer(&shown);
 }
 
 static void say_likeness(GString *out, const GapMatcher *matcher, const GapMatchJudged *judged) {
@@ -54,17 +64,15 @@ static void say_within(GString *out, const GapMatcher *matcher, const GapMatchAs
 
 static void say_kind(GString *out, const GapMatcher *matcher, guint32 kinds,
                      const GapMatchJudged *judged) {
-    const char *asked = gap_name_rules_kind_name(matcher->rules, kinds);
-    const char *is =
-        gap_name_rules_kind_name(matcher->rules, matcher->places[judged->target].kinds);
+    guint32 own = matcher->places[judged->target].kinds;
+    g_autofree char *asked = say_kinds(matcher, kinds), *is = say_kinds(matcher, own),
+                    *both = say_kinds(matcher, kinds & own);
     if (judged->kinds == GAP_KINDS_SAME)
-        g_string_append_printf(out, ", kind agrees (%s)",
-                               gap_name_rules_kind_name(
-                                   matcher->rules, kinds & matcher->places[judged->target].kinds));
+        g_string_append_printf(out, ", a %s as named", both);
     else if (judged->kinds == GAP_KINDS_NEAR)
-        g_string_append_printf(out, ", %s where %s was asked for", is, asked);
+        g_string_append_printf(out, ", a %s though named a %s", is, asked);
     else if (judged->kinds == GAP_KINDS_OTHER)
-        g_string_append_printf(out, ", but %s, not %s", is, asked);
+        g_string_append_printf(out, ", but a %s, not a %s", is, asked);
 }
 
 char *gap_match_reason(const GapMatcher *matcher, const GapMatchAsked *asked, guint32 kinds,

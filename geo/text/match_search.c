@@ -61,6 +61,8 @@ static void judge_all(GapMatchSearch *search) {
         gap_match_judge(search->matcher, search->asked, search->kinds,
                         &g_array_index(search->judged, GapMatchJudged, i));
     g_array_sort(search->judged, best_first);
+    for (guint i = 0; i < search->judged->len; i++)
+        search->slot[g_array_index(search->judged, GapMatchJudged, i).target] = i;
 }
 
 /** Meets all forms of all that lies in a place, at any depth. */
@@ -87,8 +89,6 @@ static void meet_in_parents(GapMatchSearch *search) {
 
 /** Calls `each` with every form of the name made current. */
 static void each_form(GapMatchSearch *search, void (*each)(GapMatchSearch *)) {
-    g_array_set_size(search->judged, 0);
-    search->turn++;
     for (guint i = 0; i < search->key.n_forms; i++) {
         search->form = &search->key.forms[i];
         search->round++;
@@ -111,6 +111,8 @@ void gap_match_search(GapMatchSearch *search, const GapMatchAsked *asked, double
     search->kinds = search->key.kinds ? search->key.kinds : asked->kinds;
     if (search->key.cut)
         search->key.n_forms = 0;
+    g_array_set_size(search->judged, 0);
+    search->turn++;
     each_form(search, meet_by_index);
     if (best_score(search) < accept)
         each_form(search, meet_in_parents);

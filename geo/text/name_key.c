@@ -100,7 +100,9 @@ static bool set_script(const GapNameRules *rules, gunichar *letters, guint n) {
     GHashTable *table = cyrillic ? rules->latin : rules->cyrillic;
     for (guint i = 0; i < n; i++) {
         gpointer right = g_hash_table_lookup(table, GUINT_TO_POINTER(letters[i]));
-        if (right)
+        bool single = (i == 0 || !g_unichar_isalpha(letters[i - 1])) &&
+                      (i + 1 == n || !g_unichar_isalpha(letters[i + 1]));
+        if (right && !single) // "с. Talas": a letter by itself is an abbreviation as typed
             letters[i] = GPOINTER_TO_UINT(right);
     }
     return true;
