@@ -5,6 +5,8 @@
 
 #include "geo/base/error.h"
 
+enum { MOST_EVIDENCE = 1 << 18, MOST_LETTERS = 1 << 16 };
+
 static const char *const CYRILLIC[] = {"CP1251", "KOI8-R", "CP866"};
 
 // Natural logarithms of how often а to я stand in Russian (Lyashevskaya and Sharov, 2009) against
@@ -27,18 +29,6 @@ size_t gap_encoding_mark(const char *bytes, size_t length, const char **name) {
         }
     *name = NULL;
     return 0;
-}
-
-// Half a letter at the end is no evidence alone: "café" ends in one when it is CP1252.
-static bool is_utf8_text(const char *bytes, size_t length) {
-    const char *end;
-    if (g_utf8_validate_len(bytes, length, &end))
-        return true;
-    const gssize left = (gssize)(bytes + length - end);
-    bool evidence = false;
-    for (const char *p = bytes; p < end; p++)
-        evidence |= (guchar)*p >= 128;
-    return evidence && left < 4 && g_utf8_get_char_validated(end, left) == (gunichar)-2;
 }
 
 // Of ASCII and Cyrillic letters every other byte is 0 or 4, the number of their page.
@@ -97,11 +87,42 @@ static const char *find_cyrillic(const char *bytes, size_t length) {
     return best;
 }
 
+// From `p` on, the end of what is not ASCII, with single letters in between.
+static const char *run_end(const char *p, const char *end) {
+    while (p < end && ((guchar)*p >= 128 || (p + 1 < end && (guchar)p[1] >= 128)))
+        p++;
+    return MIN(p + 1, end);
+}
+
+// Nine in ten runs that are UTF-8 are UTF-8 with a fault. The last may be cut, or be half a letter
+// only ("café" ends in one when it is CP1252), and is no evidence where there are others.
+static const char *find_eight_bit(const char *bytes, size_t length) {
+    g_autoptr(GString) sample = g_string_new(NULL);
+    const char *p = bytes, *const end = bytes + length;
+    size_t valid = 0, foreign = 0, seen = 0;
+    while (p < end && seen < MOST_EVIDENCE) {
+        if ((guchar)*p < 128) {
+            p++;
+            continue;
+        }
+        const char *start = p > bytes ? p - 1 : p;
+        p = run_end(p, end);
+        const bool last = p == end && valid + foreign > 0;
+        if (!last)
+            *(g_utf8_validate_len(start, (gsize)(p - start), NULL) ? &valid : &foreign) += 1;
+        seen += (size_t)(p - start);
+        if (sample->len < MOST_LETTERS)
+            g_string_append_c(g_string_append_len(sample, start, p - start), '\n');
+    }
+    return valid > 9 * foreign || seen == 0 ? "UTF-8" : find_cyrillic(sample->str, sample->len);
+}
+
 const char *gap_encoding_find(const char *bytes, size_t length) {
     const char *name;
-    if (gap_encoding_mark(bytes, length, &name) || (name = find_utf16(bytes, length)))
+    if (gap_encoding_mark(bytes, length, &name) ||
+        (name = find_utf16(bytes, MIN(length, MOST_LETTERS))))
         return name;
-    return is_utf8_text(bytes, length) ? "UTF-8" : find_cyrillic(bytes, length);
+    return find_eight_bit(bytes, length);
 }
 
 bool gap_encoding_is_utf8(const char *name) {
