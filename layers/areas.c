@@ -13,6 +13,7 @@ struct GapAreas {
     GHashTable *rows_of_name;   // folded name to GArray of rows
     GHashTable *outlines;       // code to GBytes
     GHashTable *index_of_level; // level to LevelIndex
+    const char *country;        // the first code of that level, or NULL
     GapTable *former;           // code, name
     GHashTable *former_codes;   // of their codes
     GHashTable *former_names;   // folded name to code, "" where several bear it
@@ -87,6 +88,10 @@ static void add_former(GapAreas *areas) {
     }
 }
 
+static bool at_level(const GapAreas *areas, size_t row, const char *level) {
+    return !level || g_str_equal(gap_table_text(areas->table, row, LEVEL), level);
+}
+
 GapAreas *gap_areas_new(GapStore *store, GError **error) {
     return gap_areas_new_on(store, NULL, error);
 }
@@ -111,9 +116,12 @@ GapAreas *gap_areas_new_on(GapStore *store, const char *day, GError **error) {
     areas->former = names ? gap_store_select(store, &FORMER, error, "") : NULL;
     if (!areas->former)
         return NULL;
-    for (size_t i = 0; i < gap_table_rows(areas->table); i++)
-        g_hash_table_insert(areas->row_of_code, (gpointer)gap_table_text(areas->table, i, CODE),
-                            GSIZE_TO_POINTER(i));
+    for (size_t i = 0; i < gap_table_rows(areas->table); i++) {
+        const char *code = gap_table_text(areas->table, i, CODE);
+        g_hash_table_insert(areas->row_of_code, (gpointer)code, GSIZE_TO_POINTER(i));
+        if (!areas->country && at_level(areas, i, "country"))
+            areas->country = code;
+    }
     for (size_t i = 0; i < gap_table_rows(names); i++) {
         size_t row;
         if (row_of(areas, gap_table_text(names, i, 0), &row))
@@ -139,10 +147,6 @@ void gap_areas_free(GapAreas *areas) {
 
 size_t gap_areas_count(const GapAreas *areas) {
     return gap_table_rows(areas->table);
-}
-
-static bool at_level(const GapAreas *areas, size_t row, const char *level) {
-    return !level || g_str_equal(gap_table_text(areas->table, row, LEVEL), level);
 }
 
 static const char *by_official_code(const GapAreas *areas, const char *text) {
@@ -307,8 +311,7 @@ const char *gap_areas_province(const GapAreas *areas, const char *code) {
 }
 
 const char *gap_areas_country(const GapAreas *areas) {
-    g_autoptr(GPtrArray) codes = gap_areas_of_level(areas, "country");
-    return codes->len ? g_ptr_array_index(codes, 0) : NULL;
+    return areas->country;
 }
 
 const char *gap_areas_name(const GapAreas *areas, const char *code) {
