@@ -3,6 +3,7 @@
 #include "geo/base/error.h"
 #include "geo/shape/area_index.h"
 #include "geo/text/text.h"
+#include "layers/columns.h"
 
 #include <string.h>
 
@@ -10,6 +11,7 @@ struct GapAreas {
     GapStore *store;
     GapTable *table; // code, level, parent, official_code, name; by code
     GHashTable *row_of_code;
+    GHashTable *row_of_alias;   // official code, or either one as gap_code_canonical() has it
     GHashTable *rows_of_name;   // folded name to GArray of rows
     GHashTable *outlines;       // code to GBytes
     GHashTable *index_of_level; // level to LevelIndex
@@ -73,6 +75,26 @@ static bool row_of(const GapAreas *areas, const char *code, size_t *row) {
     return true;
 }
 
+/* The first area, by code, keeps an alias. */
+static void add_alias(GapAreas *areas, char *alias, size_t row) {
+    if (g_hash_table_contains(areas->row_of_alias, alias))
+        g_free(alias);
+    else
+        g_hash_table_insert(areas->row_of_alias, alias, GSIZE_TO_POINTER(row));
+}
+
+/* Official codes as they stand go before other forms of any code. */
+static void add_aliases(GapAreas *areas) {
+    const size_t n = gap_table_rows(areas->table);
+    for (size_t i = 0; i < n; i++)
+        if (gap_table_text(areas->table, i, OFFICIAL))
+            add_alias(areas, g_strdup(gap_table_text(areas->table, i, OFFICIAL)), i);
+    for (size_t i = 0; i < n; i++)
+        for (size_t column = CODE; column <= OFFICIAL; column += OFFICIAL - CODE)
+            if (gap_table_text(areas->table, i, column))
+                add_alias(areas, gap_code_canonical(gap_table_text(areas->table, i, column)), i);
+}
+
 static void add_former(GapAreas *areas) {
     for (size_t i = 0; i < gap_table_rows(areas->former); i++) {
         const char *code = gap_table_text(areas->former, i, 0);
@@ -104,6 +126,7 @@ GapAreas *gap_areas_new_on(GapStore *store, const char *day, GError **error) {
     g_autoptr(GapAreas) areas = g_new0(GapAreas, 1);
     areas->store = store;
     areas->row_of_code = g_hash_table_new(g_str_hash, g_str_equal);
+    areas->row_of_alias = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     areas->rows_of_name =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     areas->index_of_level =
@@ -127,6 +150,7 @@ GapAreas *gap_areas_new_on(GapStore *store, const char *day, GError **error) {
         if (row_of(areas, gap_table_text(names, i, 0), &row))
             add_name(areas, gap_table_text(names, i, 1), row);
     }
+    add_aliases(areas);
     add_former(areas);
     return g_steal_pointer(&areas);
 }
@@ -139,6 +163,7 @@ void gap_areas_free(GapAreas *areas) {
     g_hash_table_unref(areas->former_codes);
     g_hash_table_unref(areas->former_names);
     g_hash_table_unref(areas->row_of_code);
+    g_hash_table_unref(areas->row_of_alias);
     g_hash_table_unref(areas->rows_of_name);
     g_hash_table_unref(areas->index_of_level);
     g_clear_pointer(&areas->outlines, g_hash_table_unref);
@@ -149,11 +174,18 @@ size_t gap_areas_count(const GapAreas *areas) {
     return gap_table_rows(areas->table);
 }
 
-static const char *by_official_code(const GapAreas *areas, const char *text) {
-    for (size_t i = 0; i < gap_areas_count(areas); i++)
-        if (g_strcmp0(gap_table_text(areas->table, i, OFFICIAL), text) == 0)
-            return gap_table_text(areas->table, i, CODE);
-    return NULL;
+/* By its code, its official code, or another form of either. */
+static const char *by_code(const GapAreas *areas, const char *text) {
+    size_t row;
+    if (row_of(areas, text, &row))
+        return gap_table_text(areas->table, row, CODE);
+    gpointer found;
+    if (!g_hash_table_lookup_extended(areas->row_of_alias, text, NULL, &found)) {
+        g_autofree char *canonical = gap_code_canonical(text);
+        if (!g_hash_table_lookup_extended(areas->row_of_alias, canonical, NULL, &found))
+            return NULL;
+    }
+    return gap_table_text(areas->table, GPOINTER_TO_SIZE(found), CODE);
 }
 
 static char *list_candidates(const GapAreas *areas, const GArray *rows) {
@@ -170,9 +202,7 @@ static char *list_candidates(const GapAreas *areas, const GArray *rows) {
 
 const char *gap_areas_find(const GapAreas *areas, const char *text, const char *level,
                            char **reason) {
-    size_t row;
-    const char *code = row_of(areas, text, &row) ? gap_table_text(areas->table, row, CODE)
-                                                 : by_official_code(areas, text);
+    const char *code = by_code(areas, text);
     if (code)
         return code;
     g_autofree char *folded = gap_text_fold(text);
@@ -185,16 +215,18 @@ const char *gap_areas_find(const GapAreas *areas, const char *text, const char *
         return gap_table_text(areas->table, g_array_index(rows, size_t, 0), CODE);
     if (reason)
         *reason = rows->len ? list_candidates(areas, rows)
-                            : g_strdup_printf("no area has this code or name%s%s; see 'gapmap "
-                                              "export municipalities -o FILE.csv'",
-                                              level ? " at level " : "", level ? level : "");
+                  : gap_code_is_rounded(text)
+                      ? g_strdup(GAP_CODE_ROUNDED)
+                      : g_strdup_printf("no area has this code or name%s%s; see 'gapmap "
+                                        "export municipalities -o FILE.csv'",
+                                        level ? " at level " : "", level ? level : "");
     return NULL;
 }
 
 const char *gap_areas_find_unit(const GapAreas *areas, const char *text, char **reason) {
-    size_t row;
-    if (row_of(areas, text, &row) || by_official_code(areas, text))
-        return gap_areas_find(areas, text, NULL, reason);
+    const char *own = by_code(areas, text);
+    if (own)
+        return own;
     const char *former = g_hash_table_lookup(areas->former_codes, text);
     if (former)
         return former;

@@ -25,9 +25,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapAreas, gap_areas_free)
 
 size_t gap_areas_count(const GapAreas *areas);
 
-/** The code of the area that `text` names: its code, its official code, or a name (folded) that
- *  only one area bears, among those of `level` (NULL: any). NULL where there is none or several;
- *  `reason` then says so and names the candidates (transfer full). The code belongs to `areas`. */
+/** The code of the area that `text` names: its code, its official code, another form of either (in
+ *  a state classifier, see gap_code_canonical()), or a name (folded) that only one area bears,
+ * among those of `level` (NULL: any). NULL where there is none or several; `reason` then says so
+ * and names the candidates (transfer full). The code belongs to `areas`. O(length). */
 const char *gap_areas_find(const GapAreas *areas, const char *text, const char *level,
                            char **reason);
 

@@ -11,10 +11,13 @@ static const char *const LEVELS[] = {"province", "district", "municipality", NUL
 static const char *const QUALITIES[] = {"official", "generalised", "approximate", NULL};
 
 #define IDENTITY                                                                                   \
-    {"code", GAP_FIELD_TEXT, true, .help = "a code that no other area has"},                       \
+    {"code", GAP_FIELD_TEXT, true, .help = "a code that no other area has",                        \
+     .flags = GAP_FIELD_CODE},                                                                     \
         {"level", GAP_FIELD_CHOICE, true, .choices = LEVELS, .help = "the area's level"},          \
-        {"parent", GAP_FIELD_TEXT, true, .help = "code of the area that it is part of"},           \
-        {"official_code", GAP_FIELD_TEXT, .help = "code of the state classifier"},                 \
+        {"parent", GAP_FIELD_TEXT, true, .help = "code of the area that it is part of",            \
+         .flags = GAP_FIELD_CODE},                                                                 \
+        {"official_code", GAP_FIELD_TEXT, .help = "code of the state classifier",                  \
+         .flags = GAP_FIELD_CODE},                                                                 \
         {"name_en", GAP_FIELD_TEXT, .help = "name in English"},                                    \
         {"name_ru", GAP_FIELD_TEXT, .help = "name in Russian"}, {                                  \
         "name_ky", GAP_FIELD_TEXT, .help = "name in Kyrgyz"                                        \

@@ -33,5 +33,7 @@ bool gap_columns_means(const GapLayerKind *kind, const char *field, const char *
 char *gap_code_canonical(const char *code);
 /** Whether a spreadsheet has made a number of a code and rounded it: "4.17E+13". */
 bool gap_code_is_rounded(const char *code);
+#define GAP_CODE_ROUNDED                                                                           \
+    "a spreadsheet has rounded this code; format the column as text and fill it in anew"
 
 #endif

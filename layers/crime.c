@@ -8,7 +8,13 @@ static const char *const MEASURES[] = {"share", "count", NULL};
 /* What a figure of crime has, whether it counts or stands beside one that does. */
 #define CRIME_FIELDS(unit)                                                                         \
     {"area", unit, true, .help = "code or name of a loaded area"},                                 \
-        {"year", GAP_FIELD_WHOLE, true, 1900, 2200, .help = "the year that the figure is of"},     \
+        {"year",                                                                                   \
+         GAP_FIELD_WHOLE,                                                                          \
+         true,                                                                                     \
+         1900,                                                                                     \
+         2200,                                                                                     \
+         .help = "the year that the figure is of",                                                 \
+         .flags = GAP_FIELD_PAST},                                                                 \
         {"offence", GAP_FIELD_TEXT, true, .help = "what was counted, e.g. all_registered"},        \
         {"count", GAP_FIELD_WHOLE, true, 0, 1e9, .help = "crimes registered"},                     \
         {"basis", GAP_FIELD_CHOICE, true, .choices = BASES, .help = "how the figure came about"},  \

@@ -3,188 +3,12 @@
 #include "geo/base/error.h"
 #include "geo/base/units.h"
 #include "geo/text/text.h"
+#include "layers/columns.h"
 
 #include <math.h>
 #include <string.h>
 
-static size_t count_fields(const GapLayerKind *kind) {
-    size_t n = 0;
-    while (kind->fields[n].name)
-        n++;
-    return n;
-}
-
-/* A column by name: exactly, else the only one that folds to the same. */
-static int find_column(const GapTable *table, const char *name) {
-    const int exact = gap_table_find(table, name);
-    if (exact >= 0)
-        return exact;
-    g_autofree char *wanted = gap_text_fold(name);
-    int found = -1;
-    for (size_t c = 0; c < gap_table_columns(table); c++) {
-        g_autofree char *folded = gap_text_fold(gap_table_column(table, c)->name);
-        if (g_str_equal(folded, wanted))
-            found = found < 0 ? (int)c : -2;
-    }
-    return found < 0 ? -1 : found;
-}
-
-/* "a=b; c=d" as pairs; the values keep inner '='. */
-static bool parse_pairs(const char *text, const char *option, GHashTable *pairs, GError **error) {
-    g_auto(GStrv) parts = g_strsplit(text ? text : "", ";", -1);
-    for (char **part = parts; *part; part++) {
-        g_strstrip(*part);
-        if (!**part)
-            continue;
-        char *equals = strchr(*part, '=');
-        if (!equals || equals == *part)
-            return gap_fail(error, GAP_ERROR_USAGE,
-                            "--%s: '%s' is not FIELD=%s; write several apart by ';'", option, *part,
-                            g_str_equal(option, "set") ? "VALUE" : "COLUMN");
-        *equals = '\0';
-        g_hash_table_insert(pairs, g_strdup(g_strstrip(*part)), g_strdup(g_strstrip(equals + 1)));
-    }
-    return true;
-}
-
-static char *list_columns(const GapTable *table) {
-    GString *out = g_string_new(NULL);
-    for (size_t c = 0; c < gap_table_columns(table); c++) {
-        g_autofree char *name = gap_printable(gap_table_column(table, c)->name, 40);
-        g_string_append_printf(out, "%s%s", c ? ", " : "", name);
-    }
-    return g_string_free(out, FALSE);
-}
-
-static const char *nearest_column(const GapTable *table, const char *name) {
-    const size_t n = gap_table_columns(table);
-    g_autofree const char **names = g_new0(const char *, n + 1);
-    for (size_t c = 0; c < n; c++)
-        names[c] = gap_table_column(table, c)->name;
-    return gap_text_nearest(name, names);
-}
-
-static bool fail_missing(const GapField *field, const GapTable *table, const char *file,
-                         GError **error) {
-    g_autofree char *columns = list_columns(table);
-    const char *found = nearest_column(table, field->name);
-    g_autofree char *shown = found ? gap_printable(found, 40) : NULL;
-    g_autofree char *near =
-        shown ? g_strdup_printf("did you mean '%s'? It has", shown) : g_strdup("it has");
-    return gap_fail(error, GAP_ERROR_INPUT,
-                    "%s: no column '%s' (%s); %s: %s. Say which with --columns "
-                    "\"%s=COLUMN\", or one value for all rows with --set \"%s=VALUE\"",
-                    file, field->name, field->help, near, columns, field->name, field->name);
-}
-
-static bool is_field(const GapLayerKind *kind, const char *name) {
-    for (const GapField *field = kind->fields; field->name; field++)
-        if (g_str_equal(field->name, name))
-            return true;
-    return false;
-}
-
-static bool check_names(const GapLayerKind *kind, GHashTable *pairs, const char *option,
-                        GError **error) {
-    GHashTableIter iter;
-    gpointer name;
-    g_hash_table_iter_init(&iter, pairs);
-    while (g_hash_table_iter_next(&iter, &name, NULL)) {
-        if (is_field(kind, name))
-            continue;
-        g_autoptr(GPtrArray) names = g_ptr_array_new();
-        for (const GapField *field = kind->fields; field->name; field++)
-            g_ptr_array_add(names, (gpointer)field->name);
-        g_ptr_array_add(names, NULL);
-        const char *near = gap_text_nearest(name, (const char *const *)names->pdata);
-        g_autofree char *all = g_strjoinv(", ", (char **)names->pdata);
-        return gap_fail(error, GAP_ERROR_USAGE, "--%s: %s has no field '%s'%s%s%s; it has: %s",
-                        option, kind->name, (const char *)name, near ? "; did you mean '" : "",
-                        near ? near : "", near ? "'?" : "", all);
-    }
-    return true;
-}
-
-static char *unused_columns(const GapMapping *mapping, const GapTable *table) {
-    GString *out = g_string_new(NULL);
-    for (size_t c = 0; c < gap_table_columns(table); c++) {
-        bool used = (int)c == mapping->lon || (int)c == mapping->lat;
-        for (size_t i = 0; !used && i < mapping->n; i++)
-            used = mapping->column[i] == (int)c;
-        if (used)
-            continue;
-        g_autofree char *name = gap_printable(gap_table_column(table, c)->name, 40);
-        g_string_append_printf(out, "%s%s", out->len ? ", " : "", name);
-    }
-    return g_string_free(out, out->len == 0);
-}
-
-static bool map_field(const GapField *field, size_t i, GHashTable *columns, GHashTable *set,
-                      const GapTable *table, const char *file, GapMapping *mapping,
-                      GError **error) {
-    const char *named = g_hash_table_lookup(columns, field->name);
-    mapping->constant[i] = g_strdup(g_hash_table_lookup(set, field->name));
-    mapping->column[i] =
-        mapping->constant[i] ? -1 : find_column(table, named ? named : field->name);
-    if (!named && !mapping->constant[i] && mapping->column[i] < 0 && field->alias)
-        mapping->column[i] = find_column(table, field->alias);
-    if (named && mapping->column[i] < 0) {
-        g_autofree char *all = list_columns(table);
-        return gap_fail(error, GAP_ERROR_INPUT, "%s: no column '%s' for field '%s'; it has: %s",
-                        file, named, field->name, all);
-    }
-    if (field->required && mapping->column[i] < 0 && !mapping->constant[i])
-        return fail_missing(field, table, file, error);
-    return true;
-}
-
-/* The column of `name` ("lon" or "lat"), or the one that --columns says, which must be there. */
-static bool map_degrees(const char *name, GHashTable *columns, const GapTable *table,
-                        const char *file, int *column, GError **error) {
-    const char *named = g_hash_table_lookup(columns, name);
-    *column = find_column(table, named ? named : name);
-    if (named && *column < 0) {
-        g_autofree char *all = list_columns(table);
-        return gap_fail(error, GAP_ERROR_INPUT, "%s: no column '%s' for %s; it has: %s", file,
-                        named, name, all);
-    }
-    g_hash_table_remove(columns, name);
-    return true;
-}
-
-GapMapping *gap_mapping_new(const GapLayerKind *kind, const GapTable *table, const char *file,
-                            const char *columns, const char *set, GError **error) {
-    g_autoptr(GHashTable) by_column =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    g_autoptr(GHashTable) by_value = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    if (!parse_pairs(columns, "columns", by_column, error) ||
-        !parse_pairs(set, "set", by_value, error) || !check_names(kind, by_value, "set", error))
-        return NULL;
-    g_autoptr(GapMapping) mapping = g_new0(GapMapping, 1);
-    mapping->n = count_fields(kind);
-    mapping->column = g_new0(int, mapping->n);
-    mapping->constant = g_new0(char *, mapping->n + 1);
-    for (size_t i = 0; i < mapping->n; i++)
-        if (!map_field(&kind->fields[i], i, by_column, by_value, table, file, mapping, error))
-            return NULL;
-    if (!map_degrees("lon", by_column, table, file, &mapping->lon, error) ||
-        !map_degrees("lat", by_column, table, file, &mapping->lat, error) ||
-        !check_names(kind, by_column, "columns", error))
-        return NULL;
-    mapping->unused = unused_columns(mapping, table);
-    return g_steal_pointer(&mapping);
-}
-
-void gap_mapping_free(GapMapping *mapping) {
-    if (!mapping)
-        return;
-    for (size_t i = 0; i < mapping->n; i++)
-        g_free(mapping->constant[i]);
-    g_free(mapping->constant);
-    g_free(mapping->column);
-    g_free(mapping->unused);
-    g_free(mapping);
-}
+enum { LONGEST_CELL = 10000, ROWS_NAMED = 5, WORDS_NAMED = 5 };
 
 static GapType column_type(GapFieldKind kind) {
     return kind == GAP_FIELD_WHOLE  ? GAP_TYPE_INT
@@ -214,118 +38,242 @@ char *gap_fields_order(const GapTable *rows, const char *low, const char *high) 
     return ordered ? NULL : g_strdup_printf("greater than %s, %s", high, limit);
 }
 
-static bool take_number(const GapField *field, const char *text, GapTable *rows, size_t column,
-                        char **reason) {
-    const size_t row = gap_table_rows(rows) - 1;
-    double value;
-    if (!gap_parse_number(text, &value, NULL)) {
-        *reason = g_strdup("not a number; write digits with '.' as decimal sign");
-        return false;
-    }
-    if (value < field->min || value > field->max) {
-        *reason = value < 0 && field->min == 0
-                      ? g_strdup("negative; leave it empty where it is not known")
-                      : g_strdup_printf("not within %.15g to %.15g", field->min, field->max);
-        return false;
-    }
-    if (field->kind == GAP_FIELD_WHOLE && value != floor(value)) {
-        *reason = g_strdup("not a whole number");
-        return false;
-    }
-    if (field->kind == GAP_FIELD_WHOLE)
-        gap_table_set_int(rows, row, column, (gint64)value);
-    else
-        gap_table_set_real(rows, row, column, value);
+/* ---- one cell ---- */
+
+/* A cell of the last row of `rows`, while it is judged. */
+typedef struct {
+    GapFieldJudge *judge;
+    const GapField *field;
+    size_t column; // of the mapping and of `rows`
+    const char *text;
+    GapTable *rows;
+    char **reason;
+} Cell;
+
+static size_t last_row(const Cell *cell) {
+    return gap_table_rows(cell->rows) - 1;
+}
+
+static const char *today(GapFieldJudge *judge) {
+    if (!judge->today)
+        judge->today = gap_today();
+    return judge->today;
+}
+
+static bool take_text(const Cell *cell, const char *text) {
+    gap_table_set_text(cell->rows, last_row(cell), cell->column, text);
     return true;
 }
 
-static bool take_choice(const GapField *field, const char *text, GapTable *rows, size_t column,
-                        char **reason) {
-    if (g_strv_contains(field->choices, text)) {
-        gap_table_set_text(rows, gap_table_rows(rows) - 1, column, text);
-        return true;
-    }
-    const char *near = gap_text_nearest(text, field->choices);
-    g_autofree char *all = g_strjoinv(", ", (char **)field->choices);
-    *reason = near ? g_strdup_printf("did you mean '%s'? Known: %s", near, all)
-                   : g_strdup_printf("not one of %s", all);
+static bool refuse(const Cell *cell, const char *reason) {
+    *cell->reason = g_strdup(reason);
     return false;
 }
 
-static bool take_areas(const char *text, const GapAreas *areas, GapTable *rows, size_t column,
-                       char **reason) {
-    g_auto(GStrv) parts = g_strsplit(text, ";", -1);
+static void set_whole(const Cell *cell, size_t column, double value) {
+    gap_table_set_int(cell->rows, last_row(cell), column, (gint64)value);
+}
+
+/* The middle of an interval, its ends into the fields that the kind has for them. False where the
+ * text is none; `refused` where there is no place for the ends. */
+static bool take_interval(const Cell *cell, GapDecimal decimal, const GapNumberLimits *limits,
+                          bool *refused) {
+    double low, high;
+    if (!limits->whole || !gap_interval_read(cell->text, decimal, limits, &low, &high))
+        return false;
+    g_autofree char *low_name = g_strconcat(cell->field->name, "_low", NULL);
+    g_autofree char *high_name = g_strconcat(cell->field->name, "_high", NULL);
+    const int to_low = gap_table_find(cell->rows, low_name);
+    const int to_high = gap_table_find(cell->rows, high_name);
+    *refused = to_low < 0 || to_high < 0;
+    if (*refused) {
+        *cell->reason = g_strdup_printf(
+            "an interval, %.15g to %.15g, for which %s has no place; give one number", low, high,
+            cell->field->name);
+        return true;
+    }
+    set_whole(cell, (size_t)to_low, low);
+    set_whole(cell, (size_t)to_high, high);
+    set_whole(cell, cell->column, floor((low + high) / 2));
+    GapFieldJudge *judge = cell->judge;
+    if (!judge->interval_rows)
+        judge->interval_rows = g_string_new(NULL);
+    if (judge->intervals++ < ROWS_NAMED)
+        g_string_append_printf(
+            judge->interval_rows, "%s%" G_GINT64_FORMAT, judge->intervals == 1 ? "" : ", ",
+            gap_table_int(cell->rows, last_row(cell), (size_t)gap_table_find(cell->rows, "row")));
+    return true;
+}
+
+static bool take_number(const Cell *cell) {
+    const GapField *field = cell->field;
+    const GapNumberLimits limits = {field->min, field->max, field->kind == GAP_FIELD_WHOLE};
+    const GapDecimal decimal = cell->judge->mapping->decimal[cell->column];
+    g_autofree char *why = NULL;
+    double value;
+    bool refused = false;
+    if (!gap_number_read(cell->text, decimal, &limits, &value, &why)) {
+        if (take_interval(cell, decimal, &limits, &refused))
+            return !refused;
+        *cell->reason = g_steal_pointer(&why);
+        return false;
+    }
+    if ((field->flags & GAP_FIELD_PAST) && value > atoi(today(cell->judge)))
+        return refuse(cell, "in the future");
+    if (limits.whole)
+        set_whole(cell, cell->column, value);
+    else
+        gap_table_set_real(cell->rows, last_row(cell), cell->column, value);
+    return true;
+}
+
+static bool take_choice(const Cell *cell) {
+    const char *const *choices = cell->field->choices;
+    if (g_strv_contains(choices, cell->text))
+        return take_text(cell, cell->text);
+    g_autofree char *folded = gap_text_fold(cell->text);
+    for (const char *const *choice = choices; *choice; choice++)
+        if (g_str_equal(folded, *choice))
+            return take_text(cell, *choice);
+    const char *near = gap_text_nearest(cell->text, choices);
+    g_autofree char *all = g_strjoinv(", ", (char **)choices);
+    *cell->reason = near ? g_strdup_printf("did you mean '%s'? Known: %s", near, all)
+                         : g_strdup_printf("not one of %s", all);
+    return false;
+}
+
+static bool take_areas(const Cell *cell) {
+    g_auto(GStrv) parts = g_strsplit(cell->text, ";", -1);
     g_autoptr(GString) codes = g_string_new(NULL);
     for (char **part = parts; *part; part++) {
         g_autofree char *why = NULL;
-        const char *code = gap_areas_find(areas, g_strstrip(*part), NULL, &why);
+        const char *code = gap_areas_find(cell->judge->areas, g_strstrip(*part), NULL, &why);
         if (!code) {
-            *reason = g_strdup_printf("'%s': %s", *part, why);
+            *cell->reason = g_strdup_printf("'%s': %s", *part, why);
             return false;
         }
         g_string_append_printf(codes, "%s%s", codes->len ? ";" : "", code);
     }
-    gap_table_set_text(rows, gap_table_rows(rows) - 1, column, codes->str);
-    return true;
+    return take_text(cell, codes->str);
 }
 
-static bool take_area(const char *text, const GapAreas *areas, GapTable *rows, size_t column,
-                      char **reason) {
-    const char *code = gap_areas_find(areas, text, NULL, reason);
-    if (code)
-        gap_table_set_text(rows, gap_table_rows(rows) - 1, column, code);
-    return code != NULL;
+static bool take_area(const Cell *cell) {
+    const char *code = gap_areas_find(cell->judge->areas, cell->text, NULL, cell->reason);
+    return code && take_text(cell, code);
 }
 
 /* Nobody can know that a code which is not there was one before. */
-static bool take_unit(const char *text, const GapAreas *areas, GapTable *rows, size_t column,
-                      char **reason) {
+static bool take_unit(const Cell *cell) {
     g_autofree char *why = NULL;
-    const char *code = gap_areas_find_unit(areas, text, &why);
+    const char *code = gap_areas_find_unit(cell->judge->areas, cell->text, &why);
     if (code)
-        gap_table_set_text(rows, gap_table_rows(rows) - 1, column, code);
-    else
-        *reason = g_strdup_printf("%s; a former unit is known once 'gapmap load changes FILE' has "
-                                  "said what became of it",
-                                  why);
-    return code != NULL;
+        return take_text(cell, code);
+    *cell->reason =
+        g_strdup_printf("%s; a former unit is known once 'gapmap load changes FILE' has "
+                        "said what became of it",
+                        why);
+    return false;
 }
 
-bool gap_field_take(const GapField *field, const char *text, const GapAreas *areas, GapTable *rows,
-                    size_t column, char **reason) {
-    g_autofree char *value = text ? g_strstrip(g_strdup(text)) : NULL;
-    if (!value || !*value) {
-        if (field->required)
-            *reason = g_strdup_printf("empty; %s is required (%s)", field->name, field->help);
-        return !field->required;
-    }
-    if (strlen(value) > 10000) {
-        *reason = g_strdup("longer than 10000 bytes");
+static bool take_date(const Cell *cell) {
+    GDate date;
+    if (!gap_date_read(cell->text, cell->judge->mapping->order[cell->column], &date, cell->reason))
         return false;
+    char iso[16];
+    g_snprintf(iso, sizeof iso, "%04u-%02u-%02u", g_date_get_year(&date),
+               (unsigned)g_date_get_month(&date), (unsigned)g_date_get_day(&date));
+    if ((cell->field->flags & GAP_FIELD_PAST) && strcmp(iso, today(cell->judge)) > 0)
+        return refuse(cell, "in the future");
+    return take_text(cell, iso);
+}
+
+/* ---- what is not known ---- */
+
+static bool is_figure(const GapField *field) {
+    return field->kind == GAP_FIELD_WHOLE || field->kind == GAP_FIELD_REAL ||
+           field->kind == GAP_FIELD_DATE;
+}
+
+static void count_unknown(GapFieldJudge *judge, const char *text) {
+    judge->unknown++;
+    if (!judge->unknown_words)
+        judge->unknown_words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (g_hash_table_size(judge->unknown_words) < WORDS_NAMED)
+        g_hash_table_add(judge->unknown_words, g_strdup(text));
+}
+
+static bool leave_empty(const Cell *cell) {
+    const GapField *field = cell->field;
+    if (!field->required) {
+        if (*cell->text)
+            count_unknown(cell->judge, cell->text);
+        return true;
     }
+    g_autofree char *shown = gap_printable(cell->text, 40);
+    *cell->reason = *cell->text
+                        ? g_strdup_printf("not known ('%s'); %s is required (%s)", shown,
+                                          field->name, field->help)
+                        : g_strdup_printf("empty; %s is required (%s)", field->name, field->help);
+    return false;
+}
+
+bool gap_field_take(GapFieldJudge *judge, size_t i, const char *text, GapTable *rows,
+                    char **reason) {
+    const GapField *field = &judge->mapping->kind->fields[i];
+    g_autofree char *value = g_strstrip(g_strdup(text ? text : ""));
+    const Cell cell = {judge, field, i, value, rows, reason};
+    if (strlen(value) > LONGEST_CELL)
+        return refuse(&cell, "longer than 10000 bytes");
+    if (gap_is_unknown(value, is_figure(field)))
+        return leave_empty(&cell);
     switch (field->kind) {
     case GAP_FIELD_WHOLE:
     case GAP_FIELD_REAL:
-        return take_number(field, value, rows, column, reason);
+        return take_number(&cell);
     case GAP_FIELD_CHOICE:
-        return take_choice(field, value, rows, column, reason);
+        return take_choice(&cell);
     case GAP_FIELD_AREA:
-        return take_area(value, areas, rows, column, reason);
+        return take_area(&cell);
     case GAP_FIELD_UNIT:
-        return take_unit(value, areas, rows, column, reason);
+        return take_unit(&cell);
     case GAP_FIELD_AREAS:
-        return take_areas(value, areas, rows, column, reason);
-    case GAP_FIELD_DATE: {
-        GDate date;
-        if (!gap_parse_date(value, &date, NULL)) {
-            *reason = g_strdup("not a date; write YYYY-MM-DD");
-            return false;
-        }
-        break;
-    }
+        return take_areas(&cell);
+    case GAP_FIELD_DATE:
+        return take_date(&cell);
     case GAP_FIELD_TEXT:
         break;
     }
-    gap_table_set_text(rows, gap_table_rows(rows) - 1, column, value);
-    return true;
+    if ((field->flags & GAP_FIELD_CODE) && gap_code_is_rounded(value))
+        return refuse(&cell, GAP_CODE_ROUNDED);
+    return take_text(&cell, value);
+}
+
+/* ---- what was done ---- */
+
+void gap_field_judge_clear(GapFieldJudge *judge) {
+    g_free(judge->today);
+    if (judge->interval_rows)
+        g_string_free(judge->interval_rows, TRUE);
+    g_clear_pointer(&judge->unknown_words, g_hash_table_unref);
+}
+
+void gap_fields_tell(const GapFieldJudge *judge, GapLoad *load) {
+    if (judge->intervals)
+        gap_load_note(load,
+                      "%" G_GINT64_FORMAT
+                      " figures were intervals: kept with their ends, and their "
+                      "middle, rounded down, is what counts (rows %s%s)",
+                      judge->intervals, judge->interval_rows->str,
+                      judge->intervals > ROWS_NAMED ? ", ..." : "");
+    if (!judge->unknown)
+        return;
+    g_autoptr(GList) words =
+        g_list_sort(g_hash_table_get_keys(judge->unknown_words), (GCompareFunc)strcmp);
+    g_autoptr(GString) shown = g_string_new(NULL);
+    for (const GList *word = words; word; word = word->next) {
+        g_autofree char *plain = gap_printable(word->data, 20);
+        g_string_append_printf(shown, "%s'%s'", shown->len ? ", " : "", plain);
+    }
+    gap_load_note(load, "%" G_GINT64_FORMAT " cells say that nothing is known (%s): left empty",
+                  judge->unknown, shown->str);
 }

@@ -2,32 +2,33 @@
 #ifndef GAP_LAYERS_FIELDS_H
 #define GAP_LAYERS_FIELDS_H
 
-#include "layers/layer.h"
+#include "layers/mapping.h"
 
-/** Where each field of a kind comes from in a table that was read. */
+/** What cells are judged by, and what was done to them; one a load, `{.mapping, .areas}` at first.
+ */
 typedef struct {
-    int *column;     /**< of field i, or -1 */
-    char **constant; /**< its value for every row, or NULL */
-    int lon, lat;    /**< of point layers without geometry, or -1 */
-    char *unused;    /**< names of columns that no field takes, by comma; NULL: none */
-    size_t n;
-} GapMapping;
+    const GapMapping *mapping;
+    const GapAreas *areas;
+    char *today;               /**< made when first needed */
+    gint64 intervals;          /**< figures taken from the middle of an interval */
+    GString *interval_rows;    /**< the first of their rows */
+    gint64 unknown;            /**< cells that say in a word that nothing is known */
+    GHashTable *unknown_words; /**< the first of these words, as they stand */
+} GapFieldJudge;
 
-/** Finds the columns by name (folded), after `columns` ("field=column; ...") and `set`
- *  ("field=value; ..."). A required field without a column is an error that lists the columns.
- *  Returns: (transfer full). */
-GapMapping *gap_mapping_new(const GapLayerKind *kind, const GapTable *table, const char *file,
-                            const char *columns, const char *set, GError **error);
-void gap_mapping_free(GapMapping *mapping); /**< NULL-safe */
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapMapping, gap_mapping_free)
+void gap_field_judge_clear(GapFieldJudge *judge);
+/** Notes what was done to many cells alike. */
+void gap_fields_tell(const GapFieldJudge *judge, GapLoad *load);
 
 /** An empty table with a column a field, then `row`. Returns: (transfer full). */
 GapTable *gap_fields_table(const GapLayerKind *kind);
 
-/** Judges one cell and puts it into the last row of `rows`; false with `reason` where it cannot be
- *  taken. Missing values of fields that are not required become null. */
-bool gap_field_take(const GapField *field, const char *text, const GapAreas *areas, GapTable *rows,
-                    size_t column, char **reason);
+/** Judges a cell of field `i` of the kind and puts it into the last row of `rows`; false with
+ *  `reason` (transfer full) where it cannot be taken. What is not known becomes null where the
+ * field is not required. An interval becomes its middle, rounded down, where the kind has fields
+ * FIELD_low and FIELD_high to keep its ends in. */
+bool gap_field_take(GapFieldJudge *judge, size_t i, const char *text, GapTable *rows,
+                    char **reason);
 
 /** Why the field `low` of the last row must not be greater than `high` of it, or NULL where it is
  *  not, or where one of them is not known. Returns: (transfer full). */

@@ -20,6 +20,11 @@ typedef enum {
     GAP_FIELD_UNIT,  /**< as AREA, or a former unit that the layer `changes` names */
 } GapFieldKind;
 
+typedef enum {
+    GAP_FIELD_CODE = 1, /**< text that is a code: one that a spreadsheet has rounded is refused */
+    GAP_FIELD_PAST = 2, /**< a day or year of what has happened: one to come is refused */
+} GapFieldFlags;
+
 typedef struct {
     const char *name;
     GapFieldKind kind;
@@ -28,6 +33,7 @@ typedef struct {
     const char *const *choices;
     const char *help;  /**< what it means, for templates and messages */
     const char *alias; /**< another usual name of its column, or NULL */
+    unsigned flags;    /**< GapFieldFlags */
 } GapField;
 
 /** Which geometry a layer needs. POINT also takes columns `lon` and `lat`. */

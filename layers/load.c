@@ -17,6 +17,7 @@ typedef struct {
     const char *path;
     GapReader *reader;
     GapMapping *mapping;
+    GapFieldJudge fields;
     GapCrosswalk *crosswalk; // or NULL
     GapWhere *where;         // or NULL
     gint64 elsewhere;        // rows that it left out
@@ -75,21 +76,14 @@ static void refuse(Work *work, size_t r, const char *field, const char *value, c
                     gap_refusal_new(gap_reader_row(work->reader, r), 0, field, value, reason));
 }
 
-static char *cell_of(const Work *work, size_t field, size_t row) {
-    if (work->mapping->constant[field])
-        return g_strdup(work->mapping->constant[field]);
-    const int column = work->mapping->column[field];
-    return column < 0 ? NULL : gap_table_cell_string(work->table, row, (size_t)column);
-}
-
 /* The fields of row `r`, into a new last row of the kept ones. */
 static bool take_fields(Work *work, size_t r) {
     const GapField *field = work->load.kind->fields;
     for (size_t i = 0; field[i].name; i++) {
-        g_autofree char *text = cell_of(work, i, r);
+        g_autofree char *text = gap_mapping_cell(work->mapping, i, work->table, r);
         gap_crosswalk_map(work->crosswalk, &field[i], &text);
         char *reason = NULL;
-        if (gap_field_take(&field[i], text, work->load.areas, work->load.rows, i, &reason))
+        if (gap_field_take(&work->fields, i, text, work->load.rows, &reason))
             continue;
         refuse(work, r, field[i].name, text, reason);
         return false;
@@ -97,26 +91,16 @@ static bool take_fields(Work *work, size_t r) {
     return true;
 }
 
-/* A point from the columns `lon` and `lat`. */
+/* A point from columns. */
 static GBytes *point_from_columns(Work *work, size_t r) {
-    static const GapField lon = {"lon", GAP_FIELD_REAL, true, -180, 180, NULL, "degrees east"};
-    static const GapField lat = {"lat", GAP_FIELD_REAL, true, -90, 90, NULL, "degrees north"};
-    const GapField *fields[] = {&lon, &lat};
-    const int columns[] = {work->mapping->lon, work->mapping->lat};
-    double at[2];
-    g_autoptr(GapTable) cell = gap_table_new("point");
-    gap_table_add_column(cell, &(GapColumnSpec){"degrees", GAP_TYPE_REAL});
-    gap_table_add_row(cell);
-    for (int i = 0; i < 2; i++) {
-        g_autofree char *text = gap_table_cell_string(work->table, r, (size_t)columns[i]);
-        char *reason = NULL;
-        if (!gap_field_take(fields[i], text, NULL, cell, 0, &reason)) {
-            refuse(work, r, fields[i]->name, text, reason);
-            return NULL;
-        }
-        at[i] = gap_table_real(cell, 0, 0);
-    }
-    return gap_wkb_point(at[0], at[1]);
+    double x, y;
+    const char *field;
+    g_autofree char *value = NULL;
+    char *reason = NULL;
+    if (gap_mapping_point(work->mapping, work->table, r, &x, &y, &field, &value, &reason))
+        return gap_wkb_point(x, y);
+    refuse(work, r, field, value, reason);
+    return NULL;
 }
 
 /* The geometry of row `r`, judged; a new reference, NULL where there is none. */
@@ -129,8 +113,7 @@ static bool take_geometry(Work *work, size_t r, GBytes **wkb) {
     }
     if (given)
         *wkb = g_bytes_ref(given);
-    else if (work->load.kind->geometry == GAP_NEEDS_POINT && work->mapping->lon >= 0 &&
-             work->mapping->lat >= 0) {
+    else if (work->load.kind->geometry == GAP_NEEDS_POINT && gap_mapping_has_point(work->mapping)) {
         *wkb = point_from_columns(work, r);
         if (!*wkb)
             return false;
@@ -286,14 +269,19 @@ static void take_notes(Work *work) {
     const GPtrArray *found = gap_reader_notes(work->reader);
     for (guint i = 0; i < found->len; i++)
         g_ptr_array_insert(load->notes, (gint)i, g_strdup(g_ptr_array_index(found, i)));
+    const GPtrArray *guessed = work->mapping->notes;
+    for (guint i = 0; i < guessed->len; i++)
+        g_ptr_array_insert(load->notes, (gint)(found->len + i),
+                           g_strdup(g_ptr_array_index(guessed, i)));
     if (work->mapping->unused)
-        g_ptr_array_insert(load->notes, (gint)found->len,
+        g_ptr_array_insert(load->notes, (gint)(found->len + guessed->len),
                            g_strdup_printf("columns not used: %s", work->mapping->unused));
     if (work->elsewhere)
         gap_load_note(load, "%" G_GINT64_FORMAT " rows left out: not %s (--where)", work->elsewhere,
                       work->options->where);
     if (work->crosswalk)
         gap_crosswalk_tell(work->crosswalk, load);
+    gap_fields_tell(&work->fields, load);
     gap_shapes_tell(&work->shapes);
     if (load->notes_dropped)
         g_ptr_array_add(load->notes,
@@ -351,9 +339,10 @@ static bool prepare(Work *work, GError **error) {
     if (options->crosswalk &&
         !(work->crosswalk = gap_crosswalk_new(options->crosswalk, kind, error)))
         return false;
-    work->mapping =
-        gap_mapping_new(kind, work->table, work->path, options->columns, options->set, error);
+    const GapMappingOptions mapping = {options->columns, options->set};
+    work->mapping = gap_mapping_new(kind, work->table, work->path, &mapping, error);
     work->load.areas = work->mapping ? gap_areas_new(work->load.store, error) : NULL;
+    work->fields = (GapFieldJudge){work->mapping, work->load.areas};
     return work->load.areas && read_taken(work, error);
 }
 
@@ -370,6 +359,7 @@ static bool load_file(Work *work, GError **error) {
 
 static void clear_work(Work *work) {
     gap_reader_free(work->reader);
+    gap_field_judge_clear(&work->fields);
     gap_mapping_free(work->mapping);
     gap_crosswalk_free(work->crosswalk);
     gap_where_free(work->where);

@@ -18,16 +18,16 @@ typedef struct {
 
 typedef struct {
     const GapLayerKind *kind;
-    size_t n;            /**< fields of the kind */
-    int *column;         /**< of field i, or -1 */
-    char **constant;     /**< its value for every row, or NULL */
-    GapDecimal *decimal; /**< of the numbers in its column */
-    GapDayOrder *order;  /**< of the dates in its column */
-    int lon, lat;        /**< columns of points (also x and y), or -1 */
-    int spot;            /**< the column that holds both, or -1 */
-    GapDecimal xy_decimal;
-    bool projected; /**< see the options */
-    GapBox box;     /**< the expected one */
+    size_t n;              /**< fields of the kind */
+    int *column;           /**< of field i, or -1 */
+    char **constant;       /**< its value for every row, or NULL */
+    GapDecimal *decimal;   /**< of the numbers in its column */
+    GapDayOrder *order;    /**< of the dates in its column */
+    int lon, lat;          /**< columns of points (also x and y), or -1 */
+    int spot;              /**< the column that holds both, or -1 */
+    GapDecimal xy_decimal; /**< of points in another system */
+    bool projected;        /**< see the options */
+    GapBox box;            /**< the expected one */
     bool has_box;
     char *unused;     /**< names of columns that no field takes, by comma; NULL: none */
     GPtrArray *notes; /**< what was guessed, each with the option that says otherwise */
@@ -57,5 +57,18 @@ bool gap_mapping_point(const GapMapping *mapping, const GapTable *table, size_t 
 bool gap_mapping_pairs(const char *text, const char *option, GHashTable *pairs, GError **error);
 /** A column by name: exactly, else the only one that folds to the same; else -1. */
 int gap_mapping_find(const GapTable *table, const char *name);
+
+/* ---- between the files of the mapping ---- */
+
+enum { GAP_MAPPING_HEADING = 200 }; // letters of a heading: whole, since options repeat them
+
+void gap_mapping_note(GapMapping *mapping, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/** A heading as an option may repeat it: in one line, since a break counts as a space.
+ *  Returns: (transfer full). */
+char *gap_mapping_heading(const GapTable *table, size_t column, size_t limit);
+/** Judges from the cells of a first batch how numbers and dates are written, and, where options
+ *  did not name the columns of points, which of them is the longitude. */
+void gap_mapping_look(GapMapping *mapping, const GapTable *table, const GapMappingOptions *options,
+                      bool points_named);
 
 #endif

@@ -2,7 +2,8 @@
 #include "layers/layer.h"
 
 static const GapField FIELDS[] = {
-    {"code", GAP_FIELD_TEXT, true, .help = "a code that no other place has"},
+    {"code", GAP_FIELD_TEXT, true, .help = "a code that no other place has",
+     .flags = GAP_FIELD_CODE},
     {"name_en", GAP_FIELD_TEXT, .help = "name in English"},
     {"name_ru", GAP_FIELD_TEXT, .help = "name in Russian"},
     {"name_ky", GAP_FIELD_TEXT, .help = "name in Kyrgyz"},

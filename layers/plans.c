@@ -9,7 +9,7 @@ static const GapField FIELDS[] = {
     {"area", GAP_FIELD_AREA, true,
      .help = "code or name of a loaded area; the country's for what no area's row explains"},
     {"status", GAP_FIELD_CHOICE, true, .choices = STATUSES, .help = "how far the plan is"},
-    {"endorsed_on", GAP_FIELD_DATE, .help = "day of endorsement"},
+    {"endorsed_on", GAP_FIELD_DATE, .help = "day of endorsement", .flags = GAP_FIELD_PAST},
     {"valid_from", GAP_FIELD_DATE, .help = "first day it holds"},
     {"valid_to", GAP_FIELD_DATE, .help = "last day it holds; empty: open"},
     {"funded_usd", GAP_FIELD_REAL, false, 0, 1e9,

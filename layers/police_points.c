@@ -10,7 +10,8 @@ static const char *const STATUSES[] = {"open", "planned", "closed", NULL};
 static const char *const PRECISIONS[] = {"exact", "settlement", "assumed", NULL};
 
 static const GapField FIELDS[] = {
-    {"code", GAP_FIELD_TEXT, true, .help = "a code that no other point has"},
+    {"code", GAP_FIELD_TEXT, true, .help = "a code that no other point has",
+     .flags = GAP_FIELD_CODE},
     {"name_en", GAP_FIELD_TEXT, .help = "name in English", .alias = "name"},
     {"name_ru", GAP_FIELD_TEXT, .help = "name in Russian"},
     {"name_ky", GAP_FIELD_TEXT, .help = "name in Kyrgyz"},
