@@ -43,7 +43,8 @@ typedef struct {
 void gap_name_key(const GapNameRules *rules, const char *name, GapNameKey *key);
 
 /** The fine or coarse key of the name proper as UTF-8, "" where it has none. A fine key's fine key
- *  is itself, and so is a coarse key's coarse key. Returns: (transfer full). */
+ *  is itself, and so is a coarse key's coarse key, by the rules of this country, unless its sounds
+ *  happen to be an administrative word that the name had not. Returns: (transfer full). */
 char *gap_name_fine(const GapNameRules *rules, const char *name);
 char *gap_name_coarse(const GapNameRules *rules, const char *name);
 

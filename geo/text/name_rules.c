@@ -50,10 +50,12 @@ static bool to_letters(const char *text, gunichar *letters, guint8 *n) {
     return true;
 }
 
+/** A `key` that ends in "$" is one that ends a word. */
 static bool take_rewrite(Reading *reading, GapRewrite *list, const char *key, const char *value,
                          GError **error) {
-    GapRewriteRule rule = {.from_length = 0};
-    if (!to_letters(key, rule.from, &rule.from_length) || rule.from_length == 0 ||
+    GapRewriteRule rule = {.at_end = g_str_has_suffix(key, "$")};
+    g_autofree char *from = g_strndup(key, strlen(key) - rule.at_end);
+    if (!to_letters(from, rule.from, &rule.from_length) || rule.from_length == 0 ||
         !to_letters(value, rule.to, &rule.to_length))
         return refuse(reading, key, "write 1 to 8 letters, '=', and at most 8 letters", error);
     if (rule.to_length > rule.from_length + 1)
@@ -64,13 +66,7 @@ static bool take_rewrite(Reading *reading, GapRewrite *list, const char *key, co
 
 static bool take_letter(Reading *reading, const char *key, const char *value, GError **error) {
     g_autofree char *folded = gap_text_casefold(key);
-    bool at_end = g_str_has_suffix(folded, "$");
-    folded[strlen(folded) - at_end] = '\0';
-    GArray *rules = reading->rules->letters.rules;
-    if (!take_rewrite(reading, &reading->rules->letters, folded, value, error))
-        return false;
-    g_array_index(rules, GapRewriteRule, rules->len - 1).at_end = at_end;
-    return true;
+    return take_rewrite(reading, &reading->rules->letters, folded, value, error);
 }
 
 static bool take_coarse(Reading *reading, const char *key, const char *value, GError **error) {

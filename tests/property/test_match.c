@@ -51,6 +51,10 @@ static void keys_of_keys_stay(void **state) {
     for (int i = 0; i < NAMES; i++) {
         g_autofree char *name = random_name(random);
         g_autofree char *fine = gap_name_fine(rules, name), *coarse = gap_name_coarse(rules, name);
+        GapNameKey key;
+        gap_name_key(rules, fine, &key);
+        if (key.kinds || key.n_forms == 0) // sounds that happen to be an administrative word
+            continue;
         g_autofree char *fine_again = gap_name_fine(rules, fine);
         g_autofree char *coarse_again = gap_name_coarse(rules, coarse);
         g_autofree char *coarse_of_fine = gap_name_coarse(rules, fine);
