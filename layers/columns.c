@@ -17,7 +17,7 @@ typedef struct {
 /* columns.ini as it is looked up; made once, lives as long as the program. */
 typedef struct {
     GHashTable *ranks; // "layer\nfield\nheading" to rank, from 1; layer "" for all
-    GHashTable *units, *scales;
+    GHashTable *units, *scales, *years;
     GPtrArray *classifiers;
 } Words;
 
@@ -112,6 +112,7 @@ static Words *read_words(void) {
     words->classifiers = g_ptr_array_new();
     words->units = read_set(file, "units");
     words->scales = read_set(file, "scales");
+    words->years = read_set(file, "year");
     g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
     for (char **group = groups; *group; group++)
         read_group(words, file, *group);
@@ -154,6 +155,54 @@ static int rank_of(const GapLayerKind *kind, const char *field, const char *head
             return rank;
         *last = '\0';
     }
+}
+
+/* Cuts from `text` a word of `set`, of one word or more, at its start or end. */
+static bool cut_word(GHashTable *set, char *text) {
+    if (*text && g_hash_table_contains(set, text)) {
+        *text = '\0';
+        return true;
+    }
+    for (char *gap = strchr(text, ' '); gap; gap = strchr(gap + 1, ' ')) {
+        if (g_hash_table_contains(set, gap + 1)) {
+            *gap = '\0';
+            return true;
+        }
+        g_autofree char *start = g_strndup(text, (gsize)(gap - text));
+        if (g_hash_table_contains(set, start)) {
+            memmove(text, gap + 1, strlen(gap));
+            return true;
+        }
+    }
+    return false;
+}
+
+int gap_heading_year(const char *heading, char **rest) {
+    g_autofree char *plain = plain_words(heading);
+    g_autoptr(GString) words = g_string_new(NULL);
+    int year = 0, years = 0;
+    for (const char *p = plain; *p;) {
+        const size_t digits = strspn(p, "0123456789");
+        const size_t length = digits ? digits : strcspn(p, "0123456789");
+        const int number = digits == 4 ? (int)g_ascii_strtoll(p, NULL, 10) : 0;
+        if (number >= 1900 && number <= 2200) {
+            year = number;
+            years++;
+        } else
+            g_string_append_len(words, p, (gssize)length);
+        g_string_append_c(words, ' ');
+        p += length;
+    }
+    g_auto(GStrv) parts = g_strsplit(g_strstrip(words->str), " ", -1);
+    g_autoptr(GStrvBuilder) kept = g_strv_builder_new();
+    for (char **part = parts; *part; part++)
+        if (**part)
+            g_strv_builder_add(kept, *part);
+    g_auto(GStrv) list = g_strv_builder_end(kept);
+    *rest = g_strjoinv(" ", list);
+    while (cut_word(all_words()->years, *rest))
+        ;
+    return years == 1 ? year : 0;
 }
 
 bool gap_columns_means(const GapLayerKind *kind, const char *field, const char *heading) {

@@ -26,6 +26,11 @@ int gap_columns_guess(const GapLayerKind *kind, const char *field, const GapTabl
 /** Whether this heading, alone, is one of that field. */
 bool gap_columns_means(const GapLayerKind *kind, const char *field, const char *heading);
 
+/** The year, 1900 to 2200, of a heading such as "2017 г.", "people_2012" or "Преступления, 2016": 0
+ *  where there is none or several. `rest` is what else it says, plainly written, without words that
+ *  only go with a year (transfer full). */
+int gap_heading_year(const char *heading, char **rest);
+
 /** The code that areas of the store may have for `code`, one of a state classifier or padded short
  *  of it ([classifier] of columns.ini): 41702215855000 and 41702215855000.0 are KG02215855000, so
  *  is 41702205 KG02205000000. Others come back in capitals, as they are. Returns: (transfer full).

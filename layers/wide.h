@@ -27,6 +27,8 @@ GapTable *gap_wide_long(GapWide *wide, const GapTable *batch);
  *  to `wide`. */
 size_t gap_wide_row(const GapWide *wide, size_t i, int *part, const char **heading);
 
+/** How many figures were left out so far, not being known. */
+gint64 gap_wide_left_out(const GapWide *wide);
 /** Notes which columns were taken as years, and how many figures were not known. */
 void gap_wide_tell(const GapWide *wide, GapLoad *load);
 
