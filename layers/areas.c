@@ -308,8 +308,11 @@ const char *gap_areas_finest(GapAreas *areas, double lon, double lat, GError **e
 
 bool gap_areas_finest_many(GapAreas *areas, const double *lonlat, size_t n, const char **codes,
                            GError **error) {
+    if (n == 0)
+        return true;
     g_autofree int32_t *at = g_new(int32_t, n);
-    memset(codes, 0, n * sizeof *codes);
+    for (size_t i = 0; i < n; i++)
+        codes[i] = NULL;
     for (size_t level = 0; level < G_N_ELEMENTS(FINEST); level++) {
         const LevelIndex *index = level_index(areas, FINEST[level], error);
         if (!index)
