@@ -77,7 +77,7 @@ static void files_that_are_no_such_layer(void **state) {
          {NULL}},
         {"people",
          PEOPLE_HEADER PEOPLE_GOOD "XX-A,2015,x,published\n",
-         "x.csv, row 2, field people, value 'x': not a number",
+         "x.csv, row 2, field people, value 'x': not known ('x'); people is required",
          {.strict = true}},
     };
     g_autofree char *before = world_dump(&world);
@@ -106,8 +106,9 @@ static const struct {
 #define PEOPLE(bad, field, value, says)                                                            \
     { "people", PEOPLE_HEADER, PEOPLE_GOOD, bad, field, value, says }
     PEOPLE("XX-A,2015,many,published", "people", "many",
-           "not a number; write digits with '.' as decimal sign"),
-    PEOPLE("XX-A,2015,\"1,000\",published", "people", "1,000", "not a number"),
+           "not a number; write digits alone, such as 1234.5"),
+    PEOPLE("XX-A,2015,\"1,000\",published", "people", "1,000",
+           "could be 1000 or 1; say with --decimal"),
     PEOPLE("XX-A,2015,nan,published", "people", "nan", "not a number"),
     PEOPLE("XX-A,2015,-5,published", "people", "-5", "negative; leave it empty"),
     PEOPLE("XX-A,2015,1.5,published", "people", "1.5", "not a whole number"),
@@ -126,7 +127,7 @@ static const struct {
     PEOPLE("East,2015,7,published", "area,year", "XX-B|2015", "stands already in row 1"),
 #define CRIME(bad, field, value, says)                                                             \
     { "crime", CRIME_HEADER, CRIME_GOOD, bad, field, value, says }
-    CRIME("XX-A,2017,theft,x,,,published", "count", "x", "not a number"),
+    CRIME("XX-A,2017,theft,x,,,published", "count", "x", "not known ('x'); count is required"),
     CRIME("XX-A,2017,theft,5,6,,published", "count_low", "6", "greater than count, 5"),
     CRIME("XX-A,2017,theft,5,,4,published", "count", "5", "greater than count_high, 4"),
 #define POINT(bad, field, value, says)                                                             \
@@ -135,8 +136,8 @@ static const struct {
             "P1,station,open,,,exact,70.1,40.1\n", bad, field, value, says                         \
     }
     POINT("P2,staton,open,,,exact,70,40", "kind", "staton", "did you mean 'station'?"),
-    POINT("P2,station,open,31.12.2017,,exact,70,40", "opened", "31.12.2017",
-          "not a date; write YYYY-MM-DD"),
+    POINT("P2,station,open,31.12.17,,exact,70,40", "opened", "31.12.17",
+          "a year of two digits; write YYYY-MM-DD"),
     POINT("P2,station,open,2017-02-29,,exact,70,40", "opened", "2017-02-29", "not a date"),
     POINT("P2,station,closed,2017-01-02,2017-01-01,exact,70,40", "opened", "2017-01-02",
           "greater than closed_on, 2017-01-01"),
@@ -145,7 +146,7 @@ static const struct {
     POINT("P2,station,open,,,exact,73,40", "geometry", "73.00000 40.00000",
           "outside the country; check the coordinates (longitude, latitude)"),
     POINT("P2,station,open,,,exact,70,91", "lat", "91", "not within -90 to 90"),
-    POINT("P2,station,open,,,exact,east,40", "lon", "east", "not a number"),
+    POINT("P2,station,open,,,exact,east,40", "lon", "east", "not an angle"),
     POINT("P2,station,open,,,exact,,40", "lon", NULL, "empty; lon is required"),
     POINT("P1,station,open,,,exact,70,40", "code", "P1", "stands already in row 1"),
     POINT(",station,open,,,exact,70,40", "code", NULL, "empty; code is required"),
