@@ -19,10 +19,11 @@ typedef struct {
     bool fine, coarse; /**< which keys are equal */
 } GapNameLikeness;
 
-/** Two forms: similarity = 1 - share, where share is edits / the mean length (at least 4) of the two
- *  fine keys. In names of equally many words, share is the mean of that and of the same for the
+/** Two forms: similarity = 1 - share, where share is edits / the mean length (at least 4) of the
+ * two fine keys. In names of equally many words, share is the mean of that and of the same for the
  *  pair of words that differs most (lengths at least 3), where that is more: Кызыл-Суу is not
- *  Кызыл-Туу. What forms cost is added to the edits, and 0.1 where the coarse keys differ. Edits of more than half the mean length are no likeness at all. Symmetric. */
+ *  Кызыл-Туу. What forms cost is added to the edits, and 0.1 where the coarse keys differ. Edits of
+ * more than half the mean length are no likeness at all. Symmetric. */
 GapNameLikeness gap_name_compare_forms(const GapNameRules *rules, const GapNameForm *a,
                                        const GapNameForm *b);
 /** The most alike pair of forms of two names. O(forms^2 x length^2). */

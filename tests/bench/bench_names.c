@@ -1,4 +1,4 @@
-/** bench_names FOLDER RULES: how well names are matched, on real names, in tables.
+/** bench_names FOLDER RULES SAMPLE_FOLDER: how well names are matched, on real names, in tables.
  *
  *  Municipalities by their Kyrgyz names among English ones, settlements by their Kyrgyz names among
  *  Russian ones, twenty kinds of corruption, and the time for 100,000 names. With BENCH_SHOW in the
@@ -248,7 +248,17 @@ static Places settlement_places(const GapTable *settlements, const GapTable *dis
     return places;
 }
 
-static void settle(const GapTable *settlements, const GapTable *districts, bool district_given) {
+/** The verdict of the hand-checked sample on a settlement; "" where it is not in it. */
+static const char *verdict(const GapTable *sample, const char *id) {
+    for (size_t i = 0; i < gap_table_rows(sample); i++)
+        if (strcmp(cell(sample, i, "wof_id"), id) == 0)
+            return cell(sample, i, "verdict");
+    return "";
+}
+
+/** `want` NULL: all; else those of the sample with that verdict. */
+static void settle(const GapTable *settlements, const GapTable *districts, bool district_given,
+                   const GapTable *sample, const char *want) {
     Places places = settlement_places(settlements, districts, "name_ru", NULL);
     g_autoptr(GapMatcher) matcher = match_among(&places);
     g_autoptr(GArray) queries = g_array_new(FALSE, FALSE, sizeof(GapMatchQuery));
@@ -257,8 +267,9 @@ static void settle(const GapTable *settlements, const GapTable *districts, bool 
     g_autofree bool *alone = find_alone(&places);
     for (size_t i = 0; i < gap_table_rows(settlements); i++) {
         gint32 index = (gint32)(gap_table_rows(districts) + i), parent = targets[index].parent;
-        if (!*cell(settlements, i, "name_ky") || !*cell(settlements, i, "name_ru") ||
-            (district_given && (parent < 0 || !alone[index])))
+        g_autofree char *id = id_cell(settlements, i, "wof_id");
+        if ((want && strcmp(verdict(sample, id), want) != 0) || !*cell(settlements, i, "name_ky") ||
+            !*cell(settlements, i, "name_ru") || (district_given && (parent < 0 || !alone[index])))
             continue;
         GapMatchQuery query = GAP_MATCH_QUERY(cell(settlements, i, "name_ky"));
         query.level = 3;
@@ -269,9 +280,9 @@ static void settle(const GapTable *settlements, const GapTable *districts, bool 
         g_array_append_val(queries, query);
         g_array_append_val(truth, index);
     }
-    print_tally(district_given ? "name_ky among name_ru, given district"
-                               : "name_ky among name_ru, given nothing",
-                run(matcher, queries, truth, &places, false));
+    g_autofree char *what = g_strdup_printf("%s, given %s", want ? want : "all",
+                                            district_given ? "district" : "nothing");
+    print_tally(what, run(matcher, queries, truth, &places, false));
     places_clear(&places);
 }
 
@@ -369,7 +380,7 @@ static void speed(const GapTable *settlements, const GapTable *districts, double
 }
 
 int main(int argc, char **argv) {
-    if (argc != 3)
+    if (argc != 4)
         return 2;
     GError *error = NULL;
     g_autofree char *text = NULL;
@@ -381,12 +392,15 @@ int main(int argc, char **argv) {
     g_autoptr(GapTable) table = read_table(argv[1], "municipalities.csv");
     g_autoptr(GapTable) settlements = read_table(argv[1], "settlements.geojson");
     g_autoptr(GapTable) districts = read_table(argv[1], "districts.geojson");
+    g_autoptr(GapTable) sample = read_table(argv[3], "settlement_sample.csv");
     print_head("municipalities");
     municipalities(table, "name_ky", "name_en");
     municipalities(table, "name_en", "name_ky");
-    print_head("settlements (renamings are among them)");
-    settle(settlements, districts, true);
-    settle(settlements, districts, false);
+    print_head("settlements, Kyrgyz names among Russian");
+    settle(settlements, districts, true, sample, "same");
+    settle(settlements, districts, true, sample, "renamed");
+    settle(settlements, districts, true, sample, NULL);
+    settle(settlements, districts, false, sample, NULL);
     print_head("corruption of all Kyrgyz names, parent given");
     corrupt_all(table, settlements, districts);
     speed(settlements, districts, 2);
