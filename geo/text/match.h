@@ -49,7 +49,8 @@ typedef struct {
     const GapMatchName *names; /**< the first is shown */
     gsize n_names;
     int level;     /**< the caller's: 0 is the widest, and a parent's is smaller than its child's */
-    guint32 kinds; /**< of the level or the place, by gap_name_rules_kind(); 0: unknown */
+    guint32 kinds; /**< of the level or the place, by gap_name_rules_kind(), several where it may be
+                        any of them (a settlement: village, town, city); 0: unknown */
     gint32 parent; /**< index of a target, or GAP_MATCH_NO_PARENT */
     double lon, lat; /**< NAN where unknown */
 } GapMatchTarget;

@@ -132,13 +132,13 @@ static Tally tally(const GapMatchResults *results, const GapMatchQuery *queries,
 
 static void print_tally(const char *what, Tally t) {
     guint matched = t.right + t.wrong;
-    printf("%-44s %6u %7.4f %7.4f %6u %6u %6u %6u\n", what, t.n,
+    printf("%-56s %6u %7.4f %7.4f %6u %6u %6u %6u\n", what, t.n,
            matched ? (double)t.right / matched : 1, (double)t.right / MAX(1, t.n), t.wrong,
            t.ambiguous, t.has_right, t.unmatched);
 }
 
 static void print_head(const char *title) {
-    printf("\n%-44s %6s %7s %7s %6s %6s %6s %6s\n", title, "names", "precis.", "recall", "wrong",
+    printf("\n%-56s %6s %7s %7s %6s %6s %6s %6s\n", title, "names", "precis.", "recall", "wrong",
            "ambig.", "+right", "unmat.");
 }
 
