@@ -22,12 +22,13 @@
  *  distance    0 up to 5 km or where not known, then rising to 0.3 at 50 km and beyond
  *
  *  Accepted is a score of `accept` (0.8) or more; so nothing that contradicts is. A query is
- * matched where one target is accepted and every other is more than `margin` (0.05) behind;
- * ambiguous where others are not; unmatched where none is accepted.
+ *  matched where one target is accepted and every other is more than `margin` (0.05) behind,
+ *  ambiguous where others are not, unmatched where none is accepted. A target that lies in the
+ *  parent goes before those of which that is not known, unless they are better by over `margin`.
  *
  *  In a list that names each place once (`unique`), targets are assigned so that the sum of
  *  score - accept + 0.1 over all pairs is greatest (geo/text/assign.h); a query is matched where
- * any answer without its pair is worse by more than `margin`.
+ *  any answer without its pair is worse by more than `margin`.
  */
 #ifndef GAP_TEXT_MATCH_H
 #define GAP_TEXT_MATCH_H
