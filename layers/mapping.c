@@ -13,7 +13,8 @@ typedef struct {
     const GapMappingOptions *options;
     GHashTable *columns, *set; // what the options say: field to column, to value
     bool *used;                // columns that have a field
-    GString *guessed;          // "field=column; ..."
+    GString *guessed;          // "field=column; ...", those of points last
+    gsize guessed_fields;      // its length without them
     GapMapping *mapping;
 } Making;
 
@@ -215,6 +216,7 @@ static bool map_points(Making *making, GError **error) {
 
 static void guess_points(Making *making) {
     GapMapping *mapping = making->mapping;
+    making->guessed_fields = making->guessed->len;
     if (mapping->kind->geometry != GAP_NEEDS_POINT || gap_table_has_geometry(making->table))
         return;
     struct {
@@ -225,12 +227,23 @@ static void guess_points(Making *making) {
         if (*parts[i].column >= 0 || gap_mapping_has_point(mapping))
             continue;
         g_autofree char *several = NULL;
-        *parts[i].column = MAX(guess(making, parts[i].field, &several), -1);
+        const int column = guess(making, parts[i].field, &several);
+        *parts[i].column = MAX(column, -1);
         if (several)
             gap_mapping_note(
                 mapping, "'%s' may be any of the columns %s; --columns \"%s=COLUMN\" says which",
                 parts[i].field, several, parts[i].field);
     }
+}
+
+/* Columns of points that were then turned are told of by another note. */
+static void tell_guesses(Making *making, bool turned) {
+    if (turned)
+        g_string_truncate(making->guessed, making->guessed_fields);
+    if (making->guessed->len)
+        g_ptr_array_insert(making->mapping->notes, 0,
+                           g_strdup_printf("columns known by their headings: --columns \"%s\"",
+                                           making->guessed->str));
 }
 
 static char *unused_columns(const Making *making) {
@@ -261,12 +274,10 @@ static bool make(Making *making, GError **error) {
         if (!guess_field(making, i, error))
             return false;
     guess_points(making);
-    if (making->guessed->len)
-        gap_mapping_note(mapping, "columns known by their headings: --columns \"%s\"",
-                         making->guessed->str);
-    gap_mapping_look(mapping, making->table, options,
-                     g_hash_table_contains(making->columns, "lon") ||
-                         g_hash_table_contains(making->columns, "lat"));
+    const bool turned = gap_mapping_look(mapping, making->table, options,
+                                         g_hash_table_contains(making->columns, "lon") ||
+                                             g_hash_table_contains(making->columns, "lat"));
+    tell_guesses(making, turned);
     mapping->unused = unused_columns(making);
     return true;
 }
@@ -289,7 +300,7 @@ GapMapping *gap_mapping_new(const GapLayerKind *kind, const GapTable *table, con
     if (options->expected)
         mapping->box = *options->expected;
     mapping->notes = g_ptr_array_new_with_free_func(g_free);
-    Making making = {table, file, options, columns, set, used, guessed, mapping};
+    Making making = {table, file, options, columns, set, used, guessed, 0, mapping};
     return make(&making, error) ? g_steal_pointer(&mapping) : NULL;
 }
 

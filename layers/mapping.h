@@ -67,8 +67,9 @@ void gap_mapping_note(GapMapping *mapping, const char *format, ...) G_GNUC_PRINT
  *  Returns: (transfer full). */
 char *gap_mapping_heading(const GapTable *table, size_t column, size_t limit);
 /** Judges from the cells of a first batch how numbers and dates are written, and, where options
- *  did not name the columns of points, which of them is the longitude. */
-void gap_mapping_look(GapMapping *mapping, const GapTable *table, const GapMappingOptions *options,
+ *  did not name the columns of points, which of them is the longitude: whether these were turned.
+ */
+bool gap_mapping_look(GapMapping *mapping, const GapTable *table, const GapMappingOptions *options,
                       bool points_named);
 
 #endif

@@ -194,9 +194,9 @@ bool gap_mapping_point(const GapMapping *mapping, const GapTable *table, size_t 
 /* ---- looking at them all ---- */
 
 /* Points lie in the country only with the columns the other way round: so they are taken. */
-static void turn_points(GapMapping *mapping, const GapTable *table) {
+static bool turn_points(GapMapping *mapping, const GapTable *table) {
     if (!mapping->has_box || mapping->projected || mapping->lon < 0 || mapping->lat < 0)
-        return;
+        return false;
     size_t straight = 0, turned = 0;
     const GapBox *box = &mapping->box;
     for (size_t r = 0; r < gap_table_rows(table); r++) {
@@ -209,7 +209,7 @@ static void turn_points(GapMapping *mapping, const GapTable *table) {
         turned += y >= box->min_x && y <= box->max_x && x >= box->min_y && x <= box->max_y;
     }
     if (straight || !turned)
-        return;
+        return false;
     const int lon = mapping->lat;
     mapping->lat = mapping->lon;
     mapping->lon = lon;
@@ -220,13 +220,13 @@ static void turn_points(GapMapping *mapping, const GapTable *table) {
         "latitude and longitude were swapped: only so do points lie in the country (--columns "
         "\"lon=%s; lat=%s\")",
         east, north);
+    return true;
 }
 
-void gap_mapping_look(GapMapping *mapping, const GapTable *table, const GapMappingOptions *options,
+bool gap_mapping_look(GapMapping *mapping, const GapTable *table, const GapMappingOptions *options,
                       bool points_named) {
     take_decimals(mapping, table, options->decimal);
     find_orders(mapping, table);
     tell_scales(mapping, table);
-    if (!points_named)
-        turn_points(mapping, table);
+    return !points_named && turn_points(mapping, table);
 }
