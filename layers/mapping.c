@@ -259,6 +259,11 @@ static char *unused_columns(const Making *making) {
 
 /* ---- making and freeing ---- */
 
+/* The system that we store, as --crs may well say. */
+static bool is_degrees(const char *crs) {
+    return g_ascii_strcasecmp(crs, "EPSG:4326") == 0 || g_ascii_strcasecmp(crs, "OGC:CRS84") == 0;
+}
+
 static bool make(Making *making, GError **error) {
     static const char *const nothing[] = {NULL};
     static const char *const points[] = {"lon", "lat", "coordinates", NULL};
@@ -274,6 +279,10 @@ static bool make(Making *making, GError **error) {
         if (!guess_field(making, i, error))
             return false;
     guess_points(making);
+    if (options->crs && gap_mapping_has_point(mapping) && !gap_table_has_geometry(making->table) &&
+        !is_degrees(options->crs) &&
+        !(mapping->projection = gap_projection_new(options->crs, error)))
+        return false;
     const bool turned = gap_mapping_look(mapping, making->table, options,
                                          g_hash_table_contains(making->columns, "lon") ||
                                              g_hash_table_contains(making->columns, "lat"));
@@ -295,7 +304,6 @@ GapMapping *gap_mapping_new(const GapLayerKind *kind, const GapTable *table, con
     mapping->constant = g_new0(char *, mapping->n + 1);
     mapping->decimal = g_new0(GapDecimal, mapping->n);
     mapping->order = g_new0(GapDayOrder, mapping->n);
-    mapping->projected = options->projected;
     mapping->has_box = options->expected != NULL;
     if (options->expected)
         mapping->box = *options->expected;
@@ -314,6 +322,7 @@ void gap_mapping_free(GapMapping *mapping) {
     g_free(mapping->decimal);
     g_free(mapping->order);
     g_free(mapping->unused);
+    gap_projection_free(mapping->projection);
     g_ptr_array_unref(mapping->notes);
     g_free(mapping);
 }

@@ -2,7 +2,7 @@
 #ifndef GAP_LAYERS_MAPPING_H
 #define GAP_LAYERS_MAPPING_H
 
-#include "geo/shape/geometry.h"
+#include "geo/shape/project.h"
 #include "geo/text/date.h"
 #include "geo/text/number.h"
 #include "layers/layer.h"
@@ -12,22 +12,21 @@ typedef struct {
     const char *set;        /**< "field=value; ...", or NULL */
     GapDecimal decimal;     /**< of text columns; OPEN: found */
     const GapBox *expected; /**< degrees in which points should lie; NULL: not known */
-    bool projected; /**< columns of coordinates are in another system (--crs): x and y, not degrees
-                     */
+    const char *crs;        /**< system of the columns of points, in metres; NULL: degrees */
 } GapMappingOptions;
 
 typedef struct {
     const GapLayerKind *kind;
-    size_t n;              /**< fields of the kind */
-    int *column;           /**< of field i, or -1 */
-    char **constant;       /**< its value for every row, or NULL */
-    GapDecimal *decimal;   /**< of the numbers in its column */
-    GapDayOrder *order;    /**< of the dates in its column */
-    int lon, lat;          /**< columns of points (also x and y), or -1 */
-    int spot;              /**< the column that holds both, or -1 */
-    GapDecimal xy_decimal; /**< of points in another system */
-    bool projected;        /**< see the options */
-    GapBox box;            /**< the expected one */
+    size_t n;                  /**< fields of the kind */
+    int *column;               /**< of field i, or -1 */
+    char **constant;           /**< its value for every row, or NULL */
+    GapDecimal *decimal;       /**< of the numbers in its column */
+    GapDayOrder *order;        /**< of the dates in its column */
+    int lon, lat;              /**< columns of points (also x and y), or -1 */
+    int spot;                  /**< the column that holds both, or -1 */
+    GapDecimal xy_decimal;     /**< of points in another system */
+    GapProjection *projection; /**< of the columns of points, NULL: they are degrees */
+    GapBox box;                /**< the expected one */
     bool has_box;
     char *unused;     /**< names of columns that no field takes, by comma; NULL: none */
     GPtrArray *notes; /**< what was guessed, each with the option that says otherwise */
@@ -48,10 +47,10 @@ char *gap_mapping_cell(const GapMapping *mapping, size_t i, const GapTable *tabl
 
 /** Whether rows may have a point in their columns. */
 bool gap_mapping_has_point(const GapMapping *mapping);
-/** Reads it: x and y in degrees, or of the file's system where the mapping is projected. False
- *  with `field`, `value` and `reason` (the latter two transfer full) where it cannot be. */
-bool gap_mapping_point(const GapMapping *mapping, const GapTable *table, size_t row, double *x,
-                       double *y, const char **field, char **value, char **reason);
+/** Reads it, in degrees. False with `field`, `value` and `reason` (the latter two transfer full)
+ *  where it cannot be. */
+bool gap_mapping_point(const GapMapping *mapping, const GapTable *table, size_t row, double *lon,
+                       double *lat, const char **field, char **value, char **reason);
 
 /** "a=b; c=d" into `pairs` of strings; `option` names it in errors. */
 bool gap_mapping_pairs(const char *text, const char *option, GHashTable *pairs, GError **error);

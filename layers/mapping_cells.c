@@ -129,7 +129,7 @@ static bool read_part(const GapMapping *mapping, const char *text, double *value
                       char **reason) {
     const GapNumberLimits metres = {-1e8, 1e8, false};
     *axis = GAP_AXIS_OPEN;
-    if (mapping->projected)
+    if (mapping->projection)
         return gap_number_read(text, mapping->xy_decimal, &metres, value, reason);
     if (gap_angle_read(text, value, axis, reason))
         return true;
@@ -165,54 +165,67 @@ static bool point_of_two(const GapMapping *mapping, const GapTable *table, size_
         at[1] = at[0];
         at[0] = lon;
     }
-    if (mapping->projected || fabs(at[1]) <= 90)
+    if (mapping->projection || fabs(at[1]) <= 90)
         return true;
     *reason = g_strdup("not within -90 to 90 degrees");
     return false;
 }
 
-bool gap_mapping_point(const GapMapping *mapping, const GapTable *table, size_t row, double *x,
-                       double *y, const char **field, char **value, char **reason) {
+bool gap_mapping_point(const GapMapping *mapping, const GapTable *table, size_t row, double *lon,
+                       double *lat, const char **field, char **value, char **reason) {
     double at[2];
     *value = NULL;
-    bool taken;
     if (mapping->spot >= 0) {
         *field = "coordinates";
         *value = gap_table_cell_string(table, row, (size_t)mapping->spot);
-        taken = gap_coordinates_read(*value ? *value : "", mapping->has_box ? &mapping->box : NULL,
-                                     &at[0], &at[1], reason);
-    } else
-        taken = point_of_two(mapping, table, row, at, field, value, reason);
-    if (!taken)
+        if (!gap_coordinates_read(*value ? *value : "", mapping->has_box ? &mapping->box : NULL,
+                                  &at[0], &at[1], reason))
+            return false;
+    } else if (!point_of_two(mapping, table, row, at, field, value, reason))
         return false;
+    else if (mapping->projection && !gap_projection_inverse(mapping->projection, at, 1, NULL)) {
+        *reason = g_strdup("no point of the coordinate system that --crs names");
+        return false;
+    }
     g_clear_pointer(value, g_free);
-    *x = at[0];
-    *y = at[1];
+    *lon = at[0];
+    *lat = at[1];
     return true;
 }
 
 /* ---- looking at them all ---- */
 
-/* Points lie in the country only with the columns the other way round: so they are taken. */
-static bool turn_points(GapMapping *mapping, const GapTable *table) {
-    if (!mapping->has_box || mapping->projected || mapping->lon < 0 || mapping->lat < 0)
-        return false;
-    size_t straight = 0, turned = 0;
+/* How many rows have a point in the box. */
+static size_t count_inside(const GapMapping *mapping, const GapTable *table) {
+    size_t inside = 0;
     const GapBox *box = &mapping->box;
     for (size_t r = 0; r < gap_table_rows(table); r++) {
         const char *field;
         g_autofree char *value = NULL, *reason = NULL;
-        double x, y;
-        if (!gap_mapping_point(mapping, table, r, &x, &y, &field, &value, &reason))
-            continue;
-        straight += x >= box->min_x && x <= box->max_x && y >= box->min_y && y <= box->max_y;
-        turned += y >= box->min_x && y <= box->max_x && x >= box->min_y && x <= box->max_y;
+        double lon, lat;
+        if (gap_mapping_point(mapping, table, r, &lon, &lat, &field, &value, &reason))
+            inside +=
+                lon >= box->min_x && lon <= box->max_x && lat >= box->min_y && lat <= box->max_y;
     }
-    if (straight || !turned)
-        return false;
+    return inside;
+}
+
+static void swap_columns(GapMapping *mapping) {
     const int lon = mapping->lat;
     mapping->lat = mapping->lon;
     mapping->lon = lon;
+}
+
+/* Points lie in the country only with the columns the other way round: so they are taken. */
+static bool turn_points(GapMapping *mapping, const GapTable *table) {
+    if (!mapping->has_box || mapping->lon < 0 || mapping->lat < 0 || mapping->spot >= 0 ||
+        count_inside(mapping, table) > 0)
+        return false;
+    swap_columns(mapping);
+    if (count_inside(mapping, table) == 0) {
+        swap_columns(mapping);
+        return false;
+    }
     g_autofree char *east = gap_mapping_heading(table, (size_t)mapping->lon, GAP_MAPPING_HEADING);
     g_autofree char *north = gap_mapping_heading(table, (size_t)mapping->lat, GAP_MAPPING_HEADING);
     gap_mapping_note(
