@@ -146,7 +146,7 @@ void gap_number_evidence_add(GapNumberEvidence *evidence, const char *text,
                              const GapNumberLimits *limits) {
     Spelling spelling;
     Reading reading[3];
-    if (!text || !spell(text, &spelling) || *spelling.behind ||
+    if (!text || !strpbrk(text, ".,") || !spell(text, &spelling) || *spelling.behind ||
         !read_both(&spelling, limits, reading))
         return;
     const Reading *point = &reading[GAP_DECIMAL_POINT], *comma = &reading[GAP_DECIMAL_COMMA];
@@ -203,6 +203,15 @@ static char *otherwise(GapDecimal decimal) {
                            sign, sign == '.' ? ',' : '.');
 }
 
+/* Digits alone, what nearly all cells hold: no need to look further. */
+static bool read_plain(const char *text, const GapNumberLimits *limits, double *value) {
+    const size_t digits = digits_at(text);
+    if (digits == 0 || digits > 15 || text[digits])
+        return false;
+    *value = (double)g_ascii_strtoll(text, NULL, 10);
+    return *value >= limits->min && *value <= limits->max;
+}
+
 static bool take(const Reading *reading, const Spelling *spelling, const GapNumberLimits *limits,
                  double *value, char **reason) {
     if (reading->fits)
@@ -216,6 +225,8 @@ bool gap_number_read(const char *text, GapDecimal decimal, const GapNumberLimits
                      double *value, char **reason) {
     Spelling spelling;
     Reading reading[3];
+    if (read_plain(text, limits, value))
+        return true;
     if (!spell(text, &spelling) || !read_both(&spelling, limits, reading)) {
         *reason = g_strdup("not a number; write digits alone, such as 1234.5");
         return false;
