@@ -21,6 +21,8 @@ void RegisterOGRGeoJSONSeq(void);
 void RegisterOGRGeoPackage(void);
 void RegisterOGRFlatGeobuf(void);
 void RegisterOGRXLSX(void);
+void RegisterOGRXLS(void);
+void RegisterOGRMEM(void);
 void RegisterOGRODS(void);
 
 // A dozen drivers instead of some two hundred: a fast start, and what is not there cannot be
@@ -44,6 +46,8 @@ static void start(void) {
     RegisterOGRFlatGeobuf();
     RegisterOGRLIBKML();
     RegisterOGRXLSX();
+    RegisterOGRXLS();
+    RegisterOGRMEM();
     RegisterOGRODS();
     g_once_init_leave(&started, 1);
 }

@@ -4,17 +4,17 @@
 
 #include "geo/base/error.h"
 #include "geo/files/archive.h"
-#include "geo/files/csv.h"
 #include "geo/files/gdal.h"
 #include "geo/files/input.h"
 #include "geo/files/ogr_read.h"
+#include "geo/files/sheet.h"
 
 struct GapReader {
     char *path, *shown, *layer, *encoding, *crs;
     GapBox expected;
     GapReadOptions options; // of the strings above
     GPtrArray *notes;
-    GapTable *table; // of a CSV file, until it is handed over
+    GapSheet *sheet;
     GapOgr *ogr;
 };
 
@@ -71,9 +71,8 @@ static bool open_path(GapReader *r, const char *path, GError **error) {
         (input.format != GAP_FORMAT_SHEET && !gap_gdal_check_beside(r->path, r->shown, error)) ||
         (input.format == GAP_FORMAT_ARCHIVE && !enter_archive(r, &input, error)))
         return false;
-    if (input.format == GAP_FORMAT_SHEET &&
-        (gap_format_ends(path, "csv") || gap_format_ends(path, "tsv")))
-        return (r->table = gap_csv_read(r->path, r->shown, error)) != NULL;
+    if (input.format == GAP_FORMAT_SHEET)
+        return (r->sheet = gap_sheet_open(r->path, r->shown, &r->options, r->notes, error)) != NULL;
     return (r->ogr = gap_ogr_open(&input, error)) != NULL;
 }
 
@@ -86,7 +85,7 @@ void gap_reader_free(GapReader *r) {
     if (!r)
         return;
     gap_ogr_free(r->ogr);
-    gap_table_free(r->table);
+    gap_sheet_free(r->sheet);
     g_ptr_array_unref(r->notes);
     g_free(r->path);
     g_free(r->shown);
@@ -97,20 +96,19 @@ void gap_reader_free(GapReader *r) {
 }
 
 GapTable *gap_reader_next(GapReader *r, GError **error) {
-    return r->ogr ? gap_ogr_next(r->ogr, error) : g_steal_pointer(&r->table);
+    return r->ogr ? gap_ogr_next(r->ogr, error) : gap_sheet_next(r->sheet, error);
 }
 
 gint64 gap_reader_row(const GapReader *r, size_t i) {
-    return r->ogr ? gap_ogr_row(r->ogr, i) : (gint64)i + 1;
+    return r->ogr ? gap_ogr_row(r->ogr, i) : gap_sheet_row(r->sheet, i);
 }
 
 const char *gap_reader_fault(const GapReader *r, size_t i) {
-    return r->ogr ? gap_ogr_fault(r->ogr, i) : NULL;
+    return r->ogr ? gap_ogr_fault(r->ogr, i) : gap_sheet_fault(r->sheet, i);
 }
 
 gint64 gap_reader_left_out(const GapReader *r) {
-    (void)r;
-    return 0;
+    return r->sheet ? gap_sheet_left_out(r->sheet) : 0;
 }
 
 GPtrArray *gap_reader_notes(const GapReader *r) {

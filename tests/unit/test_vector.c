@@ -105,11 +105,13 @@ static void csv_goes_round(void **state) {
     g_autofree char *path = named("t.csv");
     g_autoptr(GError) error = NULL;
     g_autoptr(GapTable) areas = sample(false);
+    gap_table_set_text(areas, EMPTY_ROW, CODE, "e"); // a line of nothing is no row
     assert_true(gap_vector_write_csv(areas, path, &error));
     g_autoptr(GapTable) a = gap_vector_read(path, NULL, &error);
     assert_no_error(error);
     assert_same(a, areas, 1e-12);
     g_autoptr(GapTable) points = sample(true);
+    gap_table_set_text(points, EMPTY_ROW, CODE, "e");
     assert_true(gap_vector_write_csv(points, path, &error));
     g_autoptr(GapTable) b = gap_vector_read(path, NULL, &error);
     assert_no_error(error);
@@ -243,7 +245,7 @@ static void csv_is_read_as_written(void **state) {
         const char *name, *value; // of the first column, and of its first row
     } cases[] = {
         {"a,b\n1,2\n", 1, 2, "a", "1"},
-        {" a ,b\r\n 1 ,2\r\n", 1, 2, "a", " 1 "},
+        {" a ,b\r\n 1 ,2\r\n", 1, 2, "a", "1"},
         {"\xef\xbb\xbfname;x\nA;1,5\n", 1, 2, "name", "A"},
         {"name\tx\nA\t1,5\n", 1, 2, "name", "A"},
         {"a,b\n", 0, 2, "a", NULL},
@@ -322,7 +324,8 @@ static void other_formats_keep_rows_and_fields(void **state) {
         size_t with_code = 0, found = gap_table_rows(t);
         for (size_t row = 0; row < gap_table_rows(t); row++) {
             with_code += !g_strcmp0(gap_table_text(t, row, (size_t)code), "K-1");
-            found = gap_table_real(t, row, (size_t)share) == REALS[0] ? row : found;
+            g_autofree char *text = gap_table_cell_string(t, row, (size_t)share); // sheets: text
+            found = text && g_ascii_strtod(text, NULL) == REALS[0] ? row : found;
         }
         assert_int_equal(with_code, 1);
         assert_true(found < gap_table_rows(t));
@@ -345,12 +348,11 @@ static void bad_files_are_refused(void **state) {
         {"latin2.csv", "caf\xe9,b\n1,2\n", -1, "a column name is not UTF-8"},
         {"utf16.csv",
          "\xff\xfe"
-         "a\0,\0b\0\n\0",
-         10, "is not UTF-8 text"},
+         "a\0,\0b\0\n",
+         9, "is cut off, damaged or not UTF-16LE"},
         {"nul.csv", "a,b\n1,x\0y\n", 10, "is not UTF-8 text"},
         {"twice.csv", "a,b, a\n1,2,3\n", -1, "field a: two columns have this name"},
-        {"noname.csv", "a,,b\n1,2,3\n", -1, "column 2 has no name"},
-        {"nohead.csv", "\n1,2\n", -1, "the first line names no column"},
+        {"nohead.csv", "\n ,\n", -1, "no line names columns"},
         {"long.csv", "a,b\n1,2\n1,2,3\n", -1, "row 2, value '3': the row has more values"},
         {"open.csv", "a,b\n1,2\n1,\"2\n3,4\n", -1, "row 2, value '\"2\\u000A3,4': a quote"},
         {"wkt.csv", "a,geom\n1,POLYGON((1 2\n", -1, "wkt.csv, row 1"},
