@@ -174,8 +174,7 @@ size_t gap_areas_count(const GapAreas *areas) {
     return gap_table_rows(areas->table);
 }
 
-/* By its code, its official code, or another form of either. */
-static const char *by_code(const GapAreas *areas, const char *text) {
+const char *gap_areas_code(const GapAreas *areas, const char *text) {
     size_t row;
     if (row_of(areas, text, &row))
         return gap_table_text(areas->table, row, CODE);
@@ -202,7 +201,7 @@ static char *list_candidates(const GapAreas *areas, const GArray *rows) {
 
 const char *gap_areas_find(const GapAreas *areas, const char *text, const char *level,
                            char **reason) {
-    const char *code = by_code(areas, text);
+    const char *code = gap_areas_code(areas, text);
     if (code)
         return code;
     g_autofree char *folded = gap_text_fold(text);
@@ -224,7 +223,7 @@ const char *gap_areas_find(const GapAreas *areas, const char *text, const char *
 }
 
 const char *gap_areas_find_unit(const GapAreas *areas, const char *text, char **reason) {
-    const char *own = by_code(areas, text);
+    const char *own = gap_areas_code(areas, text);
     if (own)
         return own;
     const char *former = g_hash_table_lookup(areas->former_codes, text);

@@ -32,6 +32,9 @@ size_t gap_areas_count(const GapAreas *areas);
 const char *gap_areas_find(const GapAreas *areas, const char *text, const char *level,
                            char **reason);
 
+/** As gap_areas_find(), by codes alone; NULL where there is none. */
+const char *gap_areas_code(const GapAreas *areas, const char *text);
+
 /** As gap_areas_find() at any level, else the code of a former unit: one that is no area of the
  *  store, but that its changes of areas call by this code or name. A name that both bear is
  * several.

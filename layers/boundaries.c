@@ -15,7 +15,7 @@ static const char *const QUALITIES[] = {"official", "generalised", "approximate"
      .flags = GAP_FIELD_CODE},                                                                     \
         {"level", GAP_FIELD_CHOICE, true, .choices = LEVELS, .help = "the area's level"},          \
         {"parent", GAP_FIELD_TEXT, true, .help = "code of the area that it is part of",            \
-         .flags = GAP_FIELD_CODE},                                                                 \
+         .flags = GAP_FIELD_CODE | GAP_FIELD_UNIT_CODE},                                           \
         {"official_code", GAP_FIELD_TEXT, .help = "code of the state classifier",                  \
          .flags = GAP_FIELD_CODE},                                                                 \
         {"name_en", GAP_FIELD_TEXT, .help = "name in English"},                                    \

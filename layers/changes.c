@@ -8,10 +8,10 @@
 
 static const GapField FIELDS[] = {
     {"old", GAP_FIELD_TEXT, true, .help = "code of the old unit; need not be a loaded area",
-     .alias = "old_code", .flags = GAP_FIELD_CODE},
+     .alias = "old_code", .flags = GAP_FIELD_CODE | GAP_FIELD_UNIT_CODE},
     {"new", GAP_FIELD_TEXT, true,
      .help = "code of the loaded area that took its place, or the old unit of another row",
-     .alias = "new_code", .flags = GAP_FIELD_CODE},
+     .alias = "new_code", .flags = GAP_FIELD_CODE | GAP_FIELD_UNIT_CODE},
     {"share", GAP_FIELD_REAL, true, 0, 1,
      .help = "part of the old unit's figures that goes to the new one, 0 to 1"},
     {"on", GAP_FIELD_DATE, true, .help = "first day of the new unit", .alias = "date"},

@@ -54,10 +54,15 @@ static size_t last_row(const Cell *cell) {
     return gap_table_rows(cell->rows) - 1;
 }
 
+/* The day after which nothing can have happened: that of the clock, unless SOURCE_DATE_EPOCH is
+ * later; an earlier one dates what is made of data, and these may be newer. */
 static const char *today(GapFieldJudge *judge) {
-    if (!judge->today)
-        judge->today = gap_today();
-    return judge->today;
+    if (judge->today)
+        return judge->today;
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+    g_autofree char *clock = g_date_time_format(now, "%Y-%m-%d");
+    g_autofree char *said = gap_today();
+    return judge->today = g_strdup(strcmp(said, clock) > 0 ? said : clock);
 }
 
 static bool take_text(const Cell *cell, const char *text) {
@@ -105,6 +110,15 @@ static bool take_interval(const Cell *cell, GapDecimal decimal, const GapNumberL
     return true;
 }
 
+/* "2017 г." */
+static bool read_year(const Cell *cell, const GapNumberLimits *limits, double *value) {
+    g_autofree char *rest = NULL;
+    if (!g_str_equal(cell->field->name, "year"))
+        return false;
+    *value = gap_heading_year(cell->text, &rest);
+    return !*rest && *value >= limits->min && *value <= limits->max;
+}
+
 static bool take_number(const Cell *cell) {
     const GapField *field = cell->field;
     const GapNumberLimits limits = {field->min, field->max, field->kind == GAP_FIELD_WHOLE};
@@ -112,7 +126,8 @@ static bool take_number(const Cell *cell) {
     g_autofree char *why = NULL;
     double value;
     bool refused = false;
-    if (!gap_number_read(cell->text, decimal, &limits, &value, &why)) {
+    if (!gap_number_read(cell->text, decimal, &limits, &value, &why) &&
+        !read_year(cell, &limits, &value)) {
         if (take_interval(cell, decimal, &limits, &refused))
             return !refused;
         *cell->reason = g_steal_pointer(&why);
@@ -245,7 +260,9 @@ bool gap_field_take(GapFieldJudge *judge, size_t i, const char *text, GapTable *
     }
     if ((field->flags & GAP_FIELD_CODE) && gap_code_is_rounded(value))
         return refuse(&cell, GAP_CODE_ROUNDED);
-    return take_text(&cell, value);
+    const char *code =
+        field->flags & GAP_FIELD_UNIT_CODE ? gap_areas_code(judge->areas, value) : NULL;
+    return take_text(&cell, code ? code : value);
 }
 
 /* ---- what was done ---- */

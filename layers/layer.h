@@ -23,6 +23,9 @@ typedef enum {
 typedef enum {
     GAP_FIELD_CODE = 1, /**< text that is a code: one that a spreadsheet has rounded is refused */
     GAP_FIELD_PAST = 2, /**< a day or year of what has happened: one to come is refused */
+    /** Text that is the code of an area, now or formerly: stored as the code that the store has for
+     *  it, where it has one, else as it stands. */
+    GAP_FIELD_UNIT_CODE = 4,
 } GapFieldFlags;
 
 typedef struct {

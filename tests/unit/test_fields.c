@@ -86,7 +86,7 @@ static char *take_all(const GapLayerKind *kind, const char *text, const GapMappi
 
 static void cells(void **state) {
     (void)state;
-    g_setenv("SOURCE_DATE_EPOCH", "1514678400", TRUE); // 2017-12-31
+    g_setenv("SOURCE_DATE_EPOCH", "4670438400", TRUE); // 2118-01-01, not before the clock's day
     static const GapMappingOptions crime = {.set = "area=KG02000000000; offence=all; basis=press"},
                                    comma = {.set = "area=KG02000000000; offence=all; basis=press",
                                             .decimal = GAP_DECIMAL_COMMA};
@@ -129,12 +129,12 @@ static void cells(void **state) {
          "local_share|funded_usd\n0.5|1,234", "local_share|funded_usd", "0.5|1234"},
         // dates
         {&GAP_LAYER_PLANS, &(GapMappingOptions){.set = "area=Ak-Suu; status=none"},
-         "endorsed_on|valid_to\n31.12.2017|01/02/2030\n1.1.2018|31/12/2030\n31 декабря 2016 "
+         "endorsed_on|valid_to\n31.12.2117|01/02/2130\n2.1.2118|31/12/2130\n31 декабря 2016 "
          "г.|2017-12-31T00:00:00",
          "endorsed_on|valid_to",
-         "2017-12-31|2030-02-01\n!endorsed_on: in the future\n2016-12-31|2017-12-31"},
-        {&GAP_LAYER_CRIME, &crime, "year|count\n2017|1\n2018|1", "count",
-         "1\n!year: in the future"},
+         "2117-12-31|2130-02-01\n!endorsed_on: in the future\n2016-12-31|2017-12-31"},
+        {&GAP_LAYER_CRIME, &crime, "year|count\n2118 г.|1\n2119|1\n2016 x|1", "count",
+         "1\n!year: in the future\n!year: 'x' stands behind the number; write the number alone"},
         // choices
         {&GAP_LAYER_PLANS, &(GapMappingOptions){.set = "area=Ak-Suu"}, "status\nEndorsed\nNONE",
          "status", "endorsed\nnone"},
@@ -151,6 +151,10 @@ static void cells(void **state) {
          "; a former unit is known once 'gapmap load changes FILE' has said what became of it\n"
          "!area: no area has this code or name; see 'gapmap export municipalities -o FILE.csv'; a "
          "former unit is known once 'gapmap load changes FILE' has said what became of it"},
+        {&GAP_LAYER_BOUNDARIES,
+         &(GapMappingOptions){.set = "level=municipality; boundary_quality=official"},
+         "code|parent\n41702205855000|41702205000000\nKG02205855000|KG1", "code|parent",
+         "41702205855000|KG02205000000\nKG02205855000|KG1"},
         {&GAP_LAYER_PLACES, &(GapMappingOptions){NULL}, "code\n4.17E+13\n5E10", "code",
          "!code: " GAP_CODE_ROUNDED "\n5E10"},
     };
