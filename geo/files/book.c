@@ -4,13 +4,16 @@
 
 #include "geo/base/error.h"
 
+enum { MOST_NAMES = 1000 };
+
 bool gap_book_wants(const GapBook *book, const char *name) {
     const char *asked = book->input->options->layer;
     return asked ? !strcmp(name, asked) : !book->cells || book->largest;
 }
 
 void gap_book_name(GapBook *book, const char *name) {
-    g_ptr_array_add(book->names, g_strdup(name));
+    if (book->names->len < MOST_NAMES)
+        g_ptr_array_add(book->names, g_strdup(name));
 }
 
 void gap_book_offer(GapBook *book, const char *name, GapCells *cells) {
@@ -63,7 +66,7 @@ static bool choose(const GapBook *book, GError **error) {
                     shown, *others ? ": it has " : "", others);
 }
 
-static bool read_package(GapBook *book, GError **error) {
+static bool read_package(GapBook *book, guint64 size, GError **error) {
     static const struct {
         const char *member;
         bool (*read)(GapPackage *package, GapBook *book, GError **error);
@@ -72,7 +75,7 @@ static bool read_package(GapBook *book, GError **error) {
         {"word/document.xml", gap_docx_read},
         {"content.xml", gap_ods_read},
     };
-    GapPackage package = {book->input->path, book->input->shown, 0, false};
+    GapPackage package = {book->input->path, book->input->shown, size, 0, false};
     if (strpbrk(package.path, "{}"))
         return gap_fail(error, GAP_ERROR_INPUT,
                         "%s: braces in the name of a spreadsheet cannot be read: rename it",
@@ -87,12 +90,13 @@ static bool read_package(GapBook *book, GError **error) {
 }
 
 bool gap_book_open(const GapInput *input, GapRows *rows, GError **error) {
+    g_autoptr(GMappedFile) map = g_mapped_file_new(input->path, FALSE, error);
+    if (!map)
+        return false;
     GapBook book = {.input = input, .names = g_ptr_array_new_with_free_func(g_free)};
-    char head[2] = {0};
-    g_autoptr(GMappedFile) map = g_mapped_file_new(input->path, FALSE, NULL);
-    if (map && g_mapped_file_get_length(map) > sizeof head)
-        memcpy(head, g_mapped_file_get_contents(map), sizeof head);
-    const bool ok = (head[0] == 'P' ? read_package(&book, error) : gap_xls_read(&book, error)) &&
+    const gsize size = g_mapped_file_get_length(map);
+    const bool package = size > 0 && g_mapped_file_get_contents(map)[0] == 'P';
+    const bool ok = (package ? read_package(&book, size, error) : gap_xls_read(&book, error)) &&
                     choose(&book, error);
     if (ok)
         gap_cells_open(g_steal_pointer(&book.cells), rows);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BYTES = 512 << 20, MOST_STEPS = 1 << 24 };
+enum { MOST_BYTES = 512 << 20, MOST_STEPS = 1 << 24, MOST_MERGES = 1 << 20 };
 
 typedef struct {
     guint row, column;
@@ -68,7 +68,8 @@ bool gap_cells_add(GapCells *own, guint row, guint column, const char *text) {
 
 void gap_cells_merge(GapCells *own, guint row, guint column, guint rows, guint columns) {
     if (rows * (guint64)columns < 2 || row >= GAP_CELLS_ROWS || column >= GAP_CELLS_COLUMNS ||
-        rows > GAP_CELLS_ROWS - row || columns > GAP_CELLS_COLUMNS - column)
+        own->merges->len == MOST_MERGES || rows > GAP_CELLS_ROWS - row ||
+        columns > GAP_CELLS_COLUMNS - column)
         return;
     const Merge merge = {row, column, rows, columns};
     g_array_append_val(own->merges, merge);

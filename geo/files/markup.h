@@ -27,14 +27,16 @@ typedef struct {
 
 typedef struct {
     const char *path, *shown; /**< of the archive */
-    guint64 read;             /**< bytes of its members so far */
+    guint64 size, read;       /**< bytes of the archive, and of its members so far */
     bool full;                /**< a handler sets it: more than can be taken */
 } GapPackage;
 
 /** Whether the archive has that member. */
 bool gap_package_has(const GapPackage *package, const char *member);
-/** Reads a member. More than 512 MiB of the whole archive, or of what `full` says, is an error, and
- *  so is a member that is missing, damaged or not XML in UTF-8. O(bytes), some 100 MB a second. */
+/** Reads a member. More than 512 MiB of the whole archive, or than a hundred times its size where
+ *  that is over 64 MiB, or than a handler can take is an error; so is a member that is missing,
+ *  damaged or not XML in UTF-8, elements nested deeper than 1,000, and 16 MiB without any.
+ *  O(bytes), some 50 MB a second. */
 bool gap_package_read(GapPackage *package, const char *member, const GapMarkupHandler *handler,
                       gpointer user, GError **error);
 

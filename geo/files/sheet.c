@@ -61,7 +61,9 @@ static bool refuse_text(const GapSheet *s, GapPlace place, const char *what, GEr
 }
 
 static bool refuse_row(const GapSheet *s, GapRowsState state, const GapRow *row, GError **error) {
-    const GapPlace place = {.file = s->input.shown, .row = s->row + 1, .value = row->cells[0]};
+    GapPlace place = {.file = s->input.shown, .row = s->row + 1};
+    if (state == GAP_ROWS_OPEN_QUOTE)
+        place.value = row->cells[0];
     if (state == GAP_ROWS_OPEN_QUOTE)
         return gap_fail_at(error, place, "a quote is opened here and never closed: close it");
     if (state == GAP_ROWS_TOO_LONG)

@@ -4,6 +4,9 @@
 #include "geo/files/book.h"
 #include "geo/files/excel_date.h"
 
+// Beyond what spreadsheet programs write; a file that has more is made to fill the memory.
+enum { MOST_PARTS = 1000, MOST_STYLES = 1 << 17, MOST_STRINGS = 1 << 24 };
+
 // ---- the parts beside the sheets
 
 typedef struct {
@@ -40,7 +43,7 @@ static void workbook_start(gpointer user, const char *name, const GapAttributes 
         const char *value = gap_markup_value(attributes, "date1904");
         book->since_1904 = value && (!strcmp(value, "1") || !strcmp(value, "true"));
     }
-    if (strcmp(name, "sheet") != 0)
+    if (strcmp(name, "sheet") != 0 || book->sheets->len == MOST_PARTS)
         return;
     Sheet *sheet = g_new0(Sheet, 1);
     sheet->name = g_strdup(gap_markup_value(attributes, "name"));
@@ -55,7 +58,8 @@ static void relations_start(gpointer user, const char *name, const GapAttributes
     Workbook *book = user;
     const char *id = gap_markup_value(attributes, "Id");
     const char *target = gap_markup_value(attributes, "Target");
-    if (strcmp(name, "Relationship") != 0 || !id || !target)
+    if (strcmp(name, "Relationship") != 0 || !id || !target ||
+        g_hash_table_size(book->targets) == MOST_PARTS)
         return;
     g_hash_table_replace(book->targets, g_strdup(id),
                          *target == '/' ? g_strdup(target + 1) : g_strconcat("xl/", target, NULL));
@@ -67,9 +71,10 @@ static void styles_start(gpointer user, const char *name, const GapAttributes *a
     const char *code = gap_markup_value(attributes, "formatCode");
     if (!strcmp(name, "cellXfs"))
         book->in_cells = true;
-    else if (!strcmp(name, "numFmt") && number && code)
+    else if (!strcmp(name, "numFmt") && number && code &&
+             g_hash_table_size(book->formats) < MOST_PARTS)
         g_hash_table_replace(book->formats, GINT_TO_POINTER(atoi(number)), g_strdup(code));
-    else if (!strcmp(name, "xf") && book->in_cells) {
+    else if (!strcmp(name, "xf") && book->in_cells && book->styles->len < MOST_STYLES) {
         const int n = number ? atoi(number) : 0;
         const GapExcelDate date =
             gap_excel_date_kind(n, g_hash_table_lookup(book->formats, GINT_TO_POINTER(n)));
@@ -102,8 +107,10 @@ static void strings_end(gpointer user, const char *name) {
     book->in_text = false;
     if (!strcmp(name, "rPh"))
         book->phonetic = false;
-    if (!strcmp(name, "si"))
-        g_ptr_array_add(book->strings, g_string_chunk_insert(book->texts, book->text->str));
+    if (strcmp(name, "si") != 0)
+        return;
+    book->package->full |= book->strings->len == MOST_STRINGS;
+    g_ptr_array_add(book->strings, g_string_chunk_insert(book->texts, book->text->str));
 }
 
 // ---- a sheet
