@@ -8,6 +8,8 @@
 
 #define CLASSIFIER "classifier "
 
+enum { LONGEST = 500 }; // bytes of a heading that are looked at
+
 typedef struct {
     char *country, *prefix;
     int *length; // ascending, 0 behind the last
@@ -39,7 +41,8 @@ static char *drop_brackets(const char *text) {
 
 /* Folded, letters and digits alone, anything else a space, ё as е. */
 static char *plain_words(const char *text) {
-    g_autofree char *folded = gap_text_fold(text);
+    g_autofree char *head = g_strndup(text, LONGEST);
+    g_autofree char *folded = gap_text_fold(head);
     GString *out = g_string_new(NULL);
     for (const char *p = folded; *p; p = g_utf8_next_char(p)) {
         const gunichar c = g_utf8_get_char(p);
@@ -52,7 +55,8 @@ static char *plain_words(const char *text) {
 }
 
 char *gap_heading_key(const char *heading) {
-    g_autofree char *bare = drop_brackets(heading);
+    g_autofree char *head = g_strndup(heading, LONGEST);
+    g_autofree char *bare = drop_brackets(head);
     return plain_words(bare);
 }
 

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { MOST_ROWS = 50000 }; // of one long table, and what one row gives beyond
+
 typedef struct {
     size_t column;
     int year;
@@ -22,6 +24,8 @@ struct GapWide {
     GArray *years;      // of YearColumn, as the table has them
     GArray *others;     // of size_t, the other columns
     GArray *origins;    // of Origin, of the newest long table
+    GapTable *batch;    // or NULL
+    size_t next;        // row of it
     gint64 unknown;
     gint64 empty; // rows without any figure
 };
@@ -40,6 +44,7 @@ void gap_wide_free(GapWide *wide) {
     g_array_unref(wide->years);
     g_array_unref(wide->others);
     g_array_unref(wide->origins);
+    gap_table_free(wide->batch);
     g_free(wide);
 }
 
@@ -185,25 +190,36 @@ static bool is_known(const GapTable *batch, size_t row, size_t column) {
     return !gap_table_is_null(batch, row, column) && !(text && gap_is_unknown(text, true));
 }
 
-GapTable *gap_wide_long(GapWide *wide, const GapTable *batch) {
-    GapTable *table = long_table(wide, batch);
+void gap_wide_give(GapWide *wide, GapTable *batch) {
+    gap_table_free(wide->batch);
+    wide->batch = batch;
+    wide->next = 0;
+}
+
+GapTable *gap_wide_take(GapWide *wide) {
+    const GapTable *batch = wide->batch;
+    const size_t n = batch ? gap_table_rows(batch) : 0;
     g_array_set_size(wide->origins, 0);
-    for (size_t row = 0; row < gap_table_rows(batch); row++) {
+    if (!batch || (wide->next == n && n > 0))
+        return NULL;
+    GapTable *table = long_table(wide, batch);
+    for (; wide->next < n && gap_table_rows(table) < MOST_ROWS; wide->next++) {
         const guint before = wide->origins->len;
         for (size_t y = 0; y < wide->years->len; y++)
-            if (is_known(batch, row, year_at(wide, y)->column))
-                add_row(wide, table, batch, row, y);
+            if (is_known(batch, wide->next, year_at(wide, y)->column))
+                add_row(wide, table, batch, wide->next, y);
             else
                 wide->unknown++;
         wide->empty += wide->origins->len == before;
     }
+    if (n == 0)
+        g_clear_pointer(&wide->batch, gap_table_free);
     return table;
 }
 
-size_t gap_wide_row(const GapWide *wide, size_t i, int *part, const char **heading) {
+size_t gap_wide_row(const GapWide *wide, size_t i, int *part) {
     const Origin *origin = &g_array_index(wide->origins, Origin, i);
     *part = (int)origin->year + 1;
-    *heading = year_at(wide, origin->year)->heading;
     return origin->row;
 }
 

@@ -16,16 +16,20 @@ GapWide *gap_wide_new(const GapLayerKind *kind, const GapTable *table, const cha
 void gap_wide_free(GapWide *wide); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapWide, gap_wide_free)
 
-/** One row a known figure of a batch with the same columns: the other columns, then `year` and the
- *  figure under the name of its field, both text. Rows keep their order, years go as the columns
- *  do; geometry goes along. Figures that are not known are left out and counted; a row without any
- *  is left out as a whole. Returns: (transfer full). */
-GapTable *gap_wide_long(GapWide *wide, const GapTable *batch);
+/** Hands over the next batch, with the columns of the first (transfer full), once the batch before
+ * it is used up. */
+void gap_wide_give(GapWide *wide, GapTable *batch);
 
-/** Where row `i` of the newest gap_wide_long() came from: row of the batch, number of the year's
- *  column among those of years (from 1: a part, as a refusal has it) and its heading, which belongs
- *  to `wide`. */
-size_t gap_wide_row(const GapWide *wide, size_t i, int *part, const char **heading);
+/** The next rows of that batch, some 50,000 at most; NULL where it is used up, though an empty
+ * batch gives one table without rows. One row a known figure: the other columns, then `year` and
+ * the figure under the name of its field. Rows keep their order, years go as the columns do;
+ * geometry goes along. Figures that are not known are left out and counted. O(cells). Returns:
+ * (transfer full). */
+GapTable *gap_wide_take(GapWide *wide);
+
+/** Where row `i` of the newest table came from: row of the batch, and number of the year's column
+ *  among those of years (from 1: a part, as a refusal has it). */
+size_t gap_wide_row(const GapWide *wide, size_t i, int *part);
 
 /** How many figures were left out so far, not being known. */
 gint64 gap_wide_left_out(const GapWide *wide);

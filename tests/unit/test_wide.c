@@ -91,7 +91,8 @@ static void wide_becomes_long(void **state) {
                 {"D", "2015", "<5", 3, 1},
                 {"D", "2016", "0", 3, 2}};
     for (int batches = 1; batches <= 2; batches++) { // a second batch starts anew
-        g_autoptr(GapTable) table = gap_wide_long(wide, batch);
+        gap_wide_give(wide, table_of(cells, 4));
+        g_autoptr(GapTable) table = gap_wide_take(wide);
         assert_int_equal(gap_table_rows(table), G_N_ELEMENTS(want));
         assert_int_equal(gap_table_columns(table), 4);
         for (size_t r = 0; r < G_N_ELEMENTS(want); r++) {
@@ -103,11 +104,10 @@ static void wide_becomes_long(void **state) {
                 assert_string_equal(cell, texts[c]);
             }
             int part;
-            const char *heading;
-            assert_int_equal(gap_wide_row(wide, r, &part, &heading), want[r].row);
+            assert_int_equal(gap_wide_row(wide, r, &part), want[r].row);
             assert_int_equal(part, want[r].part);
-            assert_string_equal(heading, cells[part]);
         }
+        assert_null(gap_wide_take(wide));
         assert_int_equal(gap_wide_left_out(wide), 3 * batches);
     }
     GapLoad load = {.notes = g_ptr_array_new_with_free_func(g_free)};
@@ -122,7 +122,7 @@ static void wide_becomes_long(void **state) {
 
 static void typed_columns_keep_their_type(void **state) {
     (void)state;
-    g_autoptr(GapTable) batch = gap_table_new("t");
+    GapTable *batch = gap_table_new("t");
     gap_table_add_column(batch, &(GapColumnSpec){"iso_code", GAP_TYPE_TEXT});
     gap_table_add_column(batch, &(GapColumnSpec){"people_2012", GAP_TYPE_INT});
     gap_table_add_column(batch, &(GapColumnSpec){"people_2015", GAP_TYPE_INT});
@@ -132,11 +132,52 @@ static void typed_columns_keep_their_type(void **state) {
     GError *error = NULL;
     g_autoptr(GapWide) wide = gap_wide_new(&GAP_LAYER_PEOPLE, batch, "f", NULL, NULL, &error);
     assert_no_error(error);
-    g_autoptr(GapTable) table = gap_wide_long(wide, batch);
+    gap_wide_give(wide, batch);
+    g_autoptr(GapTable) table = gap_wide_take(wide);
     assert_int_equal(gap_table_rows(table), 1);
     assert_int_equal(gap_table_column(table, 2)->type, GAP_TYPE_INT);
     assert_int_equal(gap_table_int(table, 0, 1), 2012);
     assert_int_equal(gap_table_int(table, 0, 2), 448900);
+}
+
+/* A batch with many years does not become one table of any size. */
+static void large_batches_come_in_parts(void **state) {
+    (void)state;
+    enum { ROWS = 60000 };
+    GapTable *batch = gap_table_new("t");
+    for (int c = 0; c < 3; c++)
+        gap_table_add_column(
+            batch, &(GapColumnSpec){(const char *[]){"2001", "area", "2002"}[c], GAP_TYPE_INT});
+    GError *error = NULL;
+    g_autoptr(GapWide) wide = gap_wide_new(&GAP_LAYER_PEOPLE, batch, "f", NULL, NULL, &error);
+    assert_no_error(error);
+    assert_null(gap_wide_take(wide));
+    for (int r = 0; r < ROWS; r++) {
+        gap_table_add_row(batch);
+        for (size_t c = 0; c < 3; c++)
+            gap_table_set_int(batch, (size_t)r, c, r);
+    }
+    gap_wide_give(wide, batch);
+    gint64 rows = 0;
+    for (GapTable *table; (table = gap_wide_take(wide));) {
+        assert_in_range(gap_table_rows(table), 1, 50001);
+        for (size_t r = 0; r < gap_table_rows(table); r++, rows++) {
+            int part;
+            assert_int_equal(gap_wide_row(wide, r, &part), rows / 2);
+            assert_int_equal(part, rows % 2 + 1);
+            assert_int_equal(gap_table_int(table, r, 0), rows / 2);
+        }
+        gap_table_free(table);
+    }
+    assert_int_equal(rows, 2 * ROWS);
+    GapTable *empty = gap_table_new("t"); // a header and nothing below
+    for (int c = 0; c < 3; c++)
+        gap_table_add_column(empty, &(GapColumnSpec){"x", GAP_TYPE_INT});
+    gap_wide_give(wide, empty);
+    g_autoptr(GapTable) none = gap_wide_take(wide);
+    assert_int_equal(gap_table_rows(none), 0);
+    assert_int_equal(gap_table_columns(none), 3);
+    assert_null(gap_wide_take(wide));
 }
 
 static void what_is_not_wide(void **state) {
@@ -186,6 +227,7 @@ int main(void) {
         cmocka_unit_test(years_of_headings),
         cmocka_unit_test(wide_becomes_long),
         cmocka_unit_test(typed_columns_keep_their_type),
+        cmocka_unit_test(large_batches_come_in_parts),
         cmocka_unit_test(what_is_not_wide),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
