@@ -1,6 +1,5 @@
 #include "geo/files/encoding.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "geo/base/error.h"
@@ -58,18 +57,25 @@ static double score_letter(gunichar before, gunichar c, gunichar after) {
     return is_latin(before) || is_latin(after) ? score - 3 : score;
 }
 
-double gap_encoding_score(const char *name, const char *text, size_t length) {
-    g_autofree char *utf8 = gap_encoding_convert(name, text, (gssize)length);
-    if (!utf8)
-        return -INFINITY;
-    double sum = 0;
+static double score_line(const char *name, const char *line) {
+    g_autofree char *utf8 = gap_encoding_convert(name, line, -1);
+    double sum = utf8 ? 0 : -5;
     gunichar before = ' ';
-    for (const char *p = utf8; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = utf8; utf8 && *p; p = g_utf8_next_char(p)) {
         const gunichar c = g_utf8_get_char(p);
         if (c >= 128)
             sum += score_letter(before, c, g_utf8_get_char(g_utf8_next_char(p)));
         before = c;
     }
+    return sum;
+}
+
+double gap_encoding_score(const char *name, const char *text, size_t length) {
+    g_autofree char *copy = g_strndup(text, length);
+    g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
+    double sum = 0;
+    for (guint i = 0; lines[i]; i++)
+        sum += score_line(name, lines[i]);
     return sum;
 }
 

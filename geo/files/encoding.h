@@ -23,7 +23,8 @@ const char *gap_encoding_find(const char *bytes, size_t length);
 size_t gap_encoding_mark(const char *bytes, size_t length, const char **name);
 
 /** How much `text` looks like Cyrillic words when read as `name`: about 0.3 a letter where it is
- *  right, below zero where it is wrong or no such bytes are in `name`. */
+ *  right, below zero where it is wrong; a line that cannot be decoded counts as five bad letters.
+ */
 double gap_encoding_score(const char *name, const char *text, size_t length);
 
 bool gap_encoding_is_utf8(const char *name);

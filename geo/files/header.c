@@ -77,6 +77,21 @@ static bool has_years_under(const Sample *s, const GapHeaderLine *upper,
     return false;
 }
 
+// Several headings, each over columns that the lower line names, right of the table's first column.
+static bool are_spans(const Sample *s, const GapHeaderLine *upper, const GapHeaderLine *lower) {
+    guint n = 0, start = 0;
+    while (start < s->width && s->filled[start] < 2)
+        start++;
+    for (guint c = 0; c < s->width; c++) {
+        if (!fills(upper, c))
+            continue;
+        n++;
+        if (c <= start || fills(upper, c + 1) || !fills(lower, c) || !fills(lower, c + 1))
+            return false;
+    }
+    return n > 1;
+}
+
 // Whether the lines, one right above the other, are two of one header, as header.h has it.
 static bool are_joined(const Sample *s, guint upper_index) {
     if (upper_index + 1 >= s->lines->len)
@@ -93,7 +108,8 @@ static bool are_joined(const Sample *s, guint upper_index) {
         hole |= *above && !*below && s->filled[c] > 1;
         merged |= *above && (span(upper, c) > 1 || !strcmp(above, below));
     }
-    return gap && (hole || merged || has_years_under(s, upper, lower));
+    return gap &&
+           (hole || merged || has_years_under(s, upper, lower) || are_spans(s, upper, lower));
 }
 
 // Its number in `lines`.

@@ -195,7 +195,7 @@ static bool read_header(GapSheet *s, GError **error) {
     if (!sample_lines(s, lines, error))
         return false;
     const int asked = s->input.options->header;
-    if (lines->len == 0)
+    if (lines->len == 0 && !asked)
         return gap_fail(error, GAP_ERROR_INPUT,
                         "%s: holds nothing but blank lines: no line names "
                         "columns",
