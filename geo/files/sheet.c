@@ -83,9 +83,11 @@ static bool copy_line(GapSheet *s, const GapRow *row, GapHeaderLine *line, GErro
                             s->rows.span ? g_new(guint, row->n) : NULL};
     for (guint i = 0; i < row->n; i++) {
         const char *text = text_of(s, row->cells[i]);
-        if (!text)
+        if (!text) {
+            gap_header_line_clear(line);
             return refuse_text(s, (GapPlace){.file = s->input.shown, .value = row->cells[i]},
                                "a column name", error);
+        }
         line->cells[i] = g_strdup(text);
         if (line->spans)
             line->spans[i] = s->rows.span(s->rows.source, row->line, i);
@@ -110,11 +112,11 @@ static bool sample_lines(GapSheet *s, GArray *lines, GError **error) {
             break;
         if (state != GAP_ROWS_ROW)
             return refuse_row(s, state, &row, error);
-        g_array_append_val(lines, line);
         if (!copied) {
             g_propagate_error(error, g_steal_pointer(&why));
             return false;
         }
+        g_array_append_val(lines, line);
         for (guint i = 0; i < row.n; i++)
             bytes += strlen(row.cells[i]);
     }

@@ -58,8 +58,8 @@ static void marks_and_edges(void **state) {
          "\0a",
          4, "UTF-16BE"},
         {"a\0,\0", 4, "UTF-16LE"},
-        {"Ош Ош \xd0", 10, "UTF-8"}, // cut inside of a letter
-        {"caf\xe9", 4, NULL},   // cafй is no word
+        {"Ош Ош \xd0", 11, "UTF-8"}, // cut inside of a letter
+        {"caf\xe9", 4, NULL},        // cafй is no word
         {"M\xfcller, Gr\xfc\xdf"
          "e",
          15, NULL},
