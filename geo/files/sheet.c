@@ -358,22 +358,29 @@ gint64 gap_sheet_left_out(const GapSheet *s) {
 
 // What a file of another kind is, and how it becomes one that is read.
 static bool is_foreign(const GapInput *input, const char *head, GError **error) {
+    static const char web[] = "is a page of the web or XML, whatever its ending: open it in a "
+                              "spreadsheet program and save it as XLSX";
     static const struct {
         const char *begins, *what;
     } known[] = {
-        {"%PDF", "is a PDF: copy its table into a sheet and save that as XLSX"},
+        {"%PDF-", "is a PDF: copy its table into a sheet and save that as XLSX"},
         {"{\\rtf", "is an RTF document: save it as DOCX, or its table as XLSX"},
-        {"<", "is a page of the web or XML, whatever its ending: open it in a spreadsheet program "
-              "and save it as XLSX"},
+        {"<!doctype", web},
+        {"<html", web},
+        {"<?xml", web},
+        {"<head", web},
+        {"<meta", web},
+        {"<table", web},
     };
+    head += strspn(head, " \t\r\n\xef\xbb\xbf");
     for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
-        if (g_str_has_prefix(head, known[i].begins))
+        if (!g_ascii_strncasecmp(head, known[i].begins, strlen(known[i].begins)))
             return !gap_fail(error, GAP_ERROR_INPUT, "%s: %s", input->shown, known[i].what);
     return false;
 }
 
 static bool open_rows(GapSheet *s, GError **error) {
-    char head[9] = {0};
+    char head[65] = {0};
     g_autoptr(GMappedFile) map = g_mapped_file_new(s->input.path, FALSE, error);
     if (!map)
         return false;

@@ -39,6 +39,7 @@ static void separators_and_quotes(void **state) {
         {"\"a;b\";c\n\"1;2\";3\n", "a;b|c\n1:1;2|3\n", "semi", 0},
         {"a,b\n1,\"\"\n", "a|b\n1:1|-\n", NULL, 0},
         {"a,b\n1,x\xc2\xa0y\n", "a|b\n1:1|x\xc2\xa0y\n", NULL, 0},
+        {"<5,b\n1,2\n", "<5|b\n1:1|2\n", NULL, 0},
         {"one\nx\ny", "one\n1:x\n2:y\n", NULL, 0},
         {"a,b", "a|b\n", NULL, 0},
         {"a\n", "a\n", NULL, 0},
@@ -67,7 +68,7 @@ static void what_is_wrong_is_named(void **state) {
          NULL, 0},
         {"%PDF-1.4 a,b\n", "ERROR: is a PDF: copy its table", NULL, 0},
         {"{\\rtf1 a,b\n", "ERROR: is an RTF document: save it as DOCX", NULL, 0},
-        {"<html><table>", "ERROR: is a page of the web or XML", NULL, 0},
+        {"\n<HTML><table>", "ERROR: is a page of the web or XML", NULL, 0},
     };
     check(cases, G_N_ELEMENTS(cases));
 }
