@@ -151,9 +151,14 @@ static double consistency(Csv *csv, char separator, guint *number) {
     csv->separator = separator;
     csv_rewind(csv);
     GapRow row;
+    GapRowsState state = GAP_ROWS_ROW;
     const char *stop = MIN(csv->end, csv->start + SAMPLE_BYTES);
-    for (; n < SAMPLE_LINES && csv->at < stop && csv_next(csv, &row) == GAP_ROWS_ROW; n++)
-        lines[row.n]++;
+    // A line that cannot be read so speaks against it.
+    for (; n < SAMPLE_LINES && csv->at < stop && state == GAP_ROWS_ROW; n++)
+        if ((state = csv_next(csv, &row)) == GAP_ROWS_END)
+            break;
+        else if (state == GAP_ROWS_ROW)
+            lines[row.n]++;
     *number = 2;
     for (guint i = 2; i <= GAP_ROWS_MOST_COLUMNS; i++)
         if (lines[i] >= lines[*number])
