@@ -13,9 +13,10 @@ typedef struct {
     const char *data, *end, *at, *start;
     gint64 line, first_line;
     char separator;
-    GString *text;    // the cells of a row, each with its NUL
-    GArray *offsets;  // gsize, where they begin
-    GPtrArray *cells; // into `text`
+    bool judging, stray; // separators are tried; a cell without quotes around it holds one
+    GString *text;       // the cells of a row, each with its NUL
+    GArray *offsets;     // gsize, where they begin
+    GPtrArray *cells;    // into `text`
 } Csv;
 
 static void csv_free(gpointer source) {
@@ -77,6 +78,7 @@ static void read_plain(Csv *csv, const char *limit) {
     while (p < limit && *p != csv->separator && *p != '\n' && *p != '\r')
         p++;
     csv->at = p;
+    csv->stray |= csv->judging && memchr(from, '"', (size_t)(p - from));
     while (p > from && is_blank(csv, p[-1]))
         p--;
     g_string_append_len(csv->text, from, p - from);
@@ -154,11 +156,13 @@ static double consistency(Csv *csv, char separator, guint *number) {
     GapRowsState state = GAP_ROWS_ROW;
     const char *stop = MIN(csv->end, csv->start + SAMPLE_BYTES);
     // A line that cannot be read so speaks against it.
-    for (; n < SAMPLE_LINES && csv->at < stop && state == GAP_ROWS_ROW; n++)
+    for (; n < SAMPLE_LINES && csv->at < stop && state == GAP_ROWS_ROW; n++) {
+        csv->stray = false;
         if ((state = csv_next(csv, &row)) == GAP_ROWS_END)
             break;
         else if (state == GAP_ROWS_ROW)
-            lines[row.n]++;
+            lines[csv->stray ? 0 : row.n]++;
+    }
     *number = 2;
     for (guint i = 2; i <= GAP_ROWS_MOST_COLUMNS; i++)
         if (lines[i] >= lines[*number])
@@ -170,6 +174,7 @@ static void find_separator(Csv *csv) {
     static const char separators[] = ",;\t";
     double most = 0;
     guint wide = 0;
+    csv->judging = true;
     char best = ',';
     for (const char *s = separators; *s; s++) {
         guint number;
@@ -180,6 +185,7 @@ static void find_separator(Csv *csv) {
             wide = number;
         }
     }
+    csv->judging = false;
     csv->separator = best;
 }
 

@@ -13,6 +13,9 @@ const char *const fuzz_seeds[] = {
     "code,name,geom\n1,\"Ак-\"\"Суу\"\"\",POINT (74 42)\n2,,\n",
     "\xef\xbb\xbf"
     "a;b\r\n1,5;\"x\ny\"\r\n",
+    "sep=;\nT\xe0\xe1\xeb\xe8\xf6\xe0;;\n;;\n\xce\xe1\xeb;\xcf\xf0\xe5;\n;2016;2017\n"
+    "1;2;3\n\xd7\xf3\xe9;5;\"6\"\n\xc8\xf2\xee\xe3\xee;5;6\n* \xec;;\n",
+    "t\n\na\tb\tc\n\t\"\t\"\"\"\t1\n,,\n",
     "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"a\":1,"
     "\"b\":\"x\",\"c\":[1,{\"d\":null}]},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
     "[[[0,0],[1,0],[1,1],[0,0]]]}}]}",
