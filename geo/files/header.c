@@ -77,11 +77,18 @@ static bool has_years_under(const Sample *s, const GapHeaderLine *upper,
     return false;
 }
 
-// Several headings, each over columns that the lower line names, right of the table's first column.
-static bool are_spans(const Sample *s, const GapHeaderLine *upper, const GapHeaderLine *lower) {
-    guint n = 0, start = 0;
+// The first column that data fill.
+static guint start_of(const Sample *s) {
+    guint start = 0;
     while (start < s->width && s->filled[start] < 2)
         start++;
+    return start;
+}
+
+// Several headings, each over columns that the lower line names, right of the table's first column.
+static bool are_spans(const Sample *s, const GapHeaderLine *upper, const GapHeaderLine *lower) {
+    guint n = 0;
+    const guint start = start_of(s);
     for (guint c = 0; c < s->width; c++) {
         if (!fills(upper, c))
             continue;
@@ -98,6 +105,7 @@ static bool are_joined(const Sample *s, guint upper_index) {
         return false;
     const GapHeaderLine *upper = line_at(s, upper_index), *lower = line_at(s, upper_index + 1);
     bool gap = false, hole = false, merged = false;
+    guint first = 0;
     if (upper->line + 1 != lower->line || is_title(upper, lower))
         return false;
     for (guint c = 0; c < s->width; c++) {
@@ -108,6 +116,8 @@ static bool are_joined(const Sample *s, guint upper_index) {
         hole |= *above && !*below && s->filled[c] > 1;
         merged |= *above && (span(upper, c) > 1 || !strcmp(above, below));
     }
+    // One cell alone is a heading over the first column, or a unit at the edge.
+    hole &= count_filled(upper, &first) > 1 || first == start_of(s);
     return gap &&
            (hole || merged || has_years_under(s, upper, lower) || are_spans(s, upper, lower));
 }
