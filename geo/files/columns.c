@@ -2,8 +2,6 @@
 
 #include "geo/base/error.h"
 
-static const char NOT_UTF8[] = "is not UTF-8 text: save the file as UTF-8";
-
 static bool is_blank(const char *text) {
     for (; *text; text = g_utf8_next_char(text))
         if (g_unichar_isgraph(g_utf8_get_char(text)))
@@ -14,8 +12,8 @@ static bool is_blank(const char *text) {
 bool gap_columns_add(GapTable *table, const char *path, const char *name, GapType type,
                      GError **error) {
     if (!g_utf8_validate(name, -1, NULL))
-        return gap_fail_at(error, (GapPlace){.file = path, .value = name}, "a column name %s",
-                           NOT_UTF8);
+        return gap_fail_at(error, (GapPlace){.file = path, .value = name},
+                           "a column name is not UTF-8 text: save the file as UTF-8");
     g_autofree char *trimmed = g_strstrip(g_strdup(name));
     if (is_blank(trimmed))
         return gap_fail_at(error, (GapPlace){.file = path},
@@ -27,17 +25,5 @@ bool gap_columns_add(GapTable *table, const char *path, const char *name, GapTyp
                            "two columns have this name, columns %d and %zu: rename one of them",
                            taken + 1, gap_table_columns(table) + 1);
     gap_table_add_column(table, &(GapColumnSpec){trimmed, type, NULL, NULL});
-    return true;
-}
-
-bool gap_columns_set_text(GapTable *table, const char *path, size_t row, size_t column,
-                          const char *text, GError **error) {
-    if (!*text)
-        return true;
-    if (!g_utf8_validate(text, -1, NULL)) {
-        const GapPlace place = {path, (gint64)row + 1, gap_table_column(table, column)->name, text};
-        return gap_fail_at(error, place, "the value %s", NOT_UTF8);
-    }
-    gap_table_set_text(table, row, column, text);
     return true;
 }

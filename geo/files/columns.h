@@ -1,4 +1,4 @@
-/** What all readers check of columns and text. Internal to geo/files. */
+/** What all readers check of columns. Internal to geo/files. */
 #ifndef GAP_FILES_COLUMNS_H
 #define GAP_FILES_COLUMNS_H
 
@@ -8,9 +8,5 @@
  *  error. */
 bool gap_columns_add(GapTable *table, const char *path, const char *name, GapType type,
                      GError **error);
-/** Sets text that a file holds, "" as null; text that is not UTF-8 is an error with row and
- *  field. */
-bool gap_columns_set_text(GapTable *table, const char *path, size_t row, size_t column,
-                          const char *text, GError **error);
 
 #endif

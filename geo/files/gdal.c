@@ -35,8 +35,6 @@ static void start(void) {
     CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "1000"); // MB; json_scan.h is stricter
     CPLSetConfigOption("CPL_ZIP_ENCODING", "CP866");        // of names that are not marked as UTF-8
     OSRSetPROJEnableNetwork(FALSE);
-    CPLSetConfigOption("OGR_XLSX_HEADERS", "FORCE");
-    CPLSetConfigOption("OGR_ODS_HEADERS", "FORCE");
     GDALRegister_MEM();
     GDALRegister_GTiff();
     RegisterOGRGeoJSON();
