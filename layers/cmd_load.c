@@ -18,6 +18,7 @@ static const GapOption OPTIONS[] = {
     {"columns", 0, GAP_OPTION_TEXT, "FIELD=COLUMN;...", "columns that the file names otherwise",
      NULL},
     {"set", 0, GAP_OPTION_TEXT, "FIELD=VALUE;...", "the same value for every row", NULL},
+    {"decimal", 0, GAP_OPTION_TEXT, "SIGN", "decimal sign of numbers, '.' or ','", NULL},
     {"country", 0, GAP_OPTION_TEXT, "CODE;KY;RU;EN",
      "boundaries of provinces: code and names of the country", NULL},
     {"sheet", 0, GAP_OPTION_TEXT, "NAME", "sheet of a workbook, or layer of a file with several",
@@ -25,6 +26,7 @@ static const GapOption OPTIONS[] = {
     {"header", 0, GAP_OPTION_INT, "LINE", "line of the sheet that names the columns, from 1", NULL},
     {"encoding", 0, GAP_OPTION_TEXT, "NAME", "encoding of the text, such as CP1251", NULL},
     {"crs", 0, GAP_OPTION_TEXT, "CODE", "coordinate system, such as EPSG:28413", NULL},
+    {"swap", 0, GAP_OPTION_FLAG, NULL, "the file has latitude or northing first", NULL},
     {"archive", 0, GAP_OPTION_FLAG, NULL, "open a .zip and read what it holds", NULL},
     {"where", 0, GAP_OPTION_TEXT, "COLUMN=VALUE;...", "rows that count; the others are left out",
      NULL},
@@ -160,6 +162,13 @@ static int write_template(GapCall *call, const GapLayerKind *kind, const char *p
     return GAP_EXIT_DONE;
 }
 
+static GapDecimal decimal_of(const GapCall *call) {
+    const char *sign = gap_call_text(call, "decimal");
+    return !sign                    ? GAP_DECIMAL_OPEN
+           : g_str_equal(sign, ",") ? GAP_DECIMAL_COMMA
+                                    : GAP_DECIMAL_POINT;
+}
+
 static GapLoadOptions options_of(const GapCall *call) {
     return (GapLoadOptions){
         .name = gap_call_text(call, "name"),
@@ -168,6 +177,7 @@ static GapLoadOptions options_of(const GapCall *call) {
         .vintage = gap_call_text(call, "vintage"),
         .columns = gap_call_text(call, "columns"),
         .set = gap_call_text(call, "set"),
+        .decimal = decimal_of(call),
         .country = gap_call_text(call, "country"),
         .where = gap_call_text(call, "where"),
         .crosswalk = gap_call_text(call, "crosswalk"),
@@ -177,6 +187,7 @@ static GapLoadOptions options_of(const GapCall *call) {
                  .encoding = gap_call_text(call, "encoding"),
                  .crs = gap_call_text(call, "crs"),
                  .header = (int)gap_call_int(call, "header"),
+                 .swap = gap_call_flag(call, "swap"),
                  .archive = gap_call_flag(call, "archive")},
         .strict = gap_call_flag(call, "strict"),
         .dry_run = gap_call_flag(call, "dry-run"),
@@ -198,6 +209,9 @@ static bool check_usage(const GapCall *call, GError **error) {
     if (gap_call_given(call, "name") && files > 1)
         return gap_fail(error, GAP_ERROR_USAGE,
                         "--name names one source: give one file, or leave it out");
+    const char *decimal = gap_call_text(call, "decimal");
+    if (decimal && !g_str_equal(decimal, ",") && !g_str_equal(decimal, "."))
+        return gap_fail(error, GAP_ERROR_USAGE, "--decimal: '%s' is neither '.' nor ','", decimal);
     if (gap_call_given(call, "header") && gap_call_int(call, "header") < 1)
         return gap_fail(error, GAP_ERROR_USAGE, "--header: lines count from 1");
     return check_names_differ(call, error);

@@ -6,6 +6,7 @@
 #include "layers/fields.h"
 #include "layers/shapes.h"
 #include "layers/source.h"
+#include "layers/wide.h"
 
 enum { MOST_NOTES = 200, BULK_ROWS = 20000 };
 
@@ -15,13 +16,15 @@ typedef struct {
     const GapLoadOptions *options;
     const GapSource *source;
     const char *path;
+    GapBox country, near; // in which points should lie; the same with a margin, for whole files
     GapReader *reader;
     GapMapping *mapping;
     GapFieldJudge fields;
     GapCrosswalk *crosswalk; // or NULL
     GapWhere *where;         // or NULL
     gint64 elsewhere;        // rows that it left out
-    GapTable *table;         // the batch as read
+    GapTable *table;         // the batch as read; of a wide table as made long
+    GapWide *wide;           // or NULL
     GPtrArray *refusals;     // of this batch, GapRefusal
     GapShapeJudge shapes;
     GHashTable *keys;  // key to row number (1...), of the rows kept so far
@@ -70,10 +73,17 @@ void gap_load_report_free(GapLoadReport *report) {
     g_free(report);
 }
 
+/* The number in the file of row `r` of the batch, and which part of that row it is. */
+static gint64 row_in_file(const Work *work, size_t r, int *part) {
+    *part = 0;
+    return gap_reader_row(work->reader, work->wide ? gap_wide_row(work->wide, r, part) : r);
+}
+
 /* Row `r` of the batch; `reason` is taken over. */
 static void refuse(Work *work, size_t r, const char *field, const char *value, char *reason) {
-    g_ptr_array_add(work->refusals,
-                    gap_refusal_new(gap_reader_row(work->reader, r), 0, field, value, reason));
+    int part;
+    const gint64 row = row_in_file(work, r, &part);
+    g_ptr_array_add(work->refusals, gap_refusal_new(row, part, field, value, reason));
 }
 
 /* The fields of row `r`, into a new last row of the kept ones. */
@@ -106,7 +116,9 @@ static GBytes *point_from_columns(Work *work, size_t r) {
 /* The geometry of row `r`, judged; a new reference, NULL where there is none. */
 static bool take_geometry(Work *work, size_t r, GBytes **wkb) {
     GBytes *given = gap_table_geometry(work->table, r);
-    const char *fault = gap_reader_fault(work->reader, r);
+    int part;
+    const char *fault =
+        gap_reader_fault(work->reader, work->wide ? gap_wide_row(work->wide, r, &part) : r);
     if (fault && work->load.kind->geometry != GAP_NEEDS_NONE) {
         refuse(work, r, "geometry", NULL, g_strdup(fault));
         return false;
@@ -120,7 +132,7 @@ static bool take_geometry(Work *work, size_t r, GBytes **wkb) {
     }
     g_autofree char *value = NULL;
     char *reason = NULL;
-    if (gap_shape_take(&work->shapes, gap_reader_row(work->reader, r), wkb, &value, &reason))
+    if (gap_shape_take(&work->shapes, row_in_file(work, r, &part), wkb, &value, &reason))
         return true;
     refuse(work, r, "geometry", value, reason);
     return false;
@@ -158,8 +170,9 @@ static bool check_key(Work *work, size_t r) {
     const gint64 earlier = GPOINTER_TO_SIZE(g_hash_table_lookup(work->keys, key));
     const char *owner = g_hash_table_lookup(work->taken, key);
     if (!earlier && !owner) {
+        int part;
         g_hash_table_insert(work->keys, g_steal_pointer(&key),
-                            GSIZE_TO_POINTER(gap_reader_row(work->reader, r)));
+                            GSIZE_TO_POINTER(row_in_file(work, r, &part)));
         return true;
     }
     refuse(work, r, work->load.kind->key, key,
@@ -175,8 +188,8 @@ static bool check_key(Work *work, size_t r) {
 static void take_row(Work *work, size_t r) {
     GapTable *rows = work->load.rows;
     const size_t at = gap_table_add_row(rows);
-    gap_table_set_int(rows, at, (size_t)gap_table_find(rows, "row"),
-                      gap_reader_row(work->reader, r));
+    int part;
+    gap_table_set_int(rows, at, (size_t)gap_table_find(rows, "row"), row_in_file(work, r, &part));
     g_autoptr(GBytes) wkb = NULL;
     if (take_fields(work, r) && check_whole(work, r) && take_geometry(work, r, &wkb) &&
         check_key(work, r))
@@ -232,6 +245,20 @@ static bool put_batch(Work *work, GError **error) {
            (!load->kind->finish || load->kind->finish(load, error));
 }
 
+/* The next batch, a wide one made long. */
+static GapTable *next_batch(Work *work, GError **error) {
+    if (!work->wide)
+        return gap_reader_next(work->reader, error);
+    GapTable *table;
+    while (!(table = gap_wide_take(work->wide))) {
+        GapTable *batch = gap_reader_next(work->reader, error);
+        if (!batch)
+            return NULL;
+        gap_wide_give(work->wide, batch);
+    }
+    return table;
+}
+
 /* Every batch, `work->table` being the first. */
 static bool put_batches(Work *work, GError **error) {
     bool ok = true;
@@ -239,7 +266,7 @@ static bool put_batches(Work *work, GError **error) {
     while (ok && work->table) {
         ok = put_batch(work, &why);
         gap_table_free(work->table);
-        work->table = ok ? gap_reader_next(work->reader, &why) : NULL;
+        work->table = ok ? next_batch(work, &why) : NULL;
     }
     if (why)
         g_propagate_error(error, g_steal_pointer(&why));
@@ -281,6 +308,8 @@ static void take_notes(Work *work) {
                       work->options->where);
     if (work->crosswalk)
         gap_crosswalk_tell(work->crosswalk, load);
+    if (work->wide)
+        gap_wide_tell(work->wide, load);
     gap_fields_tell(&work->fields, load);
     gap_shapes_tell(&work->shapes);
     if (load->notes_dropped)
@@ -314,7 +343,8 @@ static bool write_all(Work *work, GError **error) {
         (bulk && !gap_store_bulk_begin(load->store, load->kind->bulk, "geom", error)) ||
         !clear(work, error) || !put_batches(work, error))
         return false;
-    report->left_out += gap_reader_left_out(work->reader) + work->elsewhere;
+    report->left_out += gap_reader_left_out(work->reader) + work->elsewhere +
+                        (work->wide ? gap_wide_left_out(work->wide) : 0);
     report->read = report->kept + report->refused + report->left_out;
     if (!judge(work, error) || (load->kind->settle && !load->kind->settle(load->store, error)) ||
         (g_str_equal(load->kind->name, "boundaries") && !gap_cells_tell(load, error)))
@@ -325,25 +355,63 @@ static bool write_all(Work *work, GError **error) {
     return compare(work, error) && gap_source_write(load->store, work->source, report, error);
 }
 
+/* A wide first batch is made long before anything else looks at its columns. */
+static bool make_long(Work *work, GError **error) {
+    g_autoptr(GError) why = NULL;
+    work->wide = gap_wide_new(work->load.kind, work->table, work->path, work->options->columns,
+                              work->options->set, &why);
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+    }
+    if (work->wide) {
+        gap_wide_give(work->wide, g_steal_pointer(&work->table));
+        work->table = gap_wide_take(work->wide);
+    }
+    return true;
+}
+
+/* Finds the box in which all data should lie, where the boundaries of the country are loaded.
+ * Scenery lies around the country as well. */
+static bool find_country(Work *work) {
+    enum { MARGIN_DEG = 1 };
+    const char *code = gap_areas_country(work->load.areas);
+    GBytes *outline = code ? gap_areas_outline(work->load.areas, code, NULL) : NULL;
+    g_autoptr(GapGeometry) country = outline ? gap_geometry_from_wkb(outline, NULL) : NULL;
+    if (!country || !work->load.kind->key)
+        return false;
+    const GapBox box = work->country = gap_geometry_box(country);
+    work->near = (GapBox){box.min_x - MARGIN_DEG, box.min_y - MARGIN_DEG, box.max_x + MARGIN_DEG,
+                          box.max_y + MARGIN_DEG};
+    return true;
+}
+
 /* Reads the first batch and what all rows are judged by. */
 static bool prepare(Work *work, GError **error) {
     const GapLayerKind *kind = work->load.kind;
-    work->reader = gap_reader_open(work->path, &work->options->read, error);
+    const GapLoadOptions *options = work->options;
+    if (!(work->load.areas = gap_areas_new(work->load.store, error)))
+        return false;
+    const bool known = find_country(work);
+    GapReadOptions read = options->read;
+    read.expected = known ? &work->near : NULL;
+    work->reader = gap_reader_open(work->path, &read, error);
     work->table = work->reader ? gap_reader_next(work->reader, error) : NULL;
     if (!work->table)
         return work->reader && (!error || !*error) && judge(work, error);
-    const GapLoadOptions *options = work->options;
+    if (!make_long(work, error))
+        return false;
     if (options->where &&
         !(work->where = gap_where_new(options->where, work->table, work->path, error)))
         return false;
     if (options->crosswalk &&
         !(work->crosswalk = gap_crosswalk_new(options->crosswalk, kind, error)))
         return false;
-    const GapMappingOptions mapping = {options->columns, options->set};
+    const GapMappingOptions mapping = {options->columns, options->set, options->decimal,
+                                       known ? &work->country : NULL, options->read.crs};
     work->mapping = gap_mapping_new(kind, work->table, work->path, &mapping, error);
-    work->load.areas = work->mapping ? gap_areas_new(work->load.store, error) : NULL;
     work->fields = (GapFieldJudge){work->mapping, work->load.areas};
-    return work->load.areas && read_taken(work, error);
+    return work->mapping && read_taken(work, error);
 }
 
 static bool load_file(Work *work, GError **error) {
@@ -361,6 +429,7 @@ static void clear_work(Work *work) {
     gap_reader_free(work->reader);
     gap_field_judge_clear(&work->fields);
     gap_mapping_free(work->mapping);
+    gap_wide_free(work->wide);
     gap_crosswalk_free(work->crosswalk);
     gap_where_free(work->where);
     gap_table_free(work->table);

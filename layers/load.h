@@ -3,6 +3,7 @@
 #define GAP_LAYERS_LOAD_H
 
 #include "geo/files/reader.h"
+#include "geo/text/number.h"
 #include "layers/diff.h"
 #include "layers/layer.h"
 
@@ -11,6 +12,7 @@ typedef struct {
     const char *title, *licence, *vintage;
     const char *columns;   /**< "field=column; ..." where the file names them otherwise; or NULL */
     const char *set;       /**< "field=value; ...": the same value for every row; or NULL */
+    GapDecimal decimal;    /**< sign of numbers in text; OPEN: found, see number.h */
     const char *country;   /**< see GapLoad */
     const char *where;     /**< which rows count, see crosswalk.h; or NULL: all */
     const char *crosswalk; /**< a file, see crosswalk.h; or NULL */

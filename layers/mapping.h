@@ -13,6 +13,7 @@ typedef struct {
     GapDecimal decimal;     /**< of text columns; OPEN: found */
     const GapBox *expected; /**< degrees in which points should lie; NULL: not known */
     const char *crs;        /**< system of the columns of points, in metres; NULL: degrees */
+    bool swap;              /**< the columns of points are the other way round */
 } GapMappingOptions;
 
 typedef struct {
@@ -65,9 +66,9 @@ void gap_mapping_note(GapMapping *mapping, const char *format, ...) G_GNUC_PRINT
 /** A heading as an option may repeat it: in one line, since a break counts as a space.
  *  Returns: (transfer full). */
 char *gap_mapping_heading(const GapTable *table, size_t column, size_t limit);
-/** Judges from the cells of a first batch how numbers and dates are written, and, where options
- *  did not name the columns of points, which of them is the longitude: whether these were turned.
- */
+/** Judges from the cells of a first batch how numbers and dates are written, and of columns called
+ *  x and y which is the longitude, since surveyors call the northing x. Columns whose names say it
+ *  are turned by the option alone. Answers whether they were turned. */
 bool gap_mapping_look(GapMapping *mapping, const GapTable *table, const GapMappingOptions *options,
                       bool points_named);
 

@@ -2,6 +2,7 @@
 
 #include "geo/base/error.h"
 #include "geo/text/coordinates.h"
+#include "geo/text/text.h"
 #include "layers/columns.h"
 
 #include <math.h>
@@ -216,9 +217,17 @@ static void swap_columns(GapMapping *mapping) {
     mapping->lon = lon;
 }
 
+/* x and y, in either alphabet, say nothing of what they hold. */
+static bool says_little(const GapTable *table, int column) {
+    static const char *const words[] = {"x", "y", "х", "у", NULL};
+    g_autofree char *folded = gap_text_fold(gap_table_column(table, (size_t)column)->name);
+    return g_strv_contains(words, folded);
+}
+
 /* Points lie in the country only with the columns the other way round: so they are taken. */
 static bool turn_points(GapMapping *mapping, const GapTable *table) {
     if (!mapping->has_box || mapping->lon < 0 || mapping->lat < 0 || mapping->spot >= 0 ||
+        !says_little(table, mapping->lon) || !says_little(table, mapping->lat) ||
         count_inside(mapping, table) > 0)
         return false;
     swap_columns(mapping);
@@ -241,5 +250,7 @@ bool gap_mapping_look(GapMapping *mapping, const GapTable *table, const GapMappi
     take_decimals(mapping, table, options->decimal);
     find_orders(mapping, table);
     tell_scales(mapping, table);
-    return !points_named && turn_points(mapping, table);
+    if (options->swap)
+        swap_columns(mapping);
+    return !options->swap && !points_named && turn_points(mapping, table);
 }

@@ -66,11 +66,12 @@ static char *parameters_of(const GapSource *source, const GapLoadOptions *option
                            options->strict ? "strict" : "",
                            options->cells ? "cells" : "",
                            options->fill ? "fill" : "",
-                           read->archive ? "archive" : ""};
+                           read->archive ? "archive" : "",
+                           read->swap ? "swap" : ""};
     GString *out = g_string_new(NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
         g_string_append_printf(out, "%s\n", parts[i] ? parts[i] : "");
-    g_string_append_printf(out, "%d\n", read->header);
+    g_string_append_printf(out, "%d\n%d\n", read->header, options->decimal);
     return g_string_free(out, FALSE);
 }
 

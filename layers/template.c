@@ -109,6 +109,9 @@ bool gap_template_write(const GapLayerKind *kind, const char *path, char **besid
     g_autoptr(GapTable) definitions = gap_template_definitions(kind);
     g_autofree char *lower = g_ascii_strdown(path, -1);
     *beside = NULL;
+    GapTable *sheets[] = {example, definitions};
+    if (g_str_has_suffix(lower, ".xlsx"))
+        return gap_vector_write_xlsx(sheets, G_N_ELEMENTS(sheets), path, error);
     if (!g_str_has_suffix(lower, ".csv"))
         return gap_fail(error, GAP_ERROR_USAGE, "%s: a template ends in .csv or .xlsx", path);
     g_autofree char *stem = g_strndup(path, strlen(path) - strlen(".csv"));

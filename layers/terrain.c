@@ -59,7 +59,9 @@ GapLoadReport *gap_load_terrain(GapStore *store, const char *path, const GapLoad
         return NULL;
     }
     report->read = report->kept = 1;
-    return options->dry_run || write_terrain(store, source, grid, report, error) ? g_steal_pointer(&report) : NULL;
+    return options->dry_run || write_terrain(store, source, grid, report, error)
+               ? g_steal_pointer(&report)
+               : NULL;
 }
 
 static GapGrid *grid_from_row(const GapTable *row, GError **error) {

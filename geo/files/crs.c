@@ -269,20 +269,13 @@ static bool check_order(const GapInput *input, OGRLayerH layer, const GapCrs *cr
 
 // A system that nobody stated.
 static bool guess(const GapInput *input, OGRLayerH layer, GapCrs *crs, GError **error) {
-    const GapBox *expected = input->options->expected;
-    const bool swap = input->options->swap;
-    const Tally world = tally(layer, (Way){.swap = swap, .box = WORLD});
+    const Tally world = tally(layer, (Way){.swap = input->options->swap, .box = WORLD});
     if (world.all == 0)
         return true;
     if (2 * world.within < world.all)
         return guess_metres(input, layer, crs, error);
     if (!use_code(input, 4326, crs, error) || !check_order(input, layer, crs, error))
         return false;
-    if (expected && !tally(layer, (Way){.swap = swap, .box = *expected}).within)
-        return gap_fail(error, GAP_ERROR_INPUT,
-                        "%s: states no coordinate system; read as degrees, no row lies where data "
-                        "are expected: say by --crs which it is (%s if they are degrees)",
-                        input->shown, DEGREES);
     gap_input_note(
         input, "no coordinate system stated: taken as longitude and latitude, %s (--crs)", DEGREES);
     return true;

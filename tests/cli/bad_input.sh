@@ -52,7 +52,7 @@ gives 2 "must lie above 0 and up to 1" demand --land-share 2
 gives 2 "--hold-below: a number of people, not below 0" gaps --hold-below=-5
 gives 2 "--within: every limit must be above 0" coverage --within "0 km"
 printf 'code,kind,status,precision,x,y\na,point,open,exact,74.9,41.3\n' > xy.csv
-gives 1 "xy.csv: no column 'z' for lon; it has: code, kind, status, precision, x, y" \
+gives 1 "xy.csv: no column 'z' for field 'lon'; it has: code, kind, status, precision, x, y" \
     load police_points xy.csv --columns "lon=z; lat=y"
 gives 2 "--name names one source: give one file" load places xy.csv swapped.csv --name both
 mkdir -p other

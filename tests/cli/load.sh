@@ -12,7 +12,7 @@ dump() { "$GAPMAP" dump --store "$store"; }
 # ---- templates, in both formats
 for layer in boundaries places police_points people crime statements claims plans programme lakes \
     rivers neighbours changes; do
-    for ending in csv; do
+    for ending in csv xlsx; do
         [ "$layer.$ending" != changes.csv ] || continue # see below: needs areas of its own
         [ "$layer.$ending" != changes.xlsx ] || continue
         "$GAPMAP" load "$layer" --template "$layer.$ending" > said || fail "no template of $layer"
