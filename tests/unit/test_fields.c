@@ -273,8 +273,8 @@ static void points(void **state) {
         {"Долгота|Широта\n74,590|42,870", NULL, NULL, false, 74.59, 42.87},
         {"Узундук|Кеңдик\n7.459E1|4.287E1", NULL, NULL, false, 74.59, 42.87},
         {"X|Y\n74.59|42.87", NULL, NULL, true, 74.59, 42.87},
-        {"X|Y\n42.87|74.59", NULL, NULL, true, 74.59, 42.87}, // surveyors' X is north
-        {"lon|lat\n42.87|74.59", NULL, NULL, true, 74.59, 42.87},
+        {"X|Y\n42.87|74.59", NULL, NULL, true, 74.59, 42.87},           // surveyors' X is north
+        {"lon|lat\n42.87|74.59", NULL, NULL, true, 42.87, 74.59},       // as it says
         {"a|b\n42.87|74.59", "lon=a; lat=b", NULL, true, 42.87, 74.59}, // as told
         {"lat|lon\n42°52'12\"N|74°35'24\"E", NULL, NULL, false, 74.59, 42.87},
         {"lat|lon\n74°35'24\"E|42°52'12\"N", NULL, NULL, false, 74.59, 42.87},

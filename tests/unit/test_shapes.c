@@ -81,7 +81,7 @@ static void points_are_judged(void **state) {
         {P, "MultiPoint", "[[70.5,40.5],[70.6,40.5]]",
          "value '2 points': police points need one point each; give every point a row of its own"},
         {P, "Point", "[40.5,70.5]",
-         "outside the country; longitude and latitude seem to be swapped"},
+         "latitude (or northing) stands before longitude (or easting) in all rows: add --swap"},
         {P, "Point", "[80.5,40.5]", "outside the country; check the coordinates"},
         {P, "Point", "[0,0]",
          "value '0.00000 0.00000': 0 0 is what programs write where the place"},
@@ -123,7 +123,7 @@ static void polygons_are_judged(void **state) {
          "boundaries need polygons; give a layer of polygons"},
         {A, "Point", "[70,40]", "value 'point': boundaries need polygons"},
         {A, "Polygon", "[[[40.2,70.2],[40.8,70.2],[40.8,70.8],[40.2,70.2]]]",
-         "longitude and latitude seem to be swapped"},
+         "latitude (or northing) stands before longitude (or easting) in all rows: add --swap"},
         {A, "Polygon", "[[[179,40],[-179,40],[-179,41],[179,41],[179,40]]]",
          "crosses the antimeridian"},
         // a neighbour may lie where it likes
@@ -140,9 +140,9 @@ static void wkt_is_judged_too(void **state) {
         const char *wkt, *says;
     } cases[] = {
         {"POLYGON((179 40,-179 40,-179 41,179 41,179 40))", "crosses the antimeridian"},
-        {"POLYGON((400 40,401 40,401 41,400 40))", "no longitude and latitude"},
+        {"POLYGON((400 40,401 40,401 41,400 40))",
+         "states no coordinate system, and none of those tried"},
         {"POLYGON((70 40,71 41))", "fewer than four points"},
-        {"POLYGON((70 40,71 40,71 41,70 41))", "not closed"},
         {"POLYGON((70 40,nan 40,71 41,70 40))", "geom"},
         {"POLYGON EMPTY", "geom"},
         {"GEOMETRYCOLLECTION(POINT(70 40))", "geometry"},
