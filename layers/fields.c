@@ -183,10 +183,11 @@ static bool take_unit(const Cell *cell) {
     const char *code = gap_areas_find_unit(cell->judge->areas, cell->text, &why);
     if (code)
         return take_text(cell, code);
-    *cell->reason =
-        g_strdup_printf("%s; a former unit is known once 'gapmap load changes FILE' has "
-                        "said what became of it",
-                        why);
+    *cell->reason = g_strdup_printf("%s%s", why,
+                                    gap_code_is_rounded(cell->text)
+                                        ? ""
+                                        : "; a former unit is known once 'gapmap load changes "
+                                          "FILE' has said what became of it");
     return false;
 }
 

@@ -76,6 +76,8 @@ static char *list_columns(const GapTable *table) {
         g_autofree char *name = gap_mapping_heading(table, c, 40);
         g_string_append_printf(out, "%s%s", c ? ", " : "", name);
     }
+    if (!out->len)
+        g_string_append(out, "none");
     return g_string_free(out, FALSE);
 }
 
@@ -247,13 +249,17 @@ static void tell_guesses(Making *making, bool turned) {
 }
 
 static char *unused_columns(const Making *making) {
+    enum { MOST = 20 };
     GString *out = g_string_new(NULL);
+    size_t unused = 0;
     for (size_t c = 0; c < gap_table_columns(making->table); c++) {
-        if (making->used[c])
+        if (making->used[c] || ++unused > MOST)
             continue;
         g_autofree char *name = gap_mapping_heading(making->table, c, 40);
         g_string_append_printf(out, "%s%s", out->len ? ", " : "", name);
     }
+    if (unused > MOST)
+        g_string_append_printf(out, " and %zu more", unused - MOST);
     return g_string_free(out, out->len == 0);
 }
 
