@@ -210,8 +210,8 @@ void gap_shapes_tell(const GapShapeJudge *judge) {
     if (judge->inner)
         gap_load_note(judge->load,
                       "%" G_GINT64_FORMAT
-                      " polygons where points are wanted: the point inside them that is farthest "
-                      "from the border is taken (row %s%s)",
+                      " rows have a polygon where a point is wanted: taken is the point inside "
+                      "that is farthest from the border (row %s%s)",
                       judge->inner, judge->inner_at->str,
                       judge->inner > MOST_ROWS_NAMED ? ", ..." : "");
 }

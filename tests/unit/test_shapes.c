@@ -88,8 +88,9 @@ static void points_are_judged(void **state) {
         {P, "LineString", "[[70,40],[71,40],[71,41],[70,40]]",
          "value 'line': police points need one point each"},
         {P, "Polygon", "[[[70.2,40.2],[70.4,40.2],[70.4,40.4],[70.2,40.4],[70.2,40.2]]]",
-         .noted = "1 polygons where points are wanted: the point inside them that is farthest from "
-                  "the border is taken (row 1)",
+         .noted =
+             "1 rows have a polygon where a point is wanted: taken is the point inside that is "
+             "farthest from the border (row 1)",
          .stored = "70.3 40.3"},
         // two parts: in the larger one, and out of its hole
         {P, "MultiPolygon",
