@@ -188,7 +188,7 @@ static void many_inner_points_are_one_note(void **state) {
         world_try(&world, "police_points", "n.csv", text->str, NULL, &error);
     assert_no_error(error);
     const char *note = g_ptr_array_index(report->notes, report->notes->len - 1);
-    assert_non_null(strstr(note, "8 polygons"));
+    assert_non_null(strstr(note, "8 rows have a polygon"));
     assert_non_null(strstr(note, "(row 1, 2, 3, 4, 5, ...)"));
 }
 
