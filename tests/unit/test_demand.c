@@ -197,8 +197,8 @@ static void the_bundled_country_lies_where_it_should(void **state) {
 
 static void real_settlements_lie_on_peopled_ground(void **state) {
     (void)state;
-    g_autofree char *path =
-        g_build_filename(GAP_SOURCE, "../shared/data/settlements.geojson", NULL);
+    // Nothing on the heap: skip() jumps out.
+    static const char path[] = GAP_SOURCE "/../shared/data/settlements.geojson";
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
         print_message("SKIPPED: %s is not there: how many real settlements lie on peopled ground "
                       "is not shown\n",
