@@ -407,8 +407,9 @@ static bool prepare(Work *work, GError **error) {
     if (options->crosswalk &&
         !(work->crosswalk = gap_crosswalk_new(options->crosswalk, kind, error)))
         return false;
-    const GapMappingOptions mapping = {options->columns, options->set, options->decimal,
-                                       known ? &work->country : NULL, options->read.crs};
+    const GapMappingOptions mapping = {options->columns,  options->set,
+                                       options->decimal,  known ? &work->country : NULL,
+                                       options->read.crs, options->read.swap};
     work->mapping = gap_mapping_new(kind, work->table, work->path, &mapping, error);
     work->fields = (GapFieldJudge){work->mapping, work->load.areas};
     return work->mapping && read_taken(work, error);

@@ -38,6 +38,7 @@ printf 'area,year,offence,count,basis\nKG-C,2015,theft,many,press\n' > words.csv
 gives 1 "words.csv, row 1, field count, value 'many': not a number" load crime words.csv
 printf 'code,kind,status,precision,lon,lat\na,point,open,exact,41.3,74.9\n' > swapped.csv
 gives 1 "longitude and latitude seem to be swapped" load police_points swapped.csv
+gives 0 "1 rows read, 1 kept" load police_points swapped.csv --swap --dry-run
 printf 'code,kind,status,precision,lon,lat\na,point,open,exact,80,55\n' > abroad.csv
 gives 1 "value '80.00000 55.00000': outside the country; check the coordinates" \
     load police_points abroad.csv
