@@ -1,18 +1,4 @@
-#include "tests/world.h"
-
-static World world;
-
-static int set_up(void **state) {
-    (void)state;
-    world = world_new(true);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
-    return 0;
-}
+#include "tests/world_fixture.h"
 
 #define PLACE_ROW                                                                                  \
     " INSERT INTO place (code, source, geom) SELECT printf('%s%d', ?1, n), "                       \
@@ -205,5 +191,5 @@ int main(void) {
         cmocka_unit_test(a_column_without_an_index_ends_too),
         cmocka_unit_test(a_large_load_is_the_same_as_small_ones),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up_world, tear_down);
 }

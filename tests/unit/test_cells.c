@@ -1,18 +1,10 @@
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "layers/areas.h"
-
-static World world;
 
 static int set_up(void **state) {
     (void)state;
     world = world_new(false);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
     return 0;
 }
 

@@ -1,22 +1,8 @@
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "geo/base/error.h"
 #include "layers/explain.h"
 #include "layers/join.h"
-
-static World world;
-
-static int set_up(void **state) {
-    (void)state;
-    world = world_new(true);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
-    return 0;
-}
 
 #define CHANGES "old,new,share,on,old_name\n"
 #define PEOPLE  "area,year,people,basis\n"
@@ -302,7 +288,7 @@ static void explain_shows_the_shares(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_world, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(sums_are_kept),
         TEST(a_sum_of_whole_units_is_no_estimate),

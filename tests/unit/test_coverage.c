@@ -1,11 +1,9 @@
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "geo/base/error.h"
 #include "geo/shape/geodesic.h"
 #include "layers/coverage/coverage.h"
 #include "layers/layers.h"
-
-static World world;
 
 static int set_up(void **state) {
     (void)state;
@@ -13,12 +11,6 @@ static int set_up(void **state) {
     world_run(&world, "INSERT INTO demand_model VALUES (1, 2015, '', NULL, 'x')");
     world_run(&world, "INSERT INTO demand_total SELECT code, 2015, 0 FROM area"
                       " WHERE level = 'province'");
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
     return 0;
 }
 

@@ -1,20 +1,6 @@
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "layers/crosswalk.h"
-
-static World world;
-
-static int set_up(void **state) {
-    (void)state;
-    world = world_new(true);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
-    return 0;
-}
 
 #define PEOPLE "area,year,people,basis\n"
 
@@ -160,11 +146,11 @@ static void rows_that_count(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(values_mean_something_else, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(codes_and_parents_of_boundaries, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_changed_crosswalk_loads_anew, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(crosswalks_that_cannot_be_used, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(rows_that_count, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(values_mean_something_else, set_up_world, tear_down),
+        cmocka_unit_test_setup_teardown(codes_and_parents_of_boundaries, set_up_world, tear_down),
+        cmocka_unit_test_setup_teardown(a_changed_crosswalk_loads_anew, set_up_world, tear_down),
+        cmocka_unit_test_setup_teardown(crosswalks_that_cannot_be_used, set_up_world, tear_down),
+        cmocka_unit_test_setup_teardown(rows_that_count, set_up_world, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "geo/base/error.h"
 #include "geo/files/vector.h"
@@ -8,20 +8,6 @@
 
 #define PEOPLE_HEADER "area,year,people,basis\n"
 #define PLACE_HEADER  "code,kind,people,lon,lat\n"
-
-static World world;
-
-static int set_up(void **state) {
-    (void)state;
-    world = world_new(true);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
-    return 0;
-}
 
 /* Coarse cells: the country is a degree wide and this is no test of patience. */
 static GapDemandReport *make(int year) {
@@ -244,7 +230,7 @@ static void real_settlements_lie_on_peopled_ground(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_world, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(every_province_adds_up_exactly),
         TEST(towns_larger_than_their_province_are_scaled_down),

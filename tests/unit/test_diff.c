@@ -1,21 +1,7 @@
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "layers/diff.h"
 #include "layers/diff_layers.h"
-
-static World world;
-
-static int set_up(void **state) {
-    (void)state;
-    world = world_new(true);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
-    return 0;
-}
 
 /* The differences as lines of their known cells. */
 static char *lines(const GapDiff *diff) {
@@ -204,7 +190,7 @@ static void every_layer_can_be_compared(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_world, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(what_changed_is_told),
         TEST(outlines_move_by_their_area),

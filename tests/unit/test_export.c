@@ -1,5 +1,5 @@
 /* Exports of a small country; the formats themselves are tested with the files room. */
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "geo/base/error.h"
 #include "layers/coverage/coverage.h"
@@ -10,8 +10,6 @@
 
 #include <jansson.h>
 #include <sqlite3.h>
-
-static World world;
 
 static int set_up(void **state) {
     (void)state;
@@ -37,12 +35,6 @@ static int set_up(void **state) {
     assert_no_error(error);
     gap_gaps(world.store, &gaps, &unchanged, &error);
     assert_no_error(error);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
     return 0;
 }
 

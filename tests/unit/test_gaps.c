@@ -1,10 +1,8 @@
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "geo/base/error.h"
 #include "layers/coverage/coverage.h"
 #include "layers/gaps/gaps.h"
-
-static World world;
 
 /* A1 has 1000 people of whom 400 are within reach, A2 500 of whom none is, B1 200 likewise. */
 static int set_up(void **state) {
@@ -26,12 +24,6 @@ static int set_up(void **state) {
     GError *error = NULL;
     gap_coverage(world.store, &options, &unchanged, &error);
     assert_no_error(error);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
     return 0;
 }
 

@@ -1,21 +1,7 @@
 // People of a province, divided among parts with figures; XX-A has the parts A1 and A2.
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "layers/demand.h"
-
-static World world;
-
-static int set_up(void **state) {
-    (void)state;
-    world = world_new(true);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
-    return 0;
-}
 
 #define PEOPLE "area,year,people,basis\n"
 #define PLACES                                                                                     \
@@ -144,10 +130,12 @@ static void municipalities_divide_their_district(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(figures_of_parts, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_figure_is_shared_over_its_places, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(where_a_figure_has_no_place, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(municipalities_divide_their_district, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(figures_of_parts, set_up_world, tear_down),
+        cmocka_unit_test_setup_teardown(a_figure_is_shared_over_its_places, set_up_world,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(where_a_figure_has_no_place, set_up_world, tear_down),
+        cmocka_unit_test_setup_teardown(municipalities_divide_their_district, set_up_world,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

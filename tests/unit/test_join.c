@@ -1,20 +1,6 @@
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "layers/join.h"
-
-static World world;
-
-static int set_up(void **state) {
-    (void)state;
-    world = world_new(true);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
-    return 0;
-}
 
 static void points_lie_in_the_area_that_covers_them(void **state) {
     (void)state;
@@ -150,7 +136,7 @@ static void a_plan_of_no_known_place_counts(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_world, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(points_lie_in_the_area_that_covers_them),
         TEST(levels_step_in_for_each_other),

@@ -1,4 +1,4 @@
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "geo/base/error.h"
 #include "layers/areas.h"
@@ -10,20 +10,6 @@
 #define PEOPLE_GOOD   "XX-B,2015,1000,published\n"
 #define CRIME_HEADER  "area,year,offence,count,count_low,count_high,basis\n"
 #define CRIME_GOOD    "XX-B,2017,all_registered,10,,,published\n"
-
-static World world;
-
-static int set_up(void **state) {
-    (void)state;
-    world = world_new(true);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
-    return 0;
-}
 
 /* ---- files that cannot be used at all */
 
@@ -498,7 +484,7 @@ static void a_name_finds_one_area_or_says_which(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_world, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(files_that_are_no_such_layer),
         TEST(refused_rows_are_named_and_kept_on_record),

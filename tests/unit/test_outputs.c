@@ -1,22 +1,14 @@
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "layers/outputs.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
 
-static World world;
-
 static int set_up(void **state) {
     (void)state;
     world = world_empty();
     world_open(&world);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
     return 0;
 }
 

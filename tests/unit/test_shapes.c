@@ -1,21 +1,7 @@
 /* Geometry of rows: what is taken as it is, repaired, turned into another kind, or refused. */
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "geo/shape/geodesic.h"
-
-static World world;
-
-static int set_up(void **state) {
-    (void)state;
-    world = world_new(true);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
-    return 0;
-}
 
 #define COLLECTION(features) "{\"type\":\"FeatureCollection\",\"features\":[" features "]}"
 #define ROW(properties, type, coordinates)                                                         \
@@ -219,7 +205,7 @@ static void lines_are_repaired(void **state) {
 }
 
 int main(void) {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up_world, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(points_are_judged),
         TEST(polygons_are_judged),

@@ -1,4 +1,4 @@
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "geo/base/error.h"
 
@@ -6,17 +6,9 @@
 #include <sqlite3.h>
 #include <sys/wait.h>
 
-static World world;
-
 static int set_up(void **state) {
     (void)state;
     world = world_empty();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
     return 0;
 }
 

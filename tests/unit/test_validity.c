@@ -1,4 +1,4 @@
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include "geo/base/error.h"
 #include "layers/areas.h"
@@ -8,8 +8,6 @@
 #include "layers/join.h"
 #include "layers/layers.h"
 #include "layers/summary.h"
-
-static World world;
 
 #define DATED "code,level,parent,name_en,boundary_quality,valid_from,valid_to,geom\n"
 
@@ -35,12 +33,6 @@ static int set_up(void **state) {
                "area,year,offence,count,basis\nXX-A,2019,theft,30,published\n"
                "A1,2019,theft,20,published\nA2,2019,theft,7,published\n"
                "XX-B,2019,theft,5,published\n");
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
     return 0;
 }
 
