@@ -264,6 +264,7 @@ const GapLayerKind GAP_LAYER_BOUNDARIES = {
     .insert = &INSERT,
     .finish = finish,
     .settle = settle,
+    .tell = gap_cells_tell,
 };
 
 const GapLayerKind GAP_LAYER_CELLS = {
@@ -278,4 +279,5 @@ const GapLayerKind GAP_LAYER_CELLS = {
     .insert = &INSERT_CELL,
     .finish = finish_cells,
     .settle = settle,
+    .tell = gap_cells_tell,
 };

@@ -84,14 +84,9 @@ typedef struct {
 
 enum { CODE, PARENT, PROVINCE_NAME = PARENT };
 
-static double km2_of(GBytes *wkb) {
-    g_autoptr(GapGeometry) g = gap_geometry_from_wkb(wkb, NULL);
-    return g ? gap_geodesic_area_m2(g) / 1e6 : 0;
-}
-
 static double shared_km2(const Fill *fill, GBytes *a, GBytes *b) {
     g_autoptr(GBytes) shared = gap_overlay_intersection(fill->overlay, a, b, NULL);
-    return shared ? km2_of(shared) : 0;
+    return shared ? gap_geodesic_wkb_km2(shared) : 0;
 }
 
 /* The rings inside the parts of a polygon, each turned into a polygon of its own. */
@@ -121,7 +116,7 @@ static GBytes *union_of(const Fill *fill, const char *parent, size_t *n, GError 
 }
 
 static bool put_outline(GapStore *store, const char *code, GBytes *wkb, GError **error) {
-    return gap_store_run(store, &PUT_OUTLINE, error, "sgd", code, wkb, km2_of(wkb));
+    return gap_store_run(store, &PUT_OUTLINE, error, "sgd", code, wkb, gap_geodesic_wkb_km2(wkb));
 }
 
 /* The outline of province r by its districts, and the km2 of holes in it. */
@@ -140,10 +135,10 @@ static GBytes *outline_of(const Fill *fill, size_t r, size_t *n_districts, doubl
     *holes_km2 = 0;
     for (guint h = 0; h < fill->holes->len; h++) {
         GBytes *hole = g_ptr_array_index(fill->holes, h);
-        if (shared_km2(fill, hole, before) <= km2_of(hole) / 2)
+        if (shared_km2(fill, hole, before) <= gap_geodesic_wkb_km2(hole) / 2)
             continue;
         g_ptr_array_add(parts, hole);
-        *holes_km2 += km2_of(hole);
+        *holes_km2 += gap_geodesic_wkb_km2(hole);
     }
     return gap_overlay_union(fill->overlay, (GBytes *const *)parts->pdata, parts->len, error);
 }
@@ -158,7 +153,7 @@ static bool fill_province(const Fill *fill, size_t r, GError **error) {
     g_autoptr(GBytes) whole = outline_of(fill, r, &n, &holes_km2, error);
     if (!whole)
         return false;
-    const double km2 = km2_of(before), kept = shared_km2(fill, before, whole);
+    const double km2 = gap_geodesic_wkb_km2(before), kept = shared_km2(fill, before, whole);
     if (kept < km2 * (1 - MOST_LOST))
         return gap_fail(error, GAP_ERROR_INPUT,
                         "--fill: %.1f km2 of province %s (%s), %.0f %% of it, lie in no district: "
@@ -170,7 +165,7 @@ static bool fill_province(const Fill *fill, size_t r, GError **error) {
     g_autofree char *note = g_strdup_printf(
         "province %s (%s) is now %s and %.2f km2 of holes between districts: %.2f km2 are new, "
         "%.2f km2 of its own outline are gone",
-        name, code, made, holes_km2, km2_of(whole) - kept, km2 - kept);
+        name, code, made, holes_km2, gap_geodesic_wkb_km2(whole) - kept, km2 - kept);
     return gap_store_run(fill->store, &PUT_FILLED, error, "sbds", code, before, km2, note) &&
            put_outline(fill->store, code, whole, error);
 }
@@ -183,7 +178,7 @@ static bool tell_holes(const Fill *fill, GError **error) {
         double covered = 0, lon = 0, lat = 0;
         for (size_t r = 0; r < gap_table_rows(fill->provinces); r++)
             covered = MAX(covered, shared_km2(fill, hole, gap_table_geometry(fill->provinces, r)));
-        if (covered > km2_of(hole) / 2)
+        if (covered > gap_geodesic_wkb_km2(hole) / 2)
             continue;
         if (!gap_overlay_inner_point(fill->overlay, hole, &lon, &lat, error))
             return false;
@@ -191,7 +186,7 @@ static bool tell_holes(const Fill *fill, GError **error) {
                                note->len ? ", "
                                          : "holes between districts that no province "
                                            "covers stay open: ",
-                               km2_of(hole), lon, lat);
+                               gap_geodesic_wkb_km2(hole), lon, lat);
     }
     return gap_store_run(fill->store, &PUT_HOLES, error, "s", note->len ? note->str : NULL);
 }

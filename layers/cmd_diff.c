@@ -87,11 +87,7 @@ static bool match_sides(GapDiffOf *before, GapDiffOf *after, GError **error) {
 
 static int print_diff(GapCall *call, const GapDiff *diff, double changed_by) {
     if (gap_call_json(call)) {
-        json_t *object = gap_cmd_diff_json(diff);
-        char *text = json_dumps(object, JSON_INDENT(1));
-        fprintf(gap_call_out(call), "%s\n", text);
-        free(text);
-        json_decref(object);
+        gap_cmd_print_json(call, gap_cmd_diff_json(diff));
         return GAP_EXIT_DONE;
     }
     if (gap_table_rows(diff->rows))

@@ -2,6 +2,7 @@
 #include "layers/load.h"
 
 #include "geo/base/error.h"
+#include "geo/files/atomic.h"
 #include "geo/text/text.h"
 #include "layers/template.h"
 
@@ -125,7 +126,7 @@ static bool check_names_differ(const GapCall *call, GError **error) {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (size_t i = 1; i < gap_call_argument_count(call); i++) {
         const char *path = gap_call_argument(call, i);
-        char *name = gap_source_name(path);
+        char *name = gap_file_stem(path);
         const char *earlier = g_hash_table_lookup(seen, name);
         if (earlier) {
             gap_fail(error, GAP_ERROR_USAGE,
@@ -238,11 +239,8 @@ static int load_files(GapCall *call, GapStore *store, const GapLayerKind *kind, 
         refused = refused || report->refused > 0;
         unchanged = unchanged && report->unchanged;
     }
-    if (code >= 0 && gap_call_json(call)) {
-        char *text = json_dumps(reports, JSON_INDENT(1));
-        fprintf(gap_call_out(call), "%s\n", text);
-        free(text);
-    }
+    if (code >= 0 && gap_call_json(call))
+        gap_cmd_print_json(call, json_incref(reports));
     json_decref(reports);
     if (code >= 0 && options.dry_run)
         gap_call_say(call, "Nothing was changed (--dry-run)");

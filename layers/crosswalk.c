@@ -43,13 +43,6 @@ static char *key_of(const char *field, const char *text) {
     return g_strdup_printf("%s|%s", field, folded);
 }
 
-static bool has_field(const GapLayerKind *kind, const char *name) {
-    for (const GapField *field = kind->fields; field->name; field++)
-        if (g_str_equal(field->name, name))
-            return true;
-    return false;
-}
-
 static char *cell_of(const GapTable *table, size_t row, int column) {
     char *text = column < 0 ? NULL : gap_table_cell_string(table, row, (size_t)column);
     return text ? g_strstrip(text) : g_strdup("");
@@ -60,7 +53,7 @@ static bool take_row(GapCrosswalk *crosswalk, const GapLayerKind *kind, const Ga
     g_autofree char *field = cell_of(table, r, gap_table_find(table, "field"));
     g_autofree char *from = cell_of(table, r, gap_table_find(table, "from"));
     g_autofree char *to = cell_of(table, r, gap_table_find(table, "to"));
-    if (*field && !has_field(kind, field))
+    if (*field && !gap_layer_has_field(kind, field))
         return gap_fail_at(error, (GapPlace){crosswalk->path, row, "field", field},
                            "%s have no such field; leave it empty where areas are meant",
                            kind->title);

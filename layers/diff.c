@@ -162,11 +162,6 @@ static char *point_change(GBytes *before, GBytes *after) {
     return metres < 0.001 ? NULL : g_strdup_printf("%.1f m", metres);
 }
 
-static double area_km2(GBytes *wkb) {
-    g_autoptr(GapGeometry) shape = gap_geometry_from_wkb(wkb, NULL); // of nothing: NULL
-    return shape ? gap_geodesic_area_m2(shape) / 1e6 : 0;
-}
-
 /* The area that lies in one of two outlines but not in both; both areas as text. */
 static bool outline_change(GapOverlay *overlay, GBytes *before, GBytes *after, char **was,
                            char **now, char **change, GError **error) {
@@ -174,11 +169,11 @@ static bool outline_change(GapOverlay *overlay, GBytes *before, GBytes *after, c
     g_autoptr(GBytes) won = lost ? gap_overlay_difference(overlay, after, before, error) : NULL;
     if (!won)
         return false;
-    const double km2 = area_km2(lost) + area_km2(won);
+    const double km2 = gap_geodesic_wkb_km2(lost) + gap_geodesic_wkb_km2(won);
     if (km2 < 1e-6)
         return true;
-    *was = g_strdup_printf("%.3f km2", area_km2(before));
-    *now = g_strdup_printf("%.3f km2", area_km2(after));
+    *was = g_strdup_printf("%.3f km2", gap_geodesic_wkb_km2(before));
+    *now = g_strdup_printf("%.3f km2", gap_geodesic_wkb_km2(after));
     *change = g_strdup_printf("%.3f km2 differ", km2);
     return true;
 }

@@ -18,3 +18,10 @@ const GapLayerKind *gap_layer_kind(const char *name) {
             return *kind;
     return NULL;
 }
+
+bool gap_layer_has_field(const GapLayerKind *kind, const char *name) {
+    for (const GapField *field = kind->fields; field->name; field++)
+        if (g_str_equal(field->name, name))
+            return true;
+    return false;
+}

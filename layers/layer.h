@@ -67,6 +67,8 @@ typedef struct {
     /** What depends on all rows of the layer, made anew after a load or an unload, in the same
      *  transaction; NULL: nothing. */
     bool (*settle)(GapStore *store, GError **error);
+    /** Notes of what settle() made of the load's own rows; NULL: none. */
+    bool (*tell)(GapLoad *load, GError **error);
 } GapLayerKind;
 
 /** GAP_LAYER_CELLS is boundaries given as points (`gapmap load boundaries --cells`). */
@@ -81,6 +83,7 @@ bool gap_crime_settle(GapStore *store, GError **error);
 /** All kinds that are tables, NULL-terminated. Terrain is a raster and has a loader of its own. */
 extern const GapLayerKind *const GAP_LAYER_KINDS[];
 const GapLayerKind *gap_layer_kind(const char *name);
+bool gap_layer_has_field(const GapLayerKind *kind, const char *name);
 
 /** One load, as its kind sees it. */
 struct GapLoad {

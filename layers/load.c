@@ -1,7 +1,6 @@
 #include "layers/load.h"
 
 #include "geo/base/error.h"
-#include "layers/cells.h"
 #include "layers/crosswalk.h"
 #include "layers/fields.h"
 #include "layers/shapes.h"
@@ -27,6 +26,7 @@ typedef struct {
     GapWide *wide;           // or NULL
     GPtrArray *refusals;     // of this batch, GapRefusal
     GapShapeJudge shapes;
+    GArray *key;       // of size_t: the columns that tell rows apart
     GHashTable *keys;  // key to row number (1...), of the rows kept so far
     GHashTable *taken; // key to source, of other sources
 } Work;
@@ -138,15 +138,26 @@ static bool take_geometry(Work *work, size_t r, GBytes **wkb) {
     return false;
 }
 
+/* The columns of the key fields: a table of kept rows has one a field, in the same order. */
+static void find_key(Work *work) {
+    const GapLayerKind *kind = work->load.kind;
+    g_auto(GStrv) names = g_strsplit(kind->key ? kind->key : "", ",", -1);
+    for (char **name = names; *name; name++) {
+        size_t column = 0;
+        while (!g_str_equal(kind->fields[column].name, *name))
+            column++;
+        g_array_append_val(work->key, column);
+    }
+}
+
 /* The values of the key fields of the last kept row, joined by '|'. */
 static char *key_of(const Work *work) {
-    g_auto(GStrv) names = g_strsplit(work->load.kind->key, ",", -1);
+    const size_t row = gap_table_rows(work->load.rows) - 1;
     GString *out = g_string_new(NULL);
-    for (char **name = names; *name; name++) {
+    for (guint i = 0; i < work->key->len; i++) {
         g_autofree char *cell =
-            gap_table_cell_string(work->load.rows, gap_table_rows(work->load.rows) - 1,
-                                  (size_t)gap_table_find(work->load.rows, *name));
-        g_string_append_printf(out, "%s%s", name == names ? "" : "|", cell ? cell : "");
+            gap_table_cell_string(work->load.rows, row, g_array_index(work->key, size_t, i));
+        g_string_append_printf(out, "%s%s", i ? "|" : "", cell ? cell : "");
     }
     return g_string_free(out, FALSE);
 }
@@ -189,7 +200,7 @@ static void take_row(Work *work, size_t r) {
     GapTable *rows = work->load.rows;
     const size_t at = gap_table_add_row(rows);
     int part;
-    gap_table_set_int(rows, at, (size_t)gap_table_find(rows, "row"), row_in_file(work, r, &part));
+    gap_table_set_int(rows, at, work->mapping->n, row_in_file(work, r, &part));
     g_autoptr(GBytes) wkb = NULL;
     if (take_fields(work, r) && check_whole(work, r) && take_geometry(work, r, &wkb) &&
         check_key(work, r))
@@ -347,7 +358,7 @@ static bool write_all(Work *work, GError **error) {
                         (work->wide ? gap_wide_left_out(work->wide) : 0);
     report->read = report->kept + report->refused + report->left_out;
     if (!judge(work, error) || (load->kind->settle && !load->kind->settle(load->store, error)) ||
-        (g_str_equal(load->kind->name, "boundaries") && !gap_cells_tell(load, error)))
+        (load->kind->tell && !load->kind->tell(load, error)))
         return false;
     if (bulk && !gap_store_bulk_end(load->store, error))
         return false;
@@ -412,6 +423,7 @@ static bool prepare(Work *work, GError **error) {
                                        options->read.crs, options->read.swap};
     work->mapping = gap_mapping_new(kind, work->table, work->path, &mapping, error);
     work->fields = (GapFieldJudge){work->mapping, work->load.areas};
+    find_key(work);
     return work->mapping && read_taken(work, error);
 }
 
@@ -438,6 +450,7 @@ static void clear_work(Work *work) {
     gap_overlay_free(work->shapes.overlay);
     gap_shapes_clear(&work->shapes);
     g_ptr_array_unref(work->refusals);
+    g_array_unref(work->key);
     g_hash_table_unref(work->keys);
     g_hash_table_unref(work->taken);
 }
@@ -465,6 +478,7 @@ GapLoadReport *gap_load(GapStore *store, const GapLayerKind *kind, const char *p
         .path = path,
         .refusals = g_ptr_array_new_with_free_func(gap_refusal_free),
         .shapes = {.load = &work.load, .overlay = gap_overlay_new()},
+        .key = g_array_new(FALSE, FALSE, sizeof(size_t)),
         .keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
         .taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
     };

@@ -8,7 +8,7 @@
 #include "layers/layer.h"
 
 typedef struct {
-    const char *name; /**< of the source; NULL: the file's name without its ending */
+    const char *name; /**< of the source; NULL: gap_file_stem() */
     const char *title, *licence, *vintage;
     const char *columns;   /**< "field=column; ..." where the file names them otherwise; or NULL */
     const char *set;       /**< "field=value; ...": the same value for every row; or NULL */
@@ -53,10 +53,6 @@ GapLoadReport *gap_load(GapStore *store, const GapLayerKind *kind, const char *p
 /** Loads an elevation raster (metres). Returns: (transfer full). */
 GapLoadReport *gap_load_terrain(GapStore *store, const char *path, const GapLoadOptions *options,
                                 GError **error);
-
-/** The name of a source that was given none: the file's, without folder and ending.
- *  Returns: (transfer full). */
-char *gap_source_name(const char *path);
 
 /** Takes a source and its rows out. Figures of other layers that need its areas are an error that
  *  names them; points are joined again, and demand and runs of areas that are gone go with them. */

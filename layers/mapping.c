@@ -108,13 +108,6 @@ static bool fail_named(const Making *making, const char *field, const char *name
                     making->file, named, field, all);
 }
 
-static bool is_field(const GapLayerKind *kind, const char *name, const char *const *more) {
-    for (const GapField *field = kind->fields; field->name; field++)
-        if (g_str_equal(field->name, name))
-            return true;
-    return g_strv_contains(more, name);
-}
-
 /* Names of `pairs` are fields of the kind, or of `more`. */
 static bool check_names(const GapLayerKind *kind, GHashTable *pairs, const char *option,
                         const char *const *more, GError **error) {
@@ -122,7 +115,7 @@ static bool check_names(const GapLayerKind *kind, GHashTable *pairs, const char 
     gpointer name;
     g_hash_table_iter_init(&iter, pairs);
     while (g_hash_table_iter_next(&iter, &name, NULL)) {
-        if (is_field(kind, name, more))
+        if (gap_layer_has_field(kind, name) || g_strv_contains(more, name))
             continue;
         g_autoptr(GPtrArray) names = g_ptr_array_new();
         for (const GapField *field = kind->fields; field->name; field++)

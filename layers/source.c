@@ -37,14 +37,6 @@ static const GapStatement REFUSED = {
     "refused.insert",
     "INSERT INTO refused (source, row, part, field, value, reason) VALUES (?, ?, ?, ?, ?, ?)"};
 
-char *gap_source_name(const char *path) {
-    char *name = g_path_get_basename(path);
-    char *dot = strrchr(name, '.');
-    if (dot && dot != name)
-        *dot = '\0';
-    return name;
-}
-
 /* Everything that says how the file is read and its rows are judged. */
 static char *parameters_of(const GapSource *source, const GapLoadOptions *options,
                            const char *crosswalk) {
@@ -81,7 +73,7 @@ GapSource *gap_source_new(GapStore *store, const char *layer, const char *path,
     source->options = options;
     source->layer = g_strdup(layer);
     source->path = g_strdup(path);
-    source->name = options->name ? g_strdup(options->name) : gap_source_name(path);
+    source->name = options->name ? g_strdup(options->name) : gap_file_stem(path);
     if (!g_utf8_validate(source->name, -1, NULL) || !g_utf8_validate(path, -1, NULL)) {
         g_autofree char *shown = gap_printable(path, 80);
         gap_fail(error, GAP_ERROR_INPUT, "%s: the name of the file is not UTF-8: rename it", shown);

@@ -48,11 +48,6 @@ typedef struct {
     GError *error;
 } Work;
 
-static double km2_of(GBytes *wkb) {
-    g_autoptr(GapGeometry) g = gap_geometry_from_wkb(wkb, NULL);
-    return g ? gap_geodesic_area_m2(g) / 1e6 : 0;
-}
-
 /* Adds to the totals of a level; whether the finding is large enough to be listed. */
 static bool count(Work *work, size_t level, Kind kind, double km2) {
     const bool listed = km2 >= work->options->sliver_km2;
@@ -138,7 +133,7 @@ static char *name_some(const Work *work, const GArray *numbers, const GArray *so
 
 static bool add_gap(Work *work, const Area *whole, const GArray *numbers, GapPatches *patches,
                     GBytes *hole, GError **error) {
-    Finding found = {GAPS, whole, NULL, km2_of(hole)};
+    Finding found = {GAPS, whole, NULL, gap_geodesic_wkb_km2(hole)};
     if (!count(work, area_at(work, numbers, 0)->level, GAPS, found.km2))
         return true;
     g_autoptr(GArray) near = gap_patches_near(patches, hole, error);
@@ -171,7 +166,7 @@ static bool find_outside(Work *work, const Area *whole, const Area *part, GError
     g_autoptr(GBytes) outside = gap_overlay_difference(work->overlay, part->wkb, whole->wkb, error);
     if (!outside || gap_wkb_is_empty(outside))
         return outside != NULL;
-    const Finding found = {OUTSIDE, part, whole, km2_of(outside)};
+    const Finding found = {OUTSIDE, part, whole, gap_geodesic_wkb_km2(outside)};
     if (count(work, part->level, OUTSIDE, found.km2))
         g_array_append_val(work->findings, found);
     return true;

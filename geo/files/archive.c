@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "geo/base/error.h"
+#include "geo/files/atomic.h"
 #include "geo/files/format.h"
 #include "geo/files/gdal.h"
 
@@ -139,17 +140,8 @@ static bool is_layer(const char *name) {
     return false;
 }
 
-// The name without its folders and its ending.
-static char *stem_of(const char *name) {
-    char *stem = g_path_get_basename(name);
-    char *dot = strrchr(stem, '.');
-    if (dot && dot != stem)
-        *dot = '\0';
-    return stem;
-}
-
 static bool is_wanted(const char *name, const char *layer) {
-    g_autofree char *stem = stem_of(name);
+    g_autofree char *stem = gap_file_stem(name);
     return g_str_equal(stem, layer) || g_str_equal(name, layer);
 }
 

@@ -130,6 +130,14 @@ static bool digest(int fd, GChecksum *sum) {
     return n == 0;
 }
 
+char *gap_file_stem(const char *path) {
+    char *stem = g_path_get_basename(path);
+    char *dot = strrchr(stem, '.');
+    if (dot && dot != stem)
+        *dot = '\0';
+    return stem;
+}
+
 char *gap_file_sha256(const char *path, GError **error) {
     // O_NONBLOCK: a named pipe must not make us wait before we see that it is one.
     const int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);

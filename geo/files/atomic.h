@@ -14,6 +14,9 @@ bool gap_atomic_commit(const char *aside, const char *path, GError **error);
 void gap_atomic_abort(const char *aside);
 /** Writes `length` bytes of `data` as the whole of `path`. */
 bool gap_atomic_write(const char *path, const void *data, size_t length, GError **error);
+/** The name of a file without folder and ending; one that begins with its only dot is kept.
+ *  Returns: (transfer full). */
+char *gap_file_stem(const char *path);
 /** SHA-256 of a regular file in hex. Returns: (transfer full). */
 char *gap_file_sha256(const char *path, GError **error);
 

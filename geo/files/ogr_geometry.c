@@ -95,14 +95,9 @@ static GBytes *wkb_of(OGRGeometryH geometry) {
     return g_bytes_new_take(data, size);
 }
 
-// The longest step in longitude from one corner to the next.
-static double longest_step(GBytes *wkb) {
+static double widest_step(GBytes *wkb) {
     g_autoptr(GapGeometry) g = gap_geometry_from_wkb(wkb, NULL);
-    double longest = 0;
-    for (uint32_t r = 0; g && g->kind != GAP_SHAPE_POINT && r < g->n_rings; r++)
-        for (uint32_t i = g->ring[r] + 1; i < g->ring[r + 1]; i++)
-            longest = fmax(longest, fabs(g->xy[2 * (size_t)i] - g->xy[2 * (size_t)i - 2]));
-    return longest;
+    return g ? gap_geometry_widest_step(g) : 0;
 }
 
 static char *find_fault(OGRGeometryH geometry, GBytes *wkb) {
@@ -112,7 +107,7 @@ static char *find_fault(OGRGeometryH geometry, GBytes *wkb) {
         return g_strdup_printf("its coordinates, such as %.10g %.10g, are no longitude and "
                                "latitude; check the coordinate system",
                                e.MinX < -180 ? e.MinX : e.MaxX, e.MinY < -90 ? e.MinY : e.MaxY);
-    const double step = e.MaxX - e.MinX > 180 ? longest_step(wkb) : 0;
+    const double step = e.MaxX - e.MinX > 180 ? widest_step(wkb) : 0;
     return step <= 180 ? NULL
                        : g_strdup_printf("crosses the antimeridian (its longitude jumps by %.0f "
                                          "degrees); cut it in two at 180 degrees",

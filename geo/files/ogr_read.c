@@ -38,9 +38,11 @@ struct GapOgr {
 };
 
 static const char *const FORMAT_NAMES[] = {
-    [GAP_FORMAT_SHEET] = "a spreadsheet",     [GAP_FORMAT_JSON] = "GeoJSON",
-    [GAP_FORMAT_GEOPACKAGE] = "a GeoPackage", [GAP_FORMAT_SHAPEFILE] = "a shapefile",
-    [GAP_FORMAT_FLATGEOBUF] = "FlatGeobuf",   [GAP_FORMAT_KML] = "KML",
+    [GAP_FORMAT_JSON] = "GeoJSON",
+    [GAP_FORMAT_GEOPACKAGE] = "a GeoPackage",
+    [GAP_FORMAT_SHAPEFILE] = "a shapefile",
+    [GAP_FORMAT_FLATGEOBUF] = "FlatGeobuf",
+    [GAP_FORMAT_KML] = "KML",
 };
 
 static GDALDatasetH open_as(const char *path, const char *driver, const char *option) {
@@ -98,9 +100,11 @@ static GDALDatasetH open_any(GapOgr *o, GError **error) {
         return gap_shapefile_check(&o->input, error)
                    ? open_as(o->input.path, "ESRI Shapefile", "ENCODING=")
                    : NULL;
-    default:
-        return open_as(o->input.path, gap_format_ends(o->input.path, "ods") ? "ODS" : "XLSX", NULL);
+    case GAP_FORMAT_SHEET: // the reader hands these to others
+    case GAP_FORMAT_ARCHIVE:
+        break;
     }
+    return NULL;
 }
 
 static bool open_file(GapOgr *o, const GapGdalEar *ear, GError **error) {

@@ -47,6 +47,11 @@ double gap_geodesic_area_m2(const GapGeometry *g) {
     return sum;
 }
 
+double gap_geodesic_wkb_km2(GBytes *wkb) {
+    g_autoptr(GapGeometry) g = gap_geometry_from_wkb(wkb, NULL);
+    return g ? gap_geodesic_area_m2(g) / 1e6 : 0;
+}
+
 GBytes *gap_geodesic_disc(double lon, double lat, double radius_m, unsigned n) {
     g_assert(n >= 3 && radius_m > 0);
     g_autofree double *xy = g_new(double, 2 * (n + (size_t)1));

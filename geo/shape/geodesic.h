@@ -12,6 +12,8 @@ void gap_geodesic_direct(double lon, double lat, double azimuth_deg, double dist
 /** Area of a polygon geometry in degrees, edges geodesic, holes taken off, square metres; 0 for
  *  points and lines. O(vertices). */
 double gap_geodesic_area_m2(const GapGeometry *g);
+/** The same of WKB, in square kilometres; 0 also where it cannot be read. */
+double gap_geodesic_wkb_km2(GBytes *wkb);
 /** All points within `radius_m` (> 0), as a polygon of `n` >= 3 corners that lie at exactly that
  *  distance, counter-clockwise from north. Its straight sides run inside the circle: by
  *  radius (1 - cos(pi / n)), that is 0.03 % with 128 corners. Returns: (transfer full). */
