@@ -2,12 +2,15 @@
 #ifndef GAP_FILES_VECTOR_H
 #define GAP_FILES_VECTOR_H
 
-#include "geo/table/table.h"
+#include "geo/files/reader.h"
 
 /** Reads a whole layer into one table: all batches of geo/files/reader.h, whose formats, checks and
  *  errors are those here. `layer` NULL: the first that holds rows. A header without rows gives a
  *  table without rows. For large files read batches. Returns: (transfer full). */
 GapTable *gap_vector_read(const char *path, const char *layer, GError **error);
+/** The same of a reader that was opened with options of one's own and nothing read of yet; its
+ * notes are whole then. Returns: (transfer full). */
+GapTable *gap_vector_read_all(GapReader *reader, GError **error);
 
 /** Writes RFC 7946 GeoJSON: WGS 84, right-hand rule, 7 decimals, bbox, no crs member. Written
  *  aside, flushed and renamed: the file is whole or not there. The same table gives the same bytes.

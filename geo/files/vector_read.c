@@ -1,4 +1,3 @@
-#include "geo/files/reader.h"
 #include "geo/files/vector.h"
 
 static void copy_cell(GapTable *to, size_t row, const GapTable *from, size_t i, size_t column) {
@@ -29,7 +28,11 @@ static void append(GapTable *to, const GapTable *from) {
 GapTable *gap_vector_read(const char *path, const char *layer, GError **error) {
     const GapReadOptions options = {.layer = layer};
     g_autoptr(GapReader) reader = gap_reader_open(path, &options, error);
-    g_autoptr(GapTable) whole = reader ? gap_reader_next(reader, error) : NULL;
+    return reader ? gap_vector_read_all(reader, error) : NULL;
+}
+
+GapTable *gap_vector_read_all(GapReader *reader, GError **error) {
+    g_autoptr(GapTable) whole = gap_reader_next(reader, error);
     if (!whole)
         return NULL;
     g_autoptr(GError) why = NULL;

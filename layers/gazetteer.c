@@ -1,0 +1,194 @@
+#include "layers/gazetteer.h"
+
+#include "geo/base/error.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+enum { N_LEVELS = GAP_GAZETTEER_PLACE + 1 };
+const char *const GAP_GAZETTEER_LEVELS[] = {"country",      "province", "district",
+                                            "municipality", "place",    NULL};
+
+struct GapGazetteer {
+    GapTable *rows;  // a name each, by target
+    GArray *targets; // of GapMatchTarget
+    GArray *names;   // of GapMatchName
+    GArray *first;   // the first row of each target (guint)
+    size_t count[N_LEVELS];
+    guint32 kinds[N_LEVELS]; // where names do not say
+    GapNameRules *rules;
+    GapMatcher *matcher;
+};
+
+enum { LEVEL, CODE, PARENT, LON, LAT, RANK, NAME, WHAT };
+static const GapColumnSpec COLUMNS[] = {
+    {"level", GAP_TYPE_INT}, {"code", GAP_TYPE_TEXT}, {"parent", GAP_TYPE_TEXT},
+    {"lon", GAP_TYPE_REAL},  {"lat", GAP_TYPE_REAL},  {"rank", GAP_TYPE_INT},
+    {"name", GAP_TYPE_TEXT}, {"what", GAP_TYPE_TEXT},
+};
+
+/* A name that stands in `area` and in `area_name` is one name. What an old unit became is followed
+ * to the areas that are; UNION, not UNION ALL, so that changes in a circle end. */
+static const GapStatement NAMES = {
+    "gazetteer.names",
+    "WITH RECURSIVE went (unit, area, day) AS ("
+    "  SELECT old, new, changed_on FROM area_change"
+    "  UNION SELECT w.unit, c.new, w.day FROM went w JOIN area_change c ON c.old = w.area),"
+    " former AS (SELECT DISTINCT old AS unit FROM area_change WHERE old NOT IN"
+    "  (SELECT code FROM area WHERE valid_to IS NULL)),"
+    " called (area, rank, name, what) AS ("
+    "  SELECT code, 1, name_en, 'its English name' FROM area"
+    "  UNION SELECT code, 2, name_ky, 'its Kyrgyz name' FROM area"
+    "  UNION SELECT code, 3, name_ru, 'its Russian name' FROM area"
+    "  UNION SELECT area, CASE language WHEN 'en' THEN 1 WHEN 'ky' THEN 2 WHEN 'ru' THEN 3 ELSE 4"
+    "    END, name, CASE language WHEN 'en' THEN 'its English name' WHEN 'ky' THEN"
+    "    'its Kyrgyz name' WHEN 'ru' THEN 'its Russian name' ELSE 'its name in ' || language END"
+    "    FROM area_name"
+    "  UNION SELECT w.area, 5, o.name, 'the former unit (until ' || substr(min(w.day), 1, 4) || ')'"
+    "    FROM former f JOIN went w ON w.unit = f.unit JOIN (SELECT old AS unit, old_name AS name"
+    "      FROM area_change UNION SELECT area, name FROM area_name) o ON o.unit = f.unit"
+    "    WHERE o.name IS NOT NULL GROUP BY w.area, o.name)"
+    " SELECT CASE a.level WHEN 'country' THEN 0 WHEN 'province' THEN 1 WHEN 'district' THEN 2"
+    "   ELSE 3 END AS level, a.code AS code, a.parent, a.seat_lon, a.seat_lat, n.rank AS rank,"
+    "   n.name AS name, n.what FROM area a LEFT JOIN called n ON n.area = a.code"
+    "   AND n.name IS NOT NULL WHERE a.code NOT IN (SELECT unit FROM former)"
+    " UNION ALL SELECT 4, code, area, X(geom), Y(geom), 1, name_en, 'its English name' FROM place"
+    " UNION ALL SELECT 4, code, area, X(geom), Y(geom), 2, name_ky, 'its Kyrgyz name' FROM place"
+    " UNION ALL SELECT 4, code, area, X(geom), Y(geom), 3, name_ru, 'its Russian name' FROM place"
+    " ORDER BY 1, 2, 6, 7"};
+
+void gap_gazetteer_free(GapGazetteer *gazetteer) {
+    if (!gazetteer)
+        return;
+    gap_matcher_free(gazetteer->matcher);
+    gap_name_rules_free(gazetteer->rules);
+    g_array_unref(gazetteer->targets);
+    g_array_unref(gazetteer->names);
+    g_array_unref(gazetteer->first);
+    gap_table_free(gazetteer->rows);
+    g_free(gazetteer);
+}
+
+static bool read_rules(GapGazetteer *gazetteer, GError **error) {
+    g_autoptr(GBytes) data = g_resources_lookup_data("/gapmap/layers/words/names.ini",
+                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+    if (!data)
+        return false;
+    gazetteer->rules =
+        gap_name_rules_parse(g_bytes_get_data(data, NULL), (gssize)g_bytes_get_size(data), error);
+    return gazetteer->rules != NULL;
+}
+
+static bool begins_target(const GapTable *rows, size_t r) {
+    return r == 0 || gap_table_int(rows, r, LEVEL) != gap_table_int(rows, r - 1, LEVEL) ||
+           strcmp(gap_table_text(rows, r, CODE), gap_table_text(rows, r - 1, CODE)) != 0;
+}
+
+static void add_target(GapGazetteer *gazetteer, guint r) {
+    const GapTable *rows = gazetteer->rows;
+    const GapMatchTarget target = {
+        .level = (int)gap_table_int(rows, r, LEVEL),
+        .parent = GAP_MATCH_NO_PARENT,
+        .lon = gap_table_real(rows, r, LON),
+        .lat = gap_table_real(rows, r, LAT),
+    };
+    g_array_append_val(gazetteer->targets, target);
+    g_array_append_val(gazetteer->first, r);
+    gazetteer->count[target.level]++;
+}
+
+/* Nothing need be said of the name that is shown anyway. */
+static void add_name(GapGazetteer *gazetteer, size_t r) {
+    const char *text = gap_table_text(gazetteer->rows, r, NAME);
+    if (!text)
+        return;
+    GapMatchTarget *target =
+        &g_array_index(gazetteer->targets, GapMatchTarget, gazetteer->targets->len - 1);
+    const GapMatchName name = {text,
+                               target->n_names++ ? gap_table_text(gazetteer->rows, r, WHAT) : NULL};
+    g_array_append_val(gazetteer->names, name);
+}
+
+static void set_kinds(GapGazetteer *gazetteer) {
+    const GapNameRules *rules = gazetteer->rules;
+    for (int level = GAP_GAZETTEER_PROVINCE; level <= GAP_GAZETTEER_MUNICIPALITY; level++)
+        gazetteer->kinds[level] = gap_name_rules_kind(rules, GAP_GAZETTEER_LEVELS[level]);
+    if (gazetteer->count[GAP_GAZETTEER_DISTRICT] == 0)
+        gazetteer->kinds[GAP_GAZETTEER_MUNICIPALITY] |= gazetteer->kinds[GAP_GAZETTEER_DISTRICT];
+    gazetteer->kinds[GAP_GAZETTEER_PLACE] = gap_name_rules_kind(rules, "village") |
+                                            gap_name_rules_kind(rules, "town") |
+                                            gap_name_rules_kind(rules, "city");
+}
+
+/* Names lie in one array, which stands still from here on. A parent that is of no wider level says
+ * nothing. */
+static void finish_targets(GapGazetteer *gazetteer) {
+    g_autoptr(GHashTable) areas = g_hash_table_new(g_str_hash, g_str_equal);
+    GapMatchTarget *targets = (GapMatchTarget *)(void *)gazetteer->targets->data;
+    const GapMatchName *name = (const GapMatchName *)(void *)gazetteer->names->data;
+    for (guint i = 0; i < gazetteer->targets->len; i++) {
+        GapMatchTarget *target = &targets[i];
+        target->names = name;
+        name += target->n_names;
+        target->kinds = gazetteer->kinds[target->level];
+        const char *code = gap_gazetteer_code(gazetteer, i);
+        const char *parent =
+            gap_table_text(gazetteer->rows, g_array_index(gazetteer->first, guint, i), PARENT);
+        gpointer at;
+        if (parent && g_hash_table_lookup_extended(areas, parent, NULL, &at) &&
+            targets[GPOINTER_TO_UINT(at)].level < target->level)
+            target->parent = (gint32)GPOINTER_TO_UINT(at);
+        if (target->level != GAP_GAZETTEER_PLACE)
+            g_hash_table_insert(areas, (gpointer)code, GUINT_TO_POINTER(i));
+    }
+}
+
+GapGazetteer *gap_gazetteer_new(GapStore *store, GError **error) {
+    g_autoptr(GapGazetteer) gazetteer = g_new0(GapGazetteer, 1);
+    gazetteer->targets = g_array_new(FALSE, FALSE, sizeof(GapMatchTarget));
+    gazetteer->names = g_array_new(FALSE, FALSE, sizeof(GapMatchName));
+    gazetteer->first = g_array_new(FALSE, FALSE, sizeof(guint));
+    gazetteer->rows =
+        gap_store_table(store, &NAMES, "gazetteer", COLUMNS, G_N_ELEMENTS(COLUMNS), error, "");
+    if (!gazetteer->rows || !read_rules(gazetteer, error))
+        return NULL;
+    for (guint r = 0; r < gap_table_rows(gazetteer->rows); r++) {
+        if (begins_target(gazetteer->rows, r))
+            add_target(gazetteer, r);
+        add_name(gazetteer, r);
+    }
+    if (gazetteer->targets->len == 0) {
+        gap_fail(error, GAP_ERROR_MISSING,
+                 "%s: no areas and no places to match names with; load boundaries or places first",
+                 gap_store_path(store));
+        return NULL;
+    }
+    set_kinds(gazetteer);
+    finish_targets(gazetteer);
+    gazetteer->matcher = gap_matcher_new(gazetteer->rules, gap_gazetteer_targets(gazetteer, NULL),
+                                         gazetteer->targets->len, error);
+    return gazetteer->matcher ? g_steal_pointer(&gazetteer) : NULL;
+}
+
+const GapMatcher *gap_gazetteer_matcher(const GapGazetteer *gazetteer) {
+    return gazetteer->matcher;
+}
+
+const GapMatchTarget *gap_gazetteer_targets(const GapGazetteer *gazetteer, size_t *n) {
+    if (n)
+        *n = gazetteer->targets->len;
+    return (const GapMatchTarget *)(void *)gazetteer->targets->data;
+}
+
+const char *gap_gazetteer_code(const GapGazetteer *gazetteer, size_t i) {
+    return gap_table_text(gazetteer->rows, g_array_index(gazetteer->first, guint, i), CODE);
+}
+
+const char *gap_gazetteer_name(const GapGazetteer *gazetteer, size_t i) {
+    const GapMatchTarget *target = &gap_gazetteer_targets(gazetteer, NULL)[i];
+    return target->n_names ? target->names[0].text : gap_gazetteer_code(gazetteer, i);
+}
+
+size_t gap_gazetteer_count(const GapGazetteer *gazetteer, int level) {
+    return gazetteer->count[level];
+}

@@ -1,0 +1,46 @@
+/** The gazetteer: every area and place of a store with all its names, as names are matched to.
+ *
+ *  Areas have the names of area_name and those of their own columns, places those of their columns.
+ *  A unit that changes of areas say is no more, and that has no area any longer (or one that has
+ *  ended), gives its names to those that took its place: "the former unit (until 2012)".
+ *  Kinds are the level's: a place is a village, town or city, a municipality is also a district
+ *  where the store has none; administrative words in a name go before that (geo/text/match.h).
+ *  Areas lie in their parent, places in the area that the join gave them; areas have a point where
+ *  their seat is known. The rules are layers/words/names.ini.
+ */
+#ifndef GAP_LAYERS_GAZETTEER_H
+#define GAP_LAYERS_GAZETTEER_H
+
+#include "geo/store/store.h"
+#include "geo/text/match.h"
+
+/** Levels of targets, the widest first; also as words, NULL-terminated. */
+enum {
+    GAP_GAZETTEER_COUNTRY,
+    GAP_GAZETTEER_PROVINCE,
+    GAP_GAZETTEER_DISTRICT,
+    GAP_GAZETTEER_MUNICIPALITY,
+    GAP_GAZETTEER_PLACE
+};
+extern const char *const GAP_GAZETTEER_LEVELS[];
+
+typedef struct GapGazetteer GapGazetteer;
+
+/** Reads the store, whole: what the store does later does not matter. A store without areas and
+ *  places is an error. O(names), with some 1.5 KiB a name. Returns: (transfer full). */
+GapGazetteer *gap_gazetteer_new(GapStore *store, GError **error);
+void gap_gazetteer_free(GapGazetteer *gazetteer); /**< NULL-safe */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapGazetteer, gap_gazetteer_free)
+
+const GapMatcher *gap_gazetteer_matcher(const GapGazetteer *gazetteer);
+/** By the numbers of results; by level, then code. The names belong to the gazetteer. */
+const GapMatchTarget *gap_gazetteer_targets(const GapGazetteer *gazetteer, size_t *n);
+/** Of target `i`; belongs to the gazetteer. Codes of areas and of places are apart: one of each may
+ *  be the same. */
+const char *gap_gazetteer_code(const GapGazetteer *gazetteer, size_t i);
+/** Its English name, else the Kyrgyz, else the Russian one, else another, else its code. */
+const char *gap_gazetteer_name(const GapGazetteer *gazetteer, size_t i);
+/** How many targets a level has. */
+size_t gap_gazetteer_count(const GapGazetteer *gazetteer, int level);
+
+#endif

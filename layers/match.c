@@ -1,0 +1,162 @@
+#include "layers/match.h"
+
+#include "geo/base/error.h"
+#include "geo/shape/geometry.h"
+
+#include <string.h>
+
+const char *const GAP_MATCH_COLUMN_NAMES[] = {
+    "outcome", "code", "matched_name", "score", "reason", "candidates", NULL};
+enum { OUTCOME, CODE, MATCHED_NAME, SCORE, REASON, CANDIDATES };
+
+/* What is asked: each question once, though a table may name a place on many rows. */
+typedef struct {
+    GArray *queries; // of GapMatchQuery
+    guint *of_row;   // which of them a row asks
+    GStringChunk *texts;
+} Asked;
+
+static void asked_clear(Asked *asked) {
+    g_array_unref(asked->queries);
+    g_free(asked->of_row);
+    g_string_chunk_free(asked->texts);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
+
+/* The same text is the same pointer, so that questions are compared by their bytes. */
+static const char *cell(Asked *asked, const GapTable *table, size_t row, int column) {
+    g_autofree char *text = column < 0 ? NULL : gap_table_cell_string(table, row, (size_t)column);
+    return text ? g_string_chunk_insert_const(asked->texts, text) : NULL;
+}
+
+static int parent_level(const GapGazetteer *gazetteer, int level) {
+    return gap_gazetteer_count(gazetteer, level) ? level : GAP_MATCH_ANY_LEVEL;
+}
+
+static GapMatchQuery query_of(const GapGazetteer *gazetteer, const GapTable *table, size_t row,
+                              const GapMatchColumns *columns, Asked *asked) {
+    GapMatchQuery query = GAP_MATCH_QUERY(cell(asked, table, row, columns->name));
+    const struct {
+        int column, level;
+    } parents[] = {{columns->district, GAP_GAZETTEER_DISTRICT},
+                   {columns->province, GAP_GAZETTEER_PROVINCE}};
+    for (size_t i = 0, n = 0; i < G_N_ELEMENTS(parents); i++) {
+        const char *parent = cell(asked, table, row, parents[i].column);
+        if (!parent || !*parent)
+            continue;
+        query.parents[n] = parent;
+        query.parent_levels[n++] = parent_level(gazetteer, parents[i].level);
+    }
+    // No kind goes with it: a city may well be among the municipalities.
+    query.level = columns->level;
+    GBytes *wkb = gap_table_geometry(table, row);
+    if (wkb && !gap_wkb_read_point(wkb, &query.lon, &query.lat))
+        query.lon = query.lat = NAN;
+    return query;
+}
+
+static guint question_hash(gconstpointer data) {
+    const GapMatchQuery *query = data;
+    return g_direct_hash(query->name) ^ g_direct_hash(query->parents[0]) * 31 ^
+           g_direct_hash(query->parents[1]) * 1009;
+}
+
+static gboolean question_equal(gconstpointer a, gconstpointer b) {
+    const GapMatchQuery *x = a, *y = b;
+    return x->name == y->name && memcmp(x->parents, y->parents, sizeof x->parents) == 0 &&
+           memcmp(&x->lon, &y->lon, sizeof x->lon) == 0 &&
+           memcmp(&x->lat, &y->lat, sizeof x->lat) == 0;
+}
+
+static void ask(const GapGazetteer *gazetteer, const GapTable *table,
+                const GapMatchColumns *columns, Asked *asked) {
+    const size_t n = gap_table_rows(table);
+    *asked = (Asked){g_array_new(FALSE, FALSE, sizeof(GapMatchQuery)), g_new(guint, n + 1),
+                     g_string_chunk_new(1 << 16)};
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(question_hash, question_equal, g_free, NULL);
+    for (size_t row = 0; row < n; row++) {
+        const GapMatchQuery query = query_of(gazetteer, table, row, columns, asked);
+        gpointer earlier;
+        if (!columns->unique && g_hash_table_lookup_extended(seen, &query, NULL, &earlier)) {
+            asked->of_row[row] = GPOINTER_TO_UINT(earlier);
+            continue;
+        }
+        asked->of_row[row] = asked->queries->len;
+        if (!columns->unique)
+            g_hash_table_insert(seen, g_memdup2(&query, sizeof query),
+                                GUINT_TO_POINTER(asked->queries->len));
+        g_array_append_val(asked->queries, query);
+    }
+}
+
+static bool has_column(const GapTable *table, const char *name) {
+    for (size_t c = 0; c < gap_table_columns(table); c++)
+        if (g_ascii_strcasecmp(gap_table_column(table, c)->name, name) == 0)
+            return true;
+    return false;
+}
+
+static size_t add_columns(GapTable *table) {
+    const size_t first = gap_table_columns(table);
+    for (int i = 0; i < GAP_MATCH_ADDED; i++) {
+        g_autofree char *name = g_strdup(GAP_MATCH_COLUMN_NAMES[i]);
+        while (has_column(table, name)) {
+            char *longer = g_strconcat("match_", name, NULL);
+            g_free(name);
+            name = longer;
+        }
+        gap_table_add_column(
+            table, &(GapColumnSpec){name, i == SCORE ? GAP_TYPE_REAL : GAP_TYPE_TEXT, NULL, NULL});
+    }
+    return first;
+}
+
+/* "KG0602 Kara-Suu (municipality, Aksy)": homonyms are told apart by what they lie in. */
+static void put_candidate(GString *out, const GapGazetteer *gazetteer, guint32 i) {
+    const GapMatchTarget *target = &gap_gazetteer_targets(gazetteer, NULL)[i];
+    g_string_append_printf(out, "%s%s %s (%s", out->len ? "; " : "",
+                           gap_gazetteer_code(gazetteer, i), gap_gazetteer_name(gazetteer, i),
+                           GAP_GAZETTEER_LEVELS[target->level]);
+    if (target->parent >= 0)
+        g_string_append_printf(out, ", %s", gap_gazetteer_name(gazetteer, (size_t)target->parent));
+    g_string_append_c(out, ')');
+}
+
+static void put_result(const GapGazetteer *gazetteer, GapTable *table, size_t row, size_t first,
+                       const GapMatchResult *result) {
+    gap_table_set_text(table, row, first + OUTCOME, gap_match_outcome_name(result->outcome));
+    gap_table_set_text(table, row, first + REASON, result->reason);
+    if (result->score > 0)
+        gap_table_set_real(table, row, first + SCORE, round((double)result->score * 1000) / 1000);
+    if (result->outcome == GAP_MATCH_MATCHED) {
+        const size_t i = (size_t)result->target;
+        gap_table_set_text(table, row, first + CODE, gap_gazetteer_code(gazetteer, i));
+        gap_table_set_text(table, row, first + MATCHED_NAME, gap_gazetteer_name(gazetteer, i));
+        return;
+    }
+    g_autoptr(GString) candidates = g_string_new(NULL);
+    for (guint32 c = 0; c < result->n_candidates; c++)
+        put_candidate(candidates, gazetteer, result->candidates[c].target);
+    gap_table_set_text(table, row, first + CANDIDATES, candidates->len ? candidates->str : NULL);
+}
+
+bool gap_match_table(const GapGazetteer *gazetteer, GapTable *table, const GapMatchColumns *columns,
+                     GapMatchTally *tally, const GapProgress *progress, GError **error) {
+    g_auto(Asked) asked;
+    ask(gazetteer, table, columns, &asked);
+    GapMatchOptions options = GAP_MATCH_DEFAULTS;
+    options.unique = columns->unique;
+    options.threads = CLAMP(g_get_num_processors(), 1, 8);
+    g_autoptr(GapMatchResults) results = gap_match(
+        gap_gazetteer_matcher(gazetteer), (const GapMatchQuery *)(void *)asked.queries->data,
+        asked.queries->len, &options, progress, error);
+    if (!results)
+        return false;
+    *tally = (GapMatchTally){.first = add_columns(table)};
+    for (size_t row = 0; row < gap_table_rows(table); row++) {
+        const GapMatchResult *result = &results->results[asked.of_row[row]];
+        put_result(gazetteer, table, row, tally->first, result);
+        tally->count[result->outcome]++;
+    }
+    return true;
+}
