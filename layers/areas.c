@@ -12,13 +12,11 @@ struct GapAreas {
     GapTable *table; // code, level, parent, official_code, name; by code
     GHashTable *row_of_code;
     GHashTable *row_of_alias;   // official code, or either one as gap_code_canonical() has it
-    GHashTable *rows_of_name;   // folded name to GArray of rows
     GHashTable *outlines;       // code to GBytes
     GHashTable *index_of_level; // level to LevelIndex
     const char *country;        // the first code of that level, or NULL
-    GapTable *former;           // code, name
-    GHashTable *former_codes;   // of their codes
-    GHashTable *former_names;   // folded name to code, "" where several bear it
+    GapTable *former;           // codes
+    GHashTable *former_codes;
 };
 
 enum { CODE, LEVEL, PARENT, OFFICIAL, NAME };
@@ -40,10 +38,8 @@ static const GapStatement SINCE = {
     "areas.since", "SELECT coalesce(max(day), '') FROM (SELECT valid_from AS day FROM area"
                    " UNION ALL SELECT date(valid_to, '+1 day') FROM area)"
                    " WHERE day <= coalesce(?1, day)"};
-static const GapStatement NAMES = {"areas.names",
-                                   "SELECT area, folded FROM area_name ORDER BY area"};
 static const GapStatement FORMER = {"areas.former",
-                                    "SELECT DISTINCT old, old_name FROM area_change"
+                                    "SELECT DISTINCT old FROM area_change"
                                     " WHERE old NOT IN (SELECT code FROM area) ORDER BY old"};
 static const GapStatement OUTLINES = {"areas.outlines",
                                       "SELECT code, AsBinary(geom) AS geom FROM area"};
@@ -53,18 +49,6 @@ static void level_index_free(gpointer data) {
     g_ptr_array_unref(level->codes);
     gap_area_index_free(level->index);
     g_free(level);
-}
-
-static void add_name(GapAreas *areas, const char *folded, size_t row) {
-    GArray *rows = g_hash_table_lookup(areas->rows_of_name, folded);
-    if (!rows) {
-        rows = g_array_new(FALSE, FALSE, sizeof(size_t));
-        g_hash_table_insert(areas->rows_of_name, g_strdup(folded), rows);
-    }
-    for (guint i = 0; i < rows->len; i++)
-        if (g_array_index(rows, size_t, i) == row)
-            return;
-    g_array_append_val(rows, row);
 }
 
 static bool row_of(const GapAreas *areas, const char *code, size_t *row) {
@@ -95,21 +79,6 @@ static void add_aliases(GapAreas *areas) {
                 add_alias(areas, gap_code_canonical(gap_table_text(areas->table, i, column)), i);
 }
 
-static void add_former(GapAreas *areas) {
-    for (size_t i = 0; i < gap_table_rows(areas->former); i++) {
-        const char *code = gap_table_text(areas->former, i, 0);
-        const char *name = gap_table_text(areas->former, i, 1);
-        g_hash_table_insert(areas->former_codes, (gpointer)code, (gpointer)code);
-        if (!name)
-            continue;
-        g_autofree char *folded = gap_text_fold(name);
-        const char *other = g_hash_table_lookup(areas->former_names, folded);
-        const bool several = other && !g_str_equal(other, code);
-        g_hash_table_insert(areas->former_names, g_steal_pointer(&folded),
-                            several ? "" : (gpointer)code);
-    }
-}
-
 static bool at_level(const GapAreas *areas, size_t row, const char *level) {
     return !level || g_str_equal(gap_table_text(areas->table, row, LEVEL), level);
 }
@@ -127,16 +96,12 @@ GapAreas *gap_areas_new_on(GapStore *store, const char *day, GError **error) {
     areas->store = store;
     areas->row_of_code = g_hash_table_new(g_str_hash, g_str_equal);
     areas->row_of_alias = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    areas->rows_of_name =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     areas->index_of_level =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, level_index_free);
     areas->former_codes = g_hash_table_new(g_str_hash, g_str_equal);
-    areas->former_names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     areas->table =
         gap_store_table(store, &LIST, "areas", COLUMNS, G_N_ELEMENTS(COLUMNS), error, "s", day);
-    g_autoptr(GapTable) names = areas->table ? gap_store_select(store, &NAMES, error, "") : NULL;
-    areas->former = names ? gap_store_select(store, &FORMER, error, "") : NULL;
+    areas->former = areas->table ? gap_store_select(store, &FORMER, error, "") : NULL;
     if (!areas->former)
         return NULL;
     for (size_t i = 0; i < gap_table_rows(areas->table); i++) {
@@ -145,13 +110,9 @@ GapAreas *gap_areas_new_on(GapStore *store, const char *day, GError **error) {
         if (!areas->country && at_level(areas, i, "country"))
             areas->country = code;
     }
-    for (size_t i = 0; i < gap_table_rows(names); i++) {
-        size_t row;
-        if (row_of(areas, gap_table_text(names, i, 0), &row))
-            add_name(areas, gap_table_text(names, i, 1), row);
-    }
     add_aliases(areas);
-    add_former(areas);
+    for (size_t i = 0; i < gap_table_rows(areas->former); i++)
+        g_hash_table_add(areas->former_codes, (gpointer)gap_table_text(areas->former, i, 0));
     return g_steal_pointer(&areas);
 }
 
@@ -161,10 +122,8 @@ void gap_areas_free(GapAreas *areas) {
     gap_table_free(areas->table);
     gap_table_free(areas->former);
     g_hash_table_unref(areas->former_codes);
-    g_hash_table_unref(areas->former_names);
     g_hash_table_unref(areas->row_of_code);
     g_hash_table_unref(areas->row_of_alias);
-    g_hash_table_unref(areas->rows_of_name);
     g_hash_table_unref(areas->index_of_level);
     g_clear_pointer(&areas->outlines, g_hash_table_unref);
     g_free(areas);
@@ -187,59 +146,9 @@ const char *gap_areas_code(const GapAreas *areas, const char *text) {
     return gap_table_text(areas->table, GPOINTER_TO_SIZE(found), CODE);
 }
 
-static char *list_candidates(const GapAreas *areas, const GArray *rows) {
-    GString *out = g_string_new("several areas bear this name: ");
-    for (guint i = 0; i < rows->len; i++) {
-        const size_t row = g_array_index(rows, size_t, i);
-        g_string_append_printf(out, "%s%s %s", i ? ", " : "",
-                               gap_table_text(areas->table, row, LEVEL),
-                               gap_table_text(areas->table, row, CODE));
-    }
-    g_string_append(out, "; give the code");
-    return g_string_free(out, FALSE);
-}
-
-const char *gap_areas_find(const GapAreas *areas, const char *text, const char *level,
-                           char **reason) {
+const char *gap_areas_unit_code(const GapAreas *areas, const char *text) {
     const char *code = gap_areas_code(areas, text);
-    if (code)
-        return code;
-    g_autofree char *folded = gap_text_fold(text);
-    const GArray *named = g_hash_table_lookup(areas->rows_of_name, folded);
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(size_t));
-    for (guint i = 0; named && i < named->len; i++)
-        if (at_level(areas, g_array_index(named, size_t, i), level))
-            g_array_append_val(rows, g_array_index(named, size_t, i));
-    if (rows->len == 1)
-        return gap_table_text(areas->table, g_array_index(rows, size_t, 0), CODE);
-    if (reason)
-        *reason = rows->len ? list_candidates(areas, rows)
-                  : gap_code_is_rounded(text)
-                      ? g_strdup(GAP_CODE_ROUNDED)
-                      : g_strdup_printf("no area has this code or name%s%s; see 'gapmap "
-                                        "export municipalities -o FILE.csv'",
-                                        level ? " at level " : "", level ? level : "");
-    return NULL;
-}
-
-const char *gap_areas_find_unit(const GapAreas *areas, const char *text, char **reason) {
-    const char *own = gap_areas_code(areas, text);
-    if (own)
-        return own;
-    const char *former = g_hash_table_lookup(areas->former_codes, text);
-    if (former)
-        return former;
-    g_autofree char *folded = gap_text_fold(text);
-    former = g_hash_table_lookup(areas->former_names, folded);
-    const char *code = former ? gap_areas_find(areas, text, NULL, NULL) : NULL;
-    if (!former)
-        return gap_areas_find(areas, text, NULL, reason);
-    if (!code && *former)
-        return former;
-    *reason = g_strdup_printf("several units bear this name, %s%s%s%s; give the code",
-                              *former ? "the former unit " : "several former units", former,
-                              code ? " and " : "", code ? code : "");
-    return NULL;
+    return code ? code : g_hash_table_lookup(areas->former_codes, text);
 }
 
 static bool read_outlines(GapAreas *areas, GError **error) {

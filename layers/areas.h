@@ -1,4 +1,4 @@
-/** The areas of a store in memory: found by code, by exact name, or by a point. */
+/** The areas of a store in memory: found by code or by a point. */
 #ifndef GAP_LAYERS_AREAS_H
 #define GAP_LAYERS_AREAS_H
 
@@ -25,21 +25,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapAreas, gap_areas_free)
 
 size_t gap_areas_count(const GapAreas *areas);
 
-/** The code of the area that `text` names: its code, its official code, another form of either (in
- *  a state classifier, see gap_code_canonical()), or a name (folded) that only one area bears,
- * among those of `level` (NULL: any). NULL where there is none or several; `reason` then says so
- * and names the candidates (transfer full). The code belongs to `areas`. O(length). */
-const char *gap_areas_find(const GapAreas *areas, const char *text, const char *level,
-                           char **reason);
-
-/** As gap_areas_find(), by codes alone; NULL where there is none. */
+/** The code of the area that has this code, this official code, or another form of either (in a
+ *  state classifier, see gap_code_canonical()); NULL where there is none. It belongs to `areas`.
+ *  O(length). */
 const char *gap_areas_code(const GapAreas *areas, const char *text);
 
-/** As gap_areas_find() at any level, else the code of a former unit: one that is no area of the
- *  store, but that its changes of areas call by this code or name. A name that both bear is
- * several.
- */
-const char *gap_areas_find_unit(const GapAreas *areas, const char *text, char **reason);
+/** As gap_areas_code(), else the code of a former unit: one that is no area of the store, but that
+ *  its changes of areas name. */
+const char *gap_areas_unit_code(const GapAreas *areas, const char *text);
 
 /** The lowest code among the areas of `level` that cover the point; NULL where none does or on an
  *  error. Belongs to `areas`. */

@@ -7,13 +7,12 @@
 #include "layers/join.h"
 #include "layers/layer.h"
 
-static const char *const LEVELS[] = {"province", "district", "municipality", NULL};
 static const char *const QUALITIES[] = {"official", "generalised", "approximate", NULL};
 
 #define IDENTITY                                                                                   \
     {"code", GAP_FIELD_TEXT, true, .help = "a code that no other area has",                        \
      .flags = GAP_FIELD_CODE},                                                                     \
-        {"level", GAP_FIELD_CHOICE, true, .choices = LEVELS, .help = "the area's level"},          \
+        {"level", GAP_FIELD_CHOICE, true, .choices = GAP_AREA_LEVELS, .help = "the area's level"}, \
         {"parent", GAP_FIELD_TEXT, true, .help = "code of the area that it is part of",            \
          .flags = GAP_FIELD_CODE | GAP_FIELD_UNIT_CODE},                                           \
         {"official_code", GAP_FIELD_TEXT, .help = "code of the state classifier",                  \

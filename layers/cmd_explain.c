@@ -4,13 +4,25 @@
 #include "layers/cmd.h"
 #include "layers/explain.h"
 
+enum { WHAT, CODE, NAME, AREA = 4, WHY };
+
+/* The first of those found. */
+static const char *area_of(const GapTable *found) {
+    return gap_table_text(found, 0, AREA);
+}
+
+static const char *place_of(const GapTable *found) {
+    return g_str_equal(gap_table_text(found, 0, WHAT), "place") ? gap_table_text(found, 0, CODE)
+                                                                : NULL;
+}
+
 /* With --json: `found`, all that are called so, and `explained`, the parts of the first. */
-static bool explain_json(GapCall *call, GapStore *store, const GapTable *found, const char *area,
-                         GError **error) {
+static bool explain_json(GapCall *call, GapStore *store, const GapTable *found, GError **error) {
     json_t *parts = json_object();
     bool ok = true;
     for (size_t part = 0; ok && part < gap_explain_parts(); part++) {
-        g_autoptr(GapTable) table = gap_explain_part(store, part, area, error);
+        g_autoptr(GapTable) table =
+            gap_explain_part(store, part, area_of(found), place_of(found), error);
         ok = table != NULL;
         if (ok)
             json_object_set_new(parts, gap_explain_title(part), gap_cmd_table_json(table));
@@ -22,9 +34,18 @@ static bool explain_json(GapCall *call, GapStore *store, const GapTable *found, 
     return ok;
 }
 
-static bool explain_text(GapCall *call, GapStore *store, const char *area, GError **error) {
+static bool explain_text(GapCall *call, GapStore *store, const GapTable *found, GError **error) {
+    const char *why = gap_table_text(found, 0, WHY);
+    if (gap_table_rows(found) > 1) {
+        gap_call_say(call,
+                     "Several are called so; the first is explained, give a code for another:");
+        gap_call_list(call, found);
+    } else if (why)
+        gap_call_say(call, "%s %s, %s (%s)", gap_table_text(found, 0, WHAT),
+                     gap_table_text(found, 0, CODE), gap_table_text(found, 0, NAME), why);
     for (size_t part = 0; part < gap_explain_parts(); part++) {
-        g_autoptr(GapTable) table = gap_explain_part(store, part, area, error);
+        g_autoptr(GapTable) table =
+            gap_explain_part(store, part, area_of(found), place_of(found), error);
         if (!table)
             return false;
         if (gap_table_rows(table) == 0)
@@ -35,28 +56,32 @@ static bool explain_text(GapCall *call, GapStore *store, const char *area, GErro
     return true;
 }
 
+static bool fail_unknown(const char *text, const GapTable *near, GError **error) {
+    g_autofree char *shown = gap_printable(text, 60);
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (size_t r = 0; r < gap_table_rows(near); r++)
+        g_string_append_printf(names, "%s%s (%s)",
+                               r ? ", " : "; near it: ", gap_table_text(near, r, NAME),
+                               gap_table_text(near, r, CODE));
+    return gap_fail(error, GAP_ERROR_INPUT,
+                    "no area or place is called '%s'%s; 'gapmap export municipalities -o FILE.csv' "
+                    "writes those there are",
+                    shown, names->str);
+}
+
 static int run_explain(GapCall *call, GError **error) {
     const char *text = gap_call_argument(call, 0);
+    bool sure;
     GapStore *store = gap_call_store(call, GAP_STORE_READ, error);
-    g_autoptr(GapTable) found = store ? gap_explain_find(store, text, error) : NULL;
+    g_autoptr(GapTable) found = store ? gap_explain_find(store, text, &sure, error) : NULL;
     if (!found)
         return -1;
-    if (gap_table_rows(found) == 0) {
-        g_autofree char *shown = gap_printable(text, 60);
-        gap_fail(error, GAP_ERROR_INPUT,
-                 "no area or place is called '%s'; 'gapmap export municipalities -o FILE.csv' "
-                 "writes those there are",
-                 shown);
+    if (!sure || gap_table_rows(found) == 0) {
+        fail_unknown(text, found, error);
         return -1;
     }
-    const char *area = gap_table_text(found, 0, 4);
-    if (!gap_call_json(call) && gap_table_rows(found) > 1) {
-        gap_call_say(call,
-                     "Several are called so; the first is explained, give a code for another:");
-        gap_call_list(call, found);
-    }
-    const bool ok = gap_call_json(call) ? explain_json(call, store, found, area, error)
-                                        : explain_text(call, store, area, error);
+    const bool ok = gap_call_json(call) ? explain_json(call, store, found, error)
+                                        : explain_text(call, store, found, error);
     return ok ? GAP_EXIT_DONE : -1;
 }
 

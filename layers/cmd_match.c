@@ -129,7 +129,8 @@ static int run_match(GapCall *call, GError **error) {
                                  .encoding = gap_call_text(call, "encoding"),
                                  .header = (int)gap_call_int(call, "header")};
     GapStore *store = gap_call_store(call, GAP_STORE_READ, error);
-    g_autoptr(GapGazetteer) gazetteer = store ? gap_gazetteer_new(store, error) : NULL;
+    g_autoptr(GapGazetteer) gazetteer =
+        store ? gap_gazetteer_new(store, GAP_GAZETTEER_ALL, error) : NULL;
     g_autoptr(GapReader) reader =
         gazetteer ? gap_reader_open(gap_call_argument(call, 0), &read, error) : NULL;
     g_autoptr(GapTable) table = reader ? gap_vector_read_all(reader, error) : NULL;

@@ -7,7 +7,8 @@ static const char *const MEASURES[] = {"share", "count", NULL};
 
 /* What a figure of crime has, whether it counts or stands beside one that does. */
 #define CRIME_FIELDS(unit)                                                                         \
-    {"area", unit, true, .help = "code or name of a loaded area"},                                 \
+    GAP_FIELDS_WITHIN, GAP_FIELD_LEVEL(GAP_AREA_LEVELS),                                           \
+        {"area", unit, true, .help = "code or name of a loaded area"},                             \
         {"year",                                                                                   \
          GAP_FIELD_WHOLE,                                                                          \
          true,                                                                                     \

@@ -11,20 +11,24 @@
 #define MOST_NAMED 5
 
 typedef struct {
-    char *from, *to;
+    char *from, *district, *province, *to;
+    bool names_areas;
     gint64 row, used;
 } Meaning;
 
 struct GapCrosswalk {
     char *path;
-    GHashTable *meanings; // "field|folded value" to Meaning
+    GHashTable *meanings; // key_of() to Meaning
     GPtrArray *in_order;  // the same, as the table has them
     gint64 replaced;
+    gint64 open; // rows that say nothing yet
 };
 
 static void meaning_free(gpointer data) {
     Meaning *meaning = data;
     g_free(meaning->from);
+    g_free(meaning->district);
+    g_free(meaning->province);
     g_free(meaning->to);
     g_free(meaning);
 }
@@ -38,9 +42,16 @@ void gap_crosswalk_free(GapCrosswalk *crosswalk) {
     g_free(crosswalk);
 }
 
-static char *key_of(const char *field, const char *text) {
-    g_autofree char *folded = gap_text_fold(text);
-    return g_strdup_printf("%s|%s", field, folded);
+/* All of it folded; a district or province that is NULL is like an empty one. */
+static char *key_of(const char *field, const char *text, const char *district,
+                    const char *province) {
+    const char *parts[] = {text, district, province};
+    GString *key = g_string_new(field);
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        g_autofree char *folded = gap_text_fold(parts[i] ? parts[i] : "");
+        g_string_append_printf(key, "\n%s", folded);
+    }
+    return g_string_free(key, FALSE);
 }
 
 static char *cell_of(const GapTable *table, size_t row, int column) {
@@ -48,31 +59,49 @@ static char *cell_of(const GapTable *table, size_t row, int column) {
     return text ? g_strstrip(text) : g_strdup("");
 }
 
+static char *cell(const GapTable *table, size_t row, const char *column) {
+    return cell_of(table, row, gap_table_find(table, column));
+}
+
+/* Every field where there is no kind: then only those of areas and places are asked for. */
+static bool check_field(const GapCrosswalk *crosswalk, const GapLayerKind *kind, const char *field,
+                        gint64 row, GError **error) {
+    return !*field || !kind || gap_layer_has_field(kind, field) ||
+           gap_fail_at(error, (GapPlace){crosswalk->path, row, "field", field},
+                       "%s have no such field; leave it empty where areas are meant", kind->title);
+}
+
 static bool take_row(GapCrosswalk *crosswalk, const GapLayerKind *kind, const GapTable *table,
                      size_t r, gint64 row, GError **error) {
-    g_autofree char *field = cell_of(table, r, gap_table_find(table, "field"));
-    g_autofree char *from = cell_of(table, r, gap_table_find(table, "from"));
-    g_autofree char *to = cell_of(table, r, gap_table_find(table, "to"));
-    if (*field && !gap_layer_has_field(kind, field))
-        return gap_fail_at(error, (GapPlace){crosswalk->path, row, "field", field},
-                           "%s have no such field; leave it empty where areas are meant",
-                           kind->title);
-    if (!*from || !*to)
-        return gap_fail_at(error, (GapPlace){crosswalk->path, row, *from ? "to" : "from", ""},
+    g_autofree char *field = cell(table, r, "field");
+    g_autofree char *from = cell(table, r, "from");
+    g_autofree char *to = cell(table, r, "to");
+    g_autofree char *district = cell(table, r, "district");
+    g_autofree char *province = cell(table, r, "province");
+    if (!check_field(crosswalk, kind, field, row, error))
+        return false;
+    if (!*from)
+        return gap_fail_at(error, (GapPlace){crosswalk->path, row, "from", ""},
                            "empty; a row says what one value means");
-    char *key = key_of(*field ? field : ANY_AREA, from);
+    if (!*to) {
+        crosswalk->open++;
+        return true;
+    }
+    g_autofree char *key = key_of(*field ? field : ANY_AREA, from, district, province);
     const Meaning *earlier = g_hash_table_lookup(crosswalk->meanings, key);
-    if (earlier) {
-        g_free(key);
+    if (earlier)
         return g_str_equal(earlier->to, to) ||
                gap_fail_at(error, (GapPlace){crosswalk->path, row, "from", from},
                            "means '%s' here and '%s' in row %" G_GINT64_FORMAT "; keep one", to,
                            earlier->to, earlier->row);
-    }
     Meaning *meaning = g_new0(Meaning, 1);
-    *meaning = (Meaning){g_steal_pointer(&from), g_steal_pointer(&to), row, 0};
+    *meaning = (Meaning){.from = g_steal_pointer(&from),
+                         .district = g_steal_pointer(&district),
+                         .province = g_steal_pointer(&province),
+                         .to = g_steal_pointer(&to),
+                         .row = row};
     g_ptr_array_add(crosswalk->in_order, meaning);
-    g_hash_table_insert(crosswalk->meanings, key, meaning);
+    g_hash_table_insert(crosswalk->meanings, g_steal_pointer(&key), meaning);
     return true;
 }
 
@@ -114,18 +143,51 @@ GapCrosswalk *gap_crosswalk_new(const char *path, const GapLayerKind *kind, GErr
 
 static bool names_areas(const GapField *field) {
     // In boundaries these two are text, since what they name is about to be loaded.
-    return field->kind == GAP_FIELD_AREA || field->kind == GAP_FIELD_AREAS ||
-           field->kind == GAP_FIELD_UNIT || g_str_equal(field->name, "code") ||
-           g_str_equal(field->name, "parent");
+    return (field->kind >= GAP_FIELD_AREAS && field->kind <= GAP_FIELD_ANY) ||
+           g_str_equal(field->name, "code") || g_str_equal(field->name, "parent");
+}
+
+static Meaning *look_up(const GapCrosswalk *crosswalk, const char *field, const char *text,
+                        const char *district, const char *province) {
+    g_autofree char *key = key_of(field, text, district, province);
+    return g_hash_table_lookup(crosswalk->meanings, key);
+}
+
+/* What says most of where it lies goes first. */
+static Meaning *find_area(const GapCrosswalk *crosswalk, const char *text, const char *district,
+                          const char *province) {
+    Meaning *meaning = look_up(crosswalk, ANY_AREA, text, district, province);
+    if (!meaning)
+        meaning = look_up(crosswalk, ANY_AREA, text, district, NULL);
+    if (!meaning)
+        meaning = look_up(crosswalk, ANY_AREA, text, NULL, province);
+    return meaning ? meaning : look_up(crosswalk, ANY_AREA, text, NULL, NULL);
+}
+
+const char *gap_crosswalk_find(GapCrosswalk *crosswalk, const char *text, const char *district,
+                               const char *province) {
+    Meaning *meaning = find_area(crosswalk, text, district, province);
+    if (!meaning)
+        return NULL;
+    meaning->used++;
+    crosswalk->replaced++;
+    return meaning->to;
+}
+
+static const char *hint(const GapTable *rows, const char *name) {
+    const int column = gap_table_find(rows, name);
+    return column < 0 ? NULL : gap_table_text(rows, gap_table_rows(rows) - 1, (size_t)column);
 }
 
 /* Takes `text` and gives its meaning, else `text` itself. */
-static char *meaning_of(GapCrosswalk *crosswalk, const GapField *field, char *text) {
-    g_autofree char *own = key_of(field->name, text);
-    g_autofree char *any = key_of(ANY_AREA, text);
-    Meaning *meaning = g_hash_table_lookup(crosswalk->meanings, own);
-    if (!meaning && names_areas(field))
-        meaning = g_hash_table_lookup(crosswalk->meanings, any);
+static char *meaning_of(GapCrosswalk *crosswalk, const GapField *field, const GapTable *rows,
+                        char *text) {
+    Meaning *meaning = look_up(crosswalk, field->name, text, NULL, NULL);
+    if (!meaning && names_areas(field)) {
+        meaning = find_area(crosswalk, text, hint(rows, "district"), hint(rows, "province"));
+        if (meaning)
+            meaning->names_areas = true;
+    }
     if (!meaning)
         return text;
     meaning->used++;
@@ -134,18 +196,42 @@ static char *meaning_of(GapCrosswalk *crosswalk, const GapField *field, char *te
     return g_strdup(meaning->to);
 }
 
-void gap_crosswalk_map(GapCrosswalk *crosswalk, const GapField *field, char **text) {
+void gap_crosswalk_map(GapCrosswalk *crosswalk, const GapField *field, const GapTable *rows,
+                       char **text) {
     if (!crosswalk || !*text)
         return;
     if (field->kind != GAP_FIELD_AREAS) {
-        *text = meaning_of(crosswalk, field, *text);
+        *text = meaning_of(crosswalk, field, rows, *text);
         return;
     }
     g_auto(GStrv) parts = g_strsplit(*text, ";", -1);
     for (char **part = parts; *part; part++)
-        *part = meaning_of(crosswalk, field, *part);
+        *part = meaning_of(crosswalk, field, rows, *part);
     g_free(*text);
     *text = g_strjoinv(";", parts);
+}
+
+/* Codes of areas as they are written now; what is neither an area nor a place is no name of one. */
+bool gap_crosswalk_record(const GapCrosswalk *crosswalk, const GapLoad *load, GError **error) {
+    static const GapStatement PUT = {
+        "name_match.crosswalk",
+        "INSERT OR IGNORE INTO name_match (source, name, district, province, code, bearer, how,"
+        " reason, rows) SELECT ?1, ?2, ?3, ?4, ?5, CASE WHEN EXISTS (SELECT 1 FROM area WHERE"
+        "  code = ?5) THEN 'area' WHEN EXISTS (SELECT 1 FROM place WHERE code = ?5) THEN 'place'"
+        "  ELSE 'unit' END, 'crosswalk', 'said by ' || ?6, ?7 WHERE EXISTS (SELECT 1 FROM area"
+        "  WHERE code = ?5) OR EXISTS (SELECT 1 FROM place WHERE code = ?5) OR EXISTS"
+        "  (SELECT 1 FROM area_change WHERE old = ?5)"};
+    g_autofree char *file = g_path_get_basename(crosswalk->path);
+    for (guint i = 0; i < crosswalk->in_order->len; i++) {
+        const Meaning *meaning = g_ptr_array_index(crosswalk->in_order, i);
+        const char *code = gap_areas_unit_code(load->areas, meaning->to);
+        if (meaning->names_areas &&
+            !gap_store_run(load->store, &PUT, error, "ssssssi", load->source, meaning->from,
+                           meaning->district, meaning->province, code ? code : meaning->to, file,
+                           meaning->used))
+            return false;
+    }
+    return true;
 }
 
 void gap_crosswalk_tell(const GapCrosswalk *crosswalk, GapLoad *load) {
@@ -159,6 +245,9 @@ void gap_crosswalk_tell(const GapCrosswalk *crosswalk, GapLoad *load) {
         g_string_append_printf(named, "%s'%s'", idle == 1 ? ": " : ", ", shown);
     }
     g_autofree char *name = g_path_get_basename(crosswalk->path);
+    if (crosswalk->open)
+        gap_load_note(load, "%s: %" G_GINT64_FORMAT " rows have no 'to' yet and say nothing", name,
+                      crosswalk->open);
     if (idle == 0)
         gap_load_note(load, "%s: %" G_GINT64_FORMAT " values replaced, every row of it used", name,
                       crosswalk->replaced);

@@ -5,20 +5,34 @@
 #include "layers/layer.h"
 
 /** A table of rows `from`, `to`: where the file says one, the other is meant. A column `field` says
- *  of which field a row speaks; where it is empty or missing, of every field that names areas (in
- *  boundaries `code` and `parent`). Other columns are remarks. Values are compared folded
- *  (gap_text_fold()); what is not in the table stays as it is, and nothing is looked up twice. */
+ *  of which field a row speaks; where it is empty or missing, of every field that names areas or
+ *  places (in boundaries `code` and `parent`). Columns `district` and `province`, where they are
+ *  not empty, hold the row to names that a file gives with these beside them; a row that says more
+ *  of that goes first. A row with an empty `to` says nothing yet. Other columns are remarks. Values
+ *  are compared folded (gap_text_fold()); what is not in the table stays as it is, and nothing is
+ *  looked up twice. The review file of `gapmap match` is such a table. */
 typedef struct GapCrosswalk GapCrosswalk;
 
-/** Reads the table, of any format that loads, for a layer of `kind`. Two meanings of one value and
+/** Reads the table, of any format that loads, for a layer of `kind` (NULL: for
+ *  areas and places alone). Two meanings of one value and
  *  fields that the layer lacks are errors. Returns: (transfer full). */
 GapCrosswalk *gap_crosswalk_new(const char *path, const GapLayerKind *kind, GError **error);
 void gap_crosswalk_free(GapCrosswalk *crosswalk); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapCrosswalk, gap_crosswalk_free)
 
-/** Replaces `*text`, a cell of `field`, by what it means; of several areas each by its own. Does
+/** Replaces `*text`, a cell of `field`, by what it means; of several areas each by its own. What it
+ *  lies in stands in the last row of `rows`, where it has columns `district` and `province`. Does
  *  nothing where `crosswalk` or `*text` is NULL. */
-void gap_crosswalk_map(GapCrosswalk *crosswalk, const GapField *field, char **text);
+void gap_crosswalk_map(GapCrosswalk *crosswalk, const GapField *field, const GapTable *rows,
+                       char **text);
+/** What a name of an area or place means, NULL where the table does not say. What it lies in may be
+ *  NULL. Belongs to the crosswalk. */
+const char *gap_crosswalk_find(GapCrosswalk *crosswalk, const char *text, const char *district,
+                               const char *province);
+
+/** Remembers in name_match, as of the load's source, which names of areas and places it was told.
+ */
+bool gap_crosswalk_record(const GapCrosswalk *crosswalk, const GapLoad *load, GError **error);
 
 /** Notes how many values were replaced and which rows of the table the file never used. */
 void gap_crosswalk_tell(const GapCrosswalk *crosswalk, GapLoad *load);

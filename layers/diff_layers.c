@@ -34,7 +34,8 @@ const GapDiffLayer GAP_DIFF_LAYERS[] = {
      {"diff.places", INTO
       " 0, code, json_object('name_en', name_en, 'name_ru', name_ru, 'name_ky', name_ky, 'kind',"
       " kind, 'elevation_m', elevation_m, 'people', people, 'uncertainty_m', uncertainty_m,"
-      " 'citation', citation), AsBinary(geom) FROM place" OF_SOURCE}},
+      " 'other_names', (SELECT json_group_array(name) FROM (SELECT name FROM place_name WHERE"
+      " place = code ORDER BY name)), 'citation', citation), AsBinary(geom) FROM place" OF_SOURCE}},
     {"police_points",
      {"diff.police_points",
       INTO " 0, code, json_object('name_en', name_en, 'name_ru', name_ru, 'name_ky', name_ky,"
@@ -73,6 +74,10 @@ const GapDiffLayer GAP_DIFF_LAYERS[] = {
      {"diff.programme", BY_ROW
       " json_object('kind', kind, 'area', area, 'name_reported', name_reported, 'usd', usd,"
       " 'people', people, 'note', note, 'citation', citation), NULL FROM programme" OF_SOURCE}},
+    {"names",
+     {"diff.names", BY_ROW
+      " json_object('name', name, 'code', code, 'bearer', bearer, 'language', language,"
+      " 'until', until, 'note', note, 'citation', citation), NULL FROM known_name" OF_SOURCE}},
     {"changes",
      {"diff.changes",
       INTO " 0, old || '|' || new, json_object('share', share, 'on', changed_on, 'old_name',"

@@ -1,13 +1,34 @@
 #include "layers/explain.h"
 
-#include "geo/text/text.h"
+#include "layers/gazetteer.h"
 
 typedef struct {
     const char *title;
-    GapStatement statement; // takes the code of the area
+    GapStatement statement; // takes the code of the area,
+    bool of_place;          // or, codes of places being apart, that of the place
 } Part;
 
 static const Part PARTS[] = {
+    {"Names of the place",
+     {"explain.place_names",
+      "SELECT * FROM (SELECT name_en AS name, 'en' AS language, NULL AS until, source, NULL AS note"
+      "  FROM place"
+      "  WHERE code = ?1 AND name_en IS NOT NULL"
+      " UNION ALL SELECT name_ky, 'ky', NULL, source, NULL FROM place WHERE code = ?1"
+      "  AND name_ky IS NOT NULL"
+      " UNION ALL SELECT name_ru, 'ru', NULL, source, NULL FROM place WHERE code = ?1"
+      "  AND name_ru IS NOT NULL"
+      " UNION ALL SELECT n.name, NULL, NULL, p.source, 'another name' FROM place_name n"
+      "  JOIN place p ON p.code = n.place WHERE n.place = ?1"
+      " UNION ALL SELECT name, language, until, source, coalesce(note, citation) FROM known_name"
+      "  WHERE code = ?1 AND bearer = 'place')"
+      " ORDER BY until IS NOT NULL, until, language IS NULL, language, name"},
+     true},
+    {"Taken for the place",
+     {"explain.place_matches",
+      "SELECT name, district, province, source, how, score, reason, rows FROM name_match"
+      " WHERE code = ?1 AND bearer = 'place' ORDER BY source, name"},
+     true},
     {"The area",
      {"explain.area",
       "SELECT a.code, a.level, a.official_code, a.name_en, a.name_ru, a.name_ky,"
@@ -16,8 +37,18 @@ static const Part PARTS[] = {
       "area a"
       " LEFT JOIN area p ON p.code = a.parent JOIN source s ON s.id = a.source WHERE a.code = ?"}},
     {"Its names",
-     {"explain.names", "SELECT name, language, source FROM area_name WHERE area = ?"
-                       " ORDER BY language, name"}},
+     {"explain.names",
+      "SELECT * FROM (SELECT name, language, NULL AS until, source, NULL AS note FROM area_name"
+      "  WHERE area = ?1"
+      " UNION ALL SELECT name, language, until, source, coalesce(note, citation) FROM known_name"
+      "  WHERE code = ?1 AND bearer = 'area'"
+      " UNION ALL SELECT old_name, NULL, date(changed_on, '-1 day'), source, 'of the former unit '"
+      "  || old FROM area_change WHERE new = ?1 AND old_name IS NOT NULL)"
+      " ORDER BY until IS NOT NULL, until, language, name"}},
+    {"Taken for it",
+     {"explain.matches",
+      "SELECT name, district, province, source, how, score, reason, rows FROM name_match"
+      " WHERE code = ?1 AND bearer <> 'place' ORDER BY source, name"}},
     {"Places in it",
      {"explain.places",
       "SELECT coalesce(name_en, name_ky, name_ru, code) AS place, kind, people, elevation_m,"
@@ -90,60 +121,92 @@ static const Part PARTS[] = {
                            " WHERE area = ? ORDER BY source, row"}},
 };
 
-static const GapStatement AREAS = {
-    "explain.find_areas",
-    "SELECT what, code, name, level, code FROM"
-    " (SELECT DISTINCT 'area' AS what, a.code, coalesce(a.name_en, a.name_ky, a.name_ru, a.code)"
-    "  AS name, a.level FROM area a LEFT JOIN area_name n ON n.area = a.code"
-    "  WHERE a.code = ?1 OR a.official_code = ?1 OR n.folded = ?2"
-    " UNION ALL SELECT 'former unit', old, coalesce(min(old_name), old), NULL FROM area_change"
-    "  WHERE old = ?1 AND old NOT IN (SELECT code FROM area) GROUP BY old)"
-    " ORDER BY code <> ?1, CASE level WHEN 'country' THEN 0 WHEN 'province' THEN 1"
-    " WHEN 'district' THEN 2 ELSE 3 END, code"};
-static const GapStatement PLACES = {"explain.find_places",
-                                    "SELECT code, name_en, name_ru, name_ky, kind, area FROM place"
-                                    " ORDER BY code"};
-static const GapColumnSpec FOUND[] = {{"what", GAP_TYPE_TEXT},
-                                      {"code", GAP_TYPE_TEXT},
-                                      {"name", GAP_TYPE_TEXT},
-                                      {"level", GAP_TYPE_TEXT},
-                                      {"area", GAP_TYPE_TEXT}};
-
-static bool is_named(const GapTable *places, size_t row, const char *folded) {
-    for (size_t c = 1; c <= 3; c++) {
-        g_autofree char *name =
-            gap_text_fold(gap_table_is_null(places, row, c) ? "" : gap_table_text(places, row, c));
-        if (*name && g_str_equal(name, folded))
-            return true;
-    }
-    return false;
-}
+static const GapStatement BY_CODE = {
+    "explain.by_code",
+    "SELECT 'area', code, coalesce(name_en, name_ky, name_ru, code), level, code, 'its code'"
+    "  FROM area WHERE code = ?1 OR official_code = ?1"
+    " UNION ALL SELECT 'former unit', old, coalesce(min(old_name), old), NULL, old, 'its code'"
+    "  FROM area_change WHERE old = ?1 AND old NOT IN (SELECT code FROM area) GROUP BY old"
+    " UNION ALL SELECT 'place', code, coalesce(name_en, name_ky, name_ru, code), kind, area,"
+    "  'its code' FROM place WHERE code = ?1 ORDER BY 1, 2"};
+static const GapStatement PLACE_AREA = {"explain.place_area",
+                                        "SELECT area FROM place WHERE code = ?"};
+enum { WHAT, CODE, NAME, LEVEL, AREA, WHY };
+static const GapColumnSpec FOUND[] = {{"what", GAP_TYPE_TEXT}, {"code", GAP_TYPE_TEXT},
+                                      {"name", GAP_TYPE_TEXT}, {"level", GAP_TYPE_TEXT},
+                                      {"area", GAP_TYPE_TEXT}, {"why", GAP_TYPE_TEXT}};
 
 /* A place whose area was found already adds nothing: towns and their municipalities share names. */
 static bool is_found(const GapTable *found, const char *area) {
     for (size_t r = 0; r < gap_table_rows(found); r++)
-        if (g_strcmp0(gap_table_text(found, r, 4), area) == 0)
+        if (g_strcmp0(gap_table_text(found, r, AREA), area) == 0)
             return true;
     return false;
 }
 
-GapTable *gap_explain_find(GapStore *store, const char *text, GError **error) {
-    g_autofree char *folded = gap_text_fold(text);
-    g_autoptr(GapTable) found = gap_store_table(store, &AREAS, "found", FOUND, G_N_ELEMENTS(FOUND),
-                                                error, "ss", text, folded);
-    g_autoptr(GapTable) places = found ? gap_store_select(store, &PLACES, error, "") : NULL;
-    if (!places)
-        return NULL;
-    for (size_t r = 0; r < gap_table_rows(places); r++) {
-        const char *code = gap_table_text(places, r, 0), *area = gap_table_text(places, r, 5);
-        if ((!g_str_equal(code, text) && !is_named(places, r, folded)) || is_found(found, area))
-            continue;
-        const size_t row = gap_table_add_row(found);
-        const char *cells[] = {"place", code, gap_table_text(places, r, 1),
-                               gap_table_text(places, r, 4), area};
-        for (size_t c = 0; c < G_N_ELEMENTS(cells); c++)
-            gap_table_set_text(found, row, c, cells[c]);
+static bool add_found(GapStore *store, const GapGazetteer *gazetteer, guint32 i, const char *why,
+                      GapTable *found, GError **error) {
+    const int level = gap_gazetteer_targets(gazetteer, NULL)[i].level;
+    const char *code = gap_gazetteer_code(gazetteer, i);
+    const bool is_place = level == GAP_GAZETTEER_PLACE;
+    g_autoptr(GError) failed = NULL;
+    g_autofree char *area =
+        is_place ? gap_store_text(store, &PLACE_AREA, &failed, "s", code) : NULL;
+    if (failed) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return false;
     }
+    if (is_place && is_found(found, area))
+        return true;
+    const size_t row = gap_table_add_row(found);
+    gap_table_set_text(found, row, WHAT, is_place ? "place" : "area");
+    gap_table_set_text(found, row, CODE, code);
+    gap_table_set_text(found, row, NAME, gap_gazetteer_name(gazetteer, i));
+    gap_table_set_text(found, row, LEVEL, GAP_GAZETTEER_LEVELS[level]);
+    gap_table_set_text(found, row, AREA, is_place ? area : code);
+    gap_table_set_text(found, row, WHY, why);
+    return true;
+}
+
+static GapMatchResults *ask(const GapGazetteer *gazetteer, const char *text, int level,
+                            GError **error) {
+    GapMatchQuery query = GAP_MATCH_QUERY(text);
+    query.level = level;
+    const GapMatchOptions options = GAP_MATCH_DEFAULTS;
+    return gap_match(gap_gazetteer_matcher(gazetteer), &query, 1, &options, NULL, error);
+}
+
+/* An area and the places in it that share its name are one find: the area's. */
+static bool find_by_name(GapStore *store, const char *text, GapTable *found, bool *sure,
+                         GError **error) {
+    g_autoptr(GapGazetteer) gazetteer = gap_gazetteer_new(store, GAP_GAZETTEER_ALL, error);
+    g_autoptr(GapMatchResults) all =
+        gazetteer ? ask(gazetteer, text, GAP_MATCH_ANY_LEVEL, error) : NULL;
+    if (!all)
+        return false;
+    const GapMatchResult *result = &all->results[0];
+    *sure = result->outcome != GAP_MATCH_UNMATCHED;
+    if (result->outcome == GAP_MATCH_MATCHED)
+        return add_found(store, gazetteer, (guint32)result->target, result->reason, found, error);
+    for (guint32 i = 0; i < result->n_candidates; i++)
+        if (!add_found(store, gazetteer, result->candidates[i].target, NULL, found, error))
+            return false;
+    if (!*sure || gap_table_rows(found) > 1)
+        return true;
+    const guint32 first = result->candidates[0].target;
+    g_autoptr(GapMatchResults) own =
+        ask(gazetteer, text, gap_gazetteer_targets(gazetteer, NULL)[first].level, error);
+    if (own)
+        gap_table_set_text(found, 0, WHY, own->results[0].reason);
+    return own != NULL;
+}
+
+GapTable *gap_explain_find(GapStore *store, const char *text, bool *sure, GError **error) {
+    *sure = true;
+    g_autoptr(GapTable) found =
+        gap_store_table(store, &BY_CODE, "found", FOUND, G_N_ELEMENTS(FOUND), error, "s", text);
+    if (!found || (gap_table_rows(found) == 0 && !find_by_name(store, text, found, sure, error)))
+        return NULL;
     return g_steal_pointer(&found);
 }
 
@@ -155,6 +218,8 @@ const char *gap_explain_title(size_t part) {
     return PARTS[part].title;
 }
 
-GapTable *gap_explain_part(GapStore *store, size_t part, const char *area, GError **error) {
-    return gap_store_select(store, &PARTS[part].statement, error, "s", area);
+GapTable *gap_explain_part(GapStore *store, size_t part, const char *area, const char *place,
+                           GError **error) {
+    return gap_store_select(store, &PARTS[part].statement, error, "s",
+                            PARTS[part].of_place ? place : area);
 }

@@ -157,12 +157,25 @@ static bool take_choice(const Cell *cell) {
     return false;
 }
 
+/* A hint of the row, which stands before what it helps to find; NULL where there is none. */
+static const char *hint(const Cell *cell, const char *name) {
+    const int column = gap_table_find(cell->rows, name);
+    return column < 0 ? NULL : gap_table_text(cell->rows, last_row(cell), (size_t)column);
+}
+
+static const char *find(const Cell *cell, GapGazetteerPart part, const char *text,
+                        const char *level, char **why) {
+    const GapFinderQuestion question = {text, hint(cell, "district"), hint(cell, "province"), level,
+                                        cell->judge->mapping->stated};
+    return gap_finder_find(cell->judge->finder, part, &question, why);
+}
+
 static bool take_areas(const Cell *cell) {
     g_auto(GStrv) parts = g_strsplit(cell->text, ";", -1);
     g_autoptr(GString) codes = g_string_new(NULL);
     for (char **part = parts; *part; part++) {
         g_autofree char *why = NULL;
-        const char *code = gap_areas_find(cell->judge->areas, g_strstrip(*part), NULL, &why);
+        const char *code = find(cell, GAP_GAZETTEER_AREAS, g_strstrip(*part), NULL, &why);
         if (!code) {
             *cell->reason = g_strdup_printf("'%s': %s", *part, why);
             return false;
@@ -172,15 +185,15 @@ static bool take_areas(const Cell *cell) {
     return take_text(cell, codes->str);
 }
 
-static bool take_area(const Cell *cell) {
-    const char *code = gap_areas_find(cell->judge->areas, cell->text, NULL, cell->reason);
+static bool take_found(const Cell *cell, GapGazetteerPart part, const char *level) {
+    const char *code = find(cell, part, cell->text, level, cell->reason);
     return code && take_text(cell, code);
 }
 
 /* Nobody can know that a code which is not there was one before. */
 static bool take_unit(const Cell *cell) {
     g_autofree char *why = NULL;
-    const char *code = gap_areas_find_unit(cell->judge->areas, cell->text, &why);
+    const char *code = find(cell, GAP_GAZETTEER_UNITS, cell->text, hint(cell, "level"), &why);
     if (code)
         return take_text(cell, code);
     *cell->reason = g_strdup_printf("%s%s", why,
@@ -249,7 +262,11 @@ bool gap_field_take(GapFieldJudge *judge, size_t i, const char *text, GapTable *
     case GAP_FIELD_CHOICE:
         return take_choice(&cell);
     case GAP_FIELD_AREA:
-        return take_area(&cell);
+        return take_found(&cell, GAP_GAZETTEER_AREAS, hint(&cell, "level"));
+    case GAP_FIELD_PLACE:
+        return take_found(&cell, GAP_GAZETTEER_ALL, "place");
+    case GAP_FIELD_ANY:
+        return take_found(&cell, GAP_GAZETTEER_ALL, hint(&cell, "level"));
     case GAP_FIELD_UNIT:
         return take_unit(&cell);
     case GAP_FIELD_AREAS:

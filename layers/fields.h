@@ -2,13 +2,16 @@
 #ifndef GAP_LAYERS_FIELDS_H
 #define GAP_LAYERS_FIELDS_H
 
+#include "layers/finder.h"
 #include "layers/mapping.h"
 
-/** What cells are judged by, and what was done to them; one a load, `{.mapping, .areas}` at first.
+/** What cells are judged by, and what was done to them; one a load, `{.mapping, .areas, .finder}`
+ * at first.
  */
 typedef struct {
     const GapMapping *mapping;
     const GapAreas *areas;
+    GapFinder *finder;
     char *today;               /**< made when first needed */
     gint64 intervals;          /**< figures taken from the middle of an interval */
     GString *interval_rows;    /**< the first of their rows */

@@ -28,7 +28,7 @@ static const GapColumnSpec COLUMNS[] = {
 };
 
 /* A name that stands in `area` and in `area_name` is one name. What an old unit became is followed
- * to the areas that are; UNION, not UNION ALL, so that changes in a circle end. */
+ * to the areas that are; UNION, not UNION ALL, so that changes in a circle end. ?1 is the part. */
 static const GapStatement NAMES = {
     "gazetteer.names",
     "WITH RECURSIVE went (unit, area, day) AS ("
@@ -36,25 +36,40 @@ static const GapStatement NAMES = {
     "  UNION SELECT w.unit, c.new, w.day FROM went w JOIN area_change c ON c.old = w.area),"
     " former AS (SELECT DISTINCT old AS unit FROM area_change WHERE old NOT IN"
     "  (SELECT code FROM area WHERE valid_to IS NULL)),"
-    " called (area, rank, name, what) AS ("
-    "  SELECT code, 1, name_en, 'its English name' FROM area"
-    "  UNION SELECT code, 2, name_ky, 'its Kyrgyz name' FROM area"
-    "  UNION SELECT code, 3, name_ru, 'its Russian name' FROM area"
-    "  UNION SELECT area, CASE language WHEN 'en' THEN 1 WHEN 'ky' THEN 2 WHEN 'ru' THEN 3 ELSE 4"
-    "    END, name, CASE language WHEN 'en' THEN 'its English name' WHEN 'ky' THEN"
-    "    'its Kyrgyz name' WHEN 'ru' THEN 'its Russian name' ELSE 'its name in ' || language END"
-    "    FROM area_name"
-    "  UNION SELECT w.area, 5, o.name, 'the former unit (until ' || substr(min(w.day), 1, 4) || ')'"
-    "    FROM former f JOIN went w ON w.unit = f.unit JOIN (SELECT old AS unit, old_name AS name"
-    "      FROM area_change UNION SELECT area, name FROM area_name) o ON o.unit = f.unit"
-    "    WHERE o.name IS NOT NULL GROUP BY w.area, o.name)"
-    " SELECT CASE a.level WHEN 'country' THEN 0 WHEN 'province' THEN 1 WHEN 'district' THEN 2"
-    "   ELSE 3 END AS level, a.code AS code, a.parent, a.seat_lon, a.seat_lat, n.rank AS rank,"
-    "   n.name AS name, n.what FROM area a LEFT JOIN called n ON n.area = a.code"
-    "   AND n.name IS NOT NULL WHERE a.code NOT IN (SELECT unit FROM former)"
-    " UNION ALL SELECT 4, code, area, X(geom), Y(geom), 1, name_en, 'its English name' FROM place"
-    " UNION ALL SELECT 4, code, area, X(geom), Y(geom), 2, name_ky, 'its Kyrgyz name' FROM place"
-    " UNION ALL SELECT 4, code, area, X(geom), Y(geom), 3, name_ru, 'its Russian name' FROM place"
+    " word (language, rank, what) AS (VALUES ('en', 1, 'its English name'),"
+    "  ('ky', 2, 'its Kyrgyz name'), ('ru', 3, 'its Russian name')),"
+    " own (bearer, code, language, name) AS ("
+    "  SELECT 'area', code, 'en', name_en FROM area UNION SELECT 'area', code, 'ky', name_ky"
+    "   FROM area UNION SELECT 'area', code, 'ru', name_ru FROM area"
+    "  UNION SELECT 'area', area, language, name FROM area_name"
+    "  UNION SELECT 'place', code, 'en', name_en FROM place UNION SELECT 'place', code, 'ky',"
+    "   name_ky FROM place UNION SELECT 'place', code, 'ru', name_ru FROM place),"
+    " called (bearer, code, rank, name, what) AS ("
+    "  SELECT bearer, code, coalesce(rank, 4), name, coalesce(what, 'its name in ' || o.language)"
+    "   FROM own o LEFT JOIN word w ON w.language = o.language"
+    "  UNION SELECT 'place', place, 5, name, 'another name of it' FROM place_name"
+    "  UNION SELECT bearer, code, 5, name, CASE WHEN until IS NULL THEN 'another name of it'"
+    "   ELSE 'its name until ' || substr(until, 1, 4) END FROM known_name"
+    "  UNION SELECT bearer, code, 6, name, 'its name in ' || source FROM name_match"
+    "   WHERE how = 'crosswalk'"
+    "  UNION SELECT 'area', w.area, 5, o.name, 'the former unit (until ' ||"
+    "   substr(min(w.day), 1, 4) || ')' FROM former f JOIN went w ON w.unit = f.unit"
+    "   JOIN (SELECT old AS unit, old_name AS name FROM area_change UNION SELECT area, name"
+    "    FROM area_name) o ON o.unit = f.unit WHERE ?1 <> 2 GROUP BY w.area, o.name"
+    "  UNION SELECT 'unit', old, 1, old_name, NULL FROM area_change WHERE ?1 = 2"
+    "  UNION SELECT 'unit', code, 6, name, 'its name in ' || source FROM name_match"
+    "   WHERE how = 'crosswalk'),"
+    " bearer (bearer, level, code, parent, lon, lat) AS ("
+    "  SELECT 'area', CASE level WHEN 'country' THEN 0 WHEN 'province' THEN 1 WHEN 'district'"
+    "   THEN 2 ELSE 3 END, code, parent, seat_lon, seat_lat FROM area"
+    "   WHERE ?1 = 2 OR code NOT IN (SELECT unit FROM former)"
+    "  UNION ALL SELECT 'place', 4, code, area, X(geom), Y(geom) FROM place WHERE ?1 = 0"
+    "  UNION ALL SELECT 'unit', min(CASE a.level WHEN 'province' THEN 1 WHEN 'district' THEN 2"
+    "   ELSE 3 END), w.unit, CASE WHEN count(DISTINCT a.parent) = 1 THEN min(a.parent) END,"
+    "   NULL, NULL FROM went w JOIN area a ON a.code = w.area"
+    "   WHERE ?1 = 2 AND w.unit NOT IN (SELECT code FROM area) GROUP BY w.unit)"
+    " SELECT b.level, b.code, b.parent, b.lon, b.lat, n.rank, n.name, n.what FROM bearer b"
+    " LEFT JOIN called n ON n.bearer = b.bearer AND n.code = b.code AND n.name <> ''"
     " ORDER BY 1, 2, 6, 7"};
 
 void gap_gazetteer_free(GapGazetteer *gazetteer) {
@@ -143,13 +158,13 @@ static void finish_targets(GapGazetteer *gazetteer) {
     }
 }
 
-GapGazetteer *gap_gazetteer_new(GapStore *store, GError **error) {
+GapGazetteer *gap_gazetteer_new(GapStore *store, GapGazetteerPart part, GError **error) {
     g_autoptr(GapGazetteer) gazetteer = g_new0(GapGazetteer, 1);
     gazetteer->targets = g_array_new(FALSE, FALSE, sizeof(GapMatchTarget));
     gazetteer->names = g_array_new(FALSE, FALSE, sizeof(GapMatchName));
     gazetteer->first = g_array_new(FALSE, FALSE, sizeof(guint));
-    gazetteer->rows =
-        gap_store_table(store, &NAMES, "gazetteer", COLUMNS, G_N_ELEMENTS(COLUMNS), error, "");
+    gazetteer->rows = gap_store_table(store, &NAMES, "gazetteer", COLUMNS, G_N_ELEMENTS(COLUMNS),
+                                      error, "i", (gint64)part);
     if (!gazetteer->rows || !read_rules(gazetteer, error))
         return NULL;
     for (guint r = 0; r < gap_table_rows(gazetteer->rows); r++) {
@@ -189,6 +204,26 @@ const char *gap_gazetteer_name(const GapGazetteer *gazetteer, size_t i) {
     return target->n_names ? target->names[0].text : gap_gazetteer_code(gazetteer, i);
 }
 
+guint32 gap_gazetteer_kind(const GapGazetteer *gazetteer, const char *word) {
+    return word ? gap_name_rules_kind(gazetteer->rules, word) : 0;
+}
+
+int gap_gazetteer_level(const char *level) {
+    for (int i = 0; level && GAP_GAZETTEER_LEVELS[i]; i++)
+        if (g_str_equal(level, GAP_GAZETTEER_LEVELS[i]))
+            return i;
+    return GAP_MATCH_ANY_LEVEL;
+}
+
 size_t gap_gazetteer_count(const GapGazetteer *gazetteer, int level) {
     return gazetteer->count[level];
+}
+
+void gap_gazetteer_label(const GapGazetteer *gazetteer, size_t i, GString *out) {
+    const GapMatchTarget *target = &gap_gazetteer_targets(gazetteer, NULL)[i];
+    g_string_append_printf(out, "%s %s (%s", gap_gazetteer_code(gazetteer, i),
+                           gap_gazetteer_name(gazetteer, i), GAP_GAZETTEER_LEVELS[target->level]);
+    if (target->parent >= 0)
+        g_string_append_printf(out, ", %s", gap_gazetteer_name(gazetteer, (size_t)target->parent));
+    g_string_append_c(out, ')');
 }

@@ -1,6 +1,8 @@
 /** The gazetteer: every area and place of a store with all its names, as names are matched to.
  *
- *  Areas have the names of area_name and those of their own columns, places those of their columns.
+ *  Areas have the names of area_name and those of their own columns, places those of their columns
+ *  and place_name; both have those of the layer `names` ("its name until 1992"), and those that a
+ *  crosswalk said to be theirs when something was loaded.
  *  A unit that changes of areas say is no more, and that has no area any longer (or one that has
  *  ended), gives its names to those that took its place: "the former unit (until 2012)".
  *  Kinds are the level's: a place is a village, town or city, a municipality is also a district
@@ -26,9 +28,16 @@ extern const char *const GAP_GAZETTEER_LEVELS[];
 
 typedef struct GapGazetteer GapGazetteer;
 
+/** Whom names are looked for among. */
+typedef enum {
+    GAP_GAZETTEER_ALL,   /**< areas and places */
+    GAP_GAZETTEER_AREAS, /**< areas; former units by what took their place */
+    GAP_GAZETTEER_UNITS, /**< areas, also those that have ended, and former units as such */
+} GapGazetteerPart;
+
 /** Reads the store, whole: what the store does later does not matter. A store without areas and
  *  places is an error. O(names), with some 1.5 KiB a name. Returns: (transfer full). */
-GapGazetteer *gap_gazetteer_new(GapStore *store, GError **error);
+GapGazetteer *gap_gazetteer_new(GapStore *store, GapGazetteerPart part, GError **error);
 void gap_gazetteer_free(GapGazetteer *gazetteer); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapGazetteer, gap_gazetteer_free)
 
@@ -40,6 +49,12 @@ const GapMatchTarget *gap_gazetteer_targets(const GapGazetteer *gazetteer, size_
 const char *gap_gazetteer_code(const GapGazetteer *gazetteer, size_t i);
 /** Its English name, else the Kyrgyz, else the Russian one, else another, else its code. */
 const char *gap_gazetteer_name(const GapGazetteer *gazetteer, size_t i);
+/** Appends "KG0602 Kara-Suu (municipality, Aksy)": homonyms are told apart by what they lie in. */
+void gap_gazetteer_label(const GapGazetteer *gazetteer, size_t i, GString *out);
+/** The kind of an administrative word such as "district" (geo/text/name_rules.h); 0: of none. */
+guint32 gap_gazetteer_kind(const GapGazetteer *gazetteer, const char *word);
+/** The number of a level, or GAP_MATCH_ANY_LEVEL where it is NULL or none. */
+int gap_gazetteer_level(const char *level);
 /** How many targets a level has. */
 size_t gap_gazetteer_count(const GapGazetteer *gazetteer, int level);
 

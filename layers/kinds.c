@@ -3,14 +3,15 @@
 #include <string.h>
 
 const GapLayerKind *const GAP_LAYER_KINDS[] = {
-    &GAP_LAYER_BOUNDARIES,    &GAP_LAYER_PLACES,
-    &GAP_LAYER_POLICE_POINTS, &GAP_LAYER_PEOPLE,
-    &GAP_LAYER_CRIME,         &GAP_LAYER_STATEMENTS,
-    &GAP_LAYER_CLAIMS,        &GAP_LAYER_PLANS,
-    &GAP_LAYER_PROGRAMME,     &GAP_LAYER_CHANGES,
-    &GAP_LAYER_LAKES,         &GAP_LAYER_RIVERS,
-    &GAP_LAYER_NEIGHBOURS,    NULL,
+    &GAP_LAYER_BOUNDARIES,    &GAP_LAYER_PLACES,     &GAP_LAYER_KNOWN_NAMES,
+    &GAP_LAYER_POLICE_POINTS, &GAP_LAYER_PEOPLE,     &GAP_LAYER_CRIME,
+    &GAP_LAYER_STATEMENTS,    &GAP_LAYER_CLAIMS,     &GAP_LAYER_PLANS,
+    &GAP_LAYER_PROGRAMME,     &GAP_LAYER_CHANGES,    &GAP_LAYER_LAKES,
+    &GAP_LAYER_RIVERS,        &GAP_LAYER_NEIGHBOURS, NULL,
 };
+
+const char *const GAP_AREA_LEVELS[] = {"province", "district", "municipality", NULL};
+const char *const GAP_BEARER_LEVELS[] = {"province", "district", "municipality", "place", NULL};
 
 const GapLayerKind *gap_layer_kind(const char *name) {
     for (const GapLayerKind *const *kind = GAP_LAYER_KINDS; *kind; kind++)

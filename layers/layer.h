@@ -16,8 +16,10 @@ typedef enum {
     GAP_FIELD_DATE,  /**< YYYY-MM-DD */
     GAP_FIELD_CHOICE,
     GAP_FIELD_AREAS, /**< several of them, by semicolon */
-    GAP_FIELD_AREA,  /**< a code or exact name of a loaded area; stored as its code */
+    GAP_FIELD_AREA,  /**< a code or name of a loaded area; stored as its code (finder.h) */
     GAP_FIELD_UNIT,  /**< as AREA, or a former unit that the layer `changes` names */
+    GAP_FIELD_PLACE, /**< a code or name of a loaded place */
+    GAP_FIELD_ANY,   /**< a code or name of a loaded area or place */
 } GapFieldKind;
 
 typedef enum {
@@ -26,6 +28,9 @@ typedef enum {
     /** Text that is the code of an area, now or formerly: stored as the code that the store has for
      *  it, where it has one, else as it stands. */
     GAP_FIELD_UNIT_CODE = 4,
+    /** Not stored: helps to find areas and places that other fields name. A column that is some
+     *  other field's is none of it. */
+    GAP_FIELD_HINT = 8,
 } GapFieldFlags;
 
 typedef struct {
@@ -39,7 +44,27 @@ typedef struct {
     unsigned flags;    /**< GapFieldFlags */
 } GapField;
 
-/** Which geometry a layer needs. POINT also takes columns `lon` and `lat`. */
+/** Fields before those that name areas or places: what these lie in, and of which level they are.
+ */
+#define GAP_FIELDS_WITHIN                                                                          \
+    {"province", GAP_FIELD_TEXT, .help = "name of the province that it lies in",                   \
+     .flags = GAP_FIELD_HINT},                                                                     \
+    {                                                                                              \
+        "district", GAP_FIELD_TEXT, .help = "name of the district that it lies in",                \
+                                    .flags = GAP_FIELD_HINT                                        \
+    }
+#define GAP_FIELD_LEVEL(levels)                                                                    \
+    {                                                                                              \
+        "level", GAP_FIELD_CHOICE,                                                                 \
+            .choices = (levels),                                                                   \
+            .help = "level of what is named, where names alone leave it open",                     \
+            .flags = GAP_FIELD_HINT                                                                \
+    }
+/** province, district, municipality; the same with place. NULL-terminated. */
+extern const char *const GAP_AREA_LEVELS[], *const GAP_BEARER_LEVELS[];
+
+/** Which geometry a layer needs. POINT also takes columns `lon` and `lat`, and the point of the
+ * place that a field `place` names. */
 typedef enum { GAP_NEEDS_NONE, GAP_NEEDS_POINT, GAP_NEEDS_POLYGON, GAP_NEEDS_ANY } GapNeeds;
 
 typedef struct GapLoad GapLoad;
@@ -75,7 +100,7 @@ typedef struct {
 extern const GapLayerKind GAP_LAYER_BOUNDARIES, GAP_LAYER_CELLS, GAP_LAYER_PLACES,
     GAP_LAYER_POLICE_POINTS, GAP_LAYER_PEOPLE, GAP_LAYER_CRIME, GAP_LAYER_STATEMENTS,
     GAP_LAYER_CLAIMS, GAP_LAYER_PLANS, GAP_LAYER_PROGRAMME, GAP_LAYER_CHANGES, GAP_LAYER_LAKES,
-    GAP_LAYER_RIVERS, GAP_LAYER_NEIGHBOURS;
+    GAP_LAYER_RIVERS, GAP_LAYER_NEIGHBOURS, GAP_LAYER_KNOWN_NAMES;
 
 /** Keeps what parts of a total do not add up to as `unallocated`. */
 bool gap_crime_settle(GapStore *store, GError **error);

@@ -18,6 +18,7 @@ typedef struct {
     GapBox country, near; // in which points should lie; the same with a margin, for whole files
     GapReader *reader;
     GapMapping *mapping;
+    GapFinder *finder;
     GapFieldJudge fields;
     GapCrosswalk *crosswalk; // or NULL
     GapWhere *where;         // or NULL
@@ -26,6 +27,7 @@ typedef struct {
     GapWide *wide;           // or NULL
     GPtrArray *refusals;     // of this batch, GapRefusal
     GapShapeJudge shapes;
+    gint64 at_places;  // rows that stand at the place that they name
     GArray *key;       // of size_t: the columns that tell rows apart
     GHashTable *keys;  // key to row number (1...), of the rows kept so far
     GHashTable *taken; // key to source, of other sources
@@ -91,7 +93,7 @@ static bool take_fields(Work *work, size_t r) {
     const GapField *field = work->load.kind->fields;
     for (size_t i = 0; field[i].name; i++) {
         g_autofree char *text = gap_mapping_cell(work->mapping, i, work->table, r);
-        gap_crosswalk_map(work->crosswalk, &field[i], &text);
+        gap_crosswalk_map(work->crosswalk, &field[i], work->load.rows, &text);
         char *reason = NULL;
         if (gap_field_take(&work->fields, i, text, work->load.rows, &reason))
             continue;
@@ -113,6 +115,22 @@ static GBytes *point_from_columns(Work *work, size_t r) {
     return NULL;
 }
 
+/* The point of the place that the last kept row names; NULL where it names none. It is that of a
+ * settlement, whatever the row says of a point that it does not give. */
+static GBytes *point_of_place(Work *work) {
+    GapTable *rows = work->load.rows;
+    const size_t row = gap_table_rows(rows) - 1;
+    const int place = gap_table_find(rows, "place"), precision = gap_table_find(rows, "precision");
+    const char *code = place < 0 ? NULL : gap_table_text(rows, row, (size_t)place);
+    double lon, lat;
+    if (!code || !gap_finder_point(work->finder, code, &lon, &lat))
+        return NULL;
+    if (precision >= 0 && g_strcmp0(gap_table_text(rows, row, (size_t)precision), "exact") == 0)
+        gap_table_set_text(rows, row, (size_t)precision, "settlement");
+    work->at_places++;
+    return gap_wkb_point(lon, lat);
+}
+
 /* The geometry of row `r`, judged; a new reference, NULL where there is none. */
 static bool take_geometry(Work *work, size_t r, GBytes **wkb) {
     GBytes *given = gap_table_geometry(work->table, r);
@@ -125,9 +143,10 @@ static bool take_geometry(Work *work, size_t r, GBytes **wkb) {
     }
     if (given)
         *wkb = g_bytes_ref(given);
-    else if (work->load.kind->geometry == GAP_NEEDS_POINT && gap_mapping_has_point(work->mapping)) {
-        *wkb = point_from_columns(work, r);
-        if (!*wkb)
+    else if (work->load.kind->geometry == GAP_NEEDS_POINT) {
+        if (!gap_mapping_gives_point(work->mapping, work->table, r))
+            *wkb = point_of_place(work);
+        if (!*wkb && gap_mapping_has_point(work->mapping) && !(*wkb = point_from_columns(work, r)))
             return false;
     }
     g_autofree char *value = NULL;
@@ -221,11 +240,14 @@ static bool read_taken(Work *work, GError **error) {
 }
 
 static bool clear(const Work *work, GError **error) {
+    static const GapStatement CLEAR_MATCHES = {"name_match.clear",
+                                               "DELETE FROM name_match WHERE source = ?"};
     const GapLoad *load = &work->load;
     for (const GapStatement *const *step = load->kind->clear; *step; step++)
         if (!gap_store_run(load->store, *step, error, "s", load->source))
             return false;
-    return gap_source_clear_refused(load->store, work->source, error);
+    return gap_store_run(load->store, &CLEAR_MATCHES, error, "s", load->source) &&
+           gap_source_clear_refused(load->store, work->source, error);
 }
 
 /* Puts the refused rows of this batch on record; the report holds the first of all. */
@@ -322,6 +344,14 @@ static void take_notes(Work *work) {
     if (work->wide)
         gap_wide_tell(work->wide, load);
     gap_fields_tell(&work->fields, load);
+    g_autofree char *named = gap_finder_tell(work->finder);
+    if (named)
+        gap_load_note(load, "%s", named);
+    if (work->at_places)
+        gap_load_note(load,
+                      "%" G_GINT64_FORMAT " rows without a point stand at the place that they name "
+                      "(precision: settlement)",
+                      work->at_places);
     gap_shapes_tell(&work->shapes);
     if (load->notes_dropped)
         g_ptr_array_add(load->notes,
@@ -363,7 +393,9 @@ static bool write_all(Work *work, GError **error) {
     if (bulk && !gap_store_bulk_end(load->store, error))
         return false;
     take_notes(work);
-    return compare(work, error) && gap_source_write(load->store, work->source, report, error);
+    return gap_finder_record(work->finder, load->source, error) &&
+           (!work->crosswalk || gap_crosswalk_record(work->crosswalk, load, error)) &&
+           compare(work, error) && gap_source_write(load->store, work->source, report, error);
 }
 
 /* A wide first batch is made long before anything else looks at its columns. */
@@ -422,7 +454,8 @@ static bool prepare(Work *work, GError **error) {
                                        options->decimal,  known ? &work->country : NULL,
                                        options->read.crs, options->read.swap};
     work->mapping = gap_mapping_new(kind, work->table, work->path, &mapping, error);
-    work->fields = (GapFieldJudge){work->mapping, work->load.areas};
+    work->finder = gap_finder_new(work->load.store, work->load.areas);
+    work->fields = (GapFieldJudge){work->mapping, work->load.areas, work->finder};
     find_key(work);
     return work->mapping && read_taken(work, error);
 }
@@ -441,6 +474,7 @@ static bool load_file(Work *work, GError **error) {
 static void clear_work(Work *work) {
     gap_reader_free(work->reader);
     gap_field_judge_clear(&work->fields);
+    gap_finder_free(work->finder);
     gap_mapping_free(work->mapping);
     gap_wide_free(work->wide);
     gap_crosswalk_free(work->crosswalk);

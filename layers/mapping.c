@@ -185,13 +185,30 @@ static bool guess_field(Making *making, size_t i, GError **error) {
     return mapping->column[i] >= 0 || !field->required || fail_missing(making, field, error);
 }
 
+/* The heading of a column of areas may say what they are. */
+static void find_stated(Making *making) {
+    GapMapping *mapping = making->mapping;
+    for (size_t i = 0; i < mapping->n; i++) {
+        const GapField *field = &mapping->kind->fields[i];
+        if ((field->kind != GAP_FIELD_AREA && field->kind != GAP_FIELD_UNIT) ||
+            mapping->column[i] < 0)
+            continue;
+        const char *heading = gap_table_column(making->table, (size_t)mapping->column[i])->name;
+        for (const char *const *level = GAP_AREA_LEVELS; *level; level++)
+            if (gap_columns_means(mapping->kind, *level, heading))
+                mapping->stated = *level;
+    }
+}
+
 static bool map_fields(Making *making, GError **error) {
     GapMapping *mapping = making->mapping;
     for (size_t i = 0; i < mapping->n; i++) {
         const GapField *field = &mapping->kind->fields[i];
         mapping->column[i] = -1;
         mapping->constant[i] = g_strdup(g_hash_table_lookup(making->set, field->name));
-        if (!mapping->constant[i] &&
+        const bool later =
+            (field->flags & GAP_FIELD_HINT) && !g_hash_table_contains(making->columns, field->name);
+        if (!mapping->constant[i] && !later &&
             !map_named(making, field->name, field->alias, &mapping->column[i], error))
             return false;
     }
@@ -274,9 +291,13 @@ static bool make(Making *making, GError **error) {
         !check_names(mapping->kind, making->columns, "columns", points, error) ||
         !map_fields(making, error) || !map_points(making, error))
         return false;
-    for (size_t i = 0; i < mapping->n; i++)
-        if (!guess_field(making, i, error))
-            return false;
+    // Hints take what the others leave.
+    for (unsigned hints = 0; hints <= GAP_FIELD_HINT; hints += GAP_FIELD_HINT)
+        for (size_t i = 0; i < mapping->n; i++)
+            if ((mapping->kind->fields[i].flags & GAP_FIELD_HINT) == hints &&
+                !guess_field(making, i, error))
+                return false;
+    find_stated(making);
     guess_points(making);
     if (options->crs && gap_mapping_has_point(mapping) && !gap_table_has_geometry(making->table) &&
         !is_degrees(options->crs) &&

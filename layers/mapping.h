@@ -29,8 +29,9 @@ typedef struct {
     GapProjection *projection; /**< of the columns of points, NULL: they are degrees */
     GapBox box;                /**< the expected one */
     bool has_box;
-    char *unused;     /**< names of columns that no field takes, by comma; NULL: none */
-    GPtrArray *notes; /**< what was guessed, each with the option that says otherwise */
+    const char *stated; /**< kind of area by the heading of its column, "district", or NULL */
+    char *unused;       /**< names of columns that no field takes, by comma; NULL: none */
+    GPtrArray *notes;   /**< what was guessed, each with the option that says otherwise */
 } GapMapping;
 
 /** Finds the columns: as `columns` says, by the field's name or usual other name (folded), else by
@@ -46,8 +47,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapMapping, gap_mapping_free)
  *  full), NULL where there is none. */
 char *gap_mapping_cell(const GapMapping *mapping, size_t i, const GapTable *table, size_t row);
 
-/** Whether rows may have a point in their columns. */
+/** Whether rows may have a point in their columns, and whether this one has anything there. */
 bool gap_mapping_has_point(const GapMapping *mapping);
+bool gap_mapping_gives_point(const GapMapping *mapping, const GapTable *table, size_t row);
 /** Reads it, in degrees. False with `field`, `value` and `reason` (the latter two transfer full)
  *  where it cannot be. */
 bool gap_mapping_point(const GapMapping *mapping, const GapTable *table, size_t row, double *lon,

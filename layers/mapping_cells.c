@@ -125,6 +125,17 @@ bool gap_mapping_has_point(const GapMapping *mapping) {
     return mapping->spot >= 0 || (mapping->lon >= 0 && mapping->lat >= 0);
 }
 
+bool gap_mapping_gives_point(const GapMapping *mapping, const GapTable *table, size_t row) {
+    const int columns[] = {mapping->spot, mapping->lon, mapping->lat};
+    bool gives = false;
+    for (size_t i = 0; !gives && i < G_N_ELEMENTS(columns); i++) {
+        g_autofree char *cell =
+            columns[i] < 0 ? NULL : gap_table_cell_string(table, row, (size_t)columns[i]);
+        gives = cell && *g_strstrip(cell);
+    }
+    return gives;
+}
+
 /* One of two columns: degrees, or a number of another system. */
 static bool read_part(const GapMapping *mapping, const char *text, double *value, GapAxis *axis,
                       char **reason) {

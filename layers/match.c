@@ -111,17 +111,6 @@ static size_t add_columns(GapTable *table) {
     return first;
 }
 
-/* "KG0602 Kara-Suu (municipality, Aksy)": homonyms are told apart by what they lie in. */
-static void put_candidate(GString *out, const GapGazetteer *gazetteer, guint32 i) {
-    const GapMatchTarget *target = &gap_gazetteer_targets(gazetteer, NULL)[i];
-    g_string_append_printf(out, "%s%s %s (%s", out->len ? "; " : "",
-                           gap_gazetteer_code(gazetteer, i), gap_gazetteer_name(gazetteer, i),
-                           GAP_GAZETTEER_LEVELS[target->level]);
-    if (target->parent >= 0)
-        g_string_append_printf(out, ", %s", gap_gazetteer_name(gazetteer, (size_t)target->parent));
-    g_string_append_c(out, ')');
-}
-
 static void put_result(const GapGazetteer *gazetteer, GapTable *table, size_t row, size_t first,
                        const GapMatchResult *result) {
     gap_table_set_text(table, row, first + OUTCOME, gap_match_outcome_name(result->outcome));
@@ -135,8 +124,10 @@ static void put_result(const GapGazetteer *gazetteer, GapTable *table, size_t ro
         return;
     }
     g_autoptr(GString) candidates = g_string_new(NULL);
-    for (guint32 c = 0; c < result->n_candidates; c++)
-        put_candidate(candidates, gazetteer, result->candidates[c].target);
+    for (guint32 c = 0; c < result->n_candidates; c++) {
+        g_string_append(candidates, c ? "; " : "");
+        gap_gazetteer_label(gazetteer, result->candidates[c].target, candidates);
+    }
     gap_table_set_text(table, row, first + CANDIDATES, candidates->len ? candidates->str : NULL);
 }
 

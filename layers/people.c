@@ -4,6 +4,8 @@
 static const char *const BASES[] = {"published", "reconstructed", "estimated", "press", NULL};
 
 static const GapField FIELDS[] = {
+    GAP_FIELDS_WITHIN,
+    GAP_FIELD_LEVEL(GAP_AREA_LEVELS),
     {"area", GAP_FIELD_UNIT, true, .help = "code or name of a loaded area"},
     {"year", GAP_FIELD_WHOLE, true, 1900, 2200, .help = "the year that the figure is of"},
     {"people", GAP_FIELD_WHOLE, true, 0, 1e9, .help = "people of the area"},

@@ -6,6 +6,8 @@
 static const char *const STATUSES[] = {"none", "drafted", "endorsed", NULL};
 
 static const GapField FIELDS[] = {
+    GAP_FIELDS_WITHIN,
+    GAP_FIELD_LEVEL(GAP_AREA_LEVELS),
     {"area", GAP_FIELD_AREA, true,
      .help = "code or name of a loaded area; the country's for what no area's row explains"},
     {"status", GAP_FIELD_CHOICE, true, .choices = STATUSES, .help = "how far the plan is"},

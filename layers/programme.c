@@ -4,6 +4,8 @@ static const char *const KINDS[] = {"pilot", "grant", "visit_host", "building", 
 
 static const GapField FIELDS[] = {
     {"kind", GAP_FIELD_CHOICE, true, .choices = KINDS, .help = "what the programme did there"},
+    GAP_FIELDS_WITHIN,
+    GAP_FIELD_LEVEL(GAP_AREA_LEVELS),
     {"area", GAP_FIELD_AREA, .help = "code or name of a loaded area"},
     {"name_reported", GAP_FIELD_TEXT, true, .help = "the place as the source spells it"},
     {"usd", GAP_FIELD_REAL, false, 0, 1e9, .help = "money, dollars"},

@@ -8,6 +8,9 @@
 
 static const GapStatement BOUNDARIES = {
     "source.boundaries", "SELECT id, made_from FROM source WHERE layer = 'boundaries' ORDER BY id"};
+static const GapStatement NAMED = {
+    "source.named",
+    "SELECT id, made_from FROM source WHERE layer IN ('boundaries', 'names') ORDER BY id"};
 /* Rows that were refused are looked at again once changes of areas are known that were not then. */
 static const GapStatement FIND = {
     "source.find", "SELECT rows_read, rows_kept, rows_refused, rows_left_out FROM source s"
@@ -89,8 +92,10 @@ GapSource *gap_source_new(GapStore *store, const char *layer, const char *path,
         return NULL;
     g_autofree char *parameters = parameters_of(source, options, crosswalk);
     static const GapStatement NOTHING = {"source.none", "SELECT 1 WHERE 0"};
-    const bool judged = !g_str_equal(layer, "boundaries");
-    source->made_from = gap_digest(store, judged ? &BOUNDARIES : &NOTHING, parameters, error);
+    const GapStatement *judged_by = g_str_equal(layer, "boundaries") ? &NOTHING
+                                    : g_str_equal(layer, "names")    ? &BOUNDARIES
+                                                                     : &NAMED;
+    source->made_from = gap_digest(store, judged_by, parameters, error);
     return source->made_from ? g_steal_pointer(&source) : NULL;
 }
 

@@ -75,6 +75,10 @@ static char *values_of(const GapField *field) {
     case GAP_FIELD_UNIT:
     case GAP_FIELD_AREA:
         return g_strdup("code or name of an area");
+    case GAP_FIELD_PLACE:
+        return g_strdup("code or name of a place");
+    case GAP_FIELD_ANY:
+        return g_strdup("code or name of an area or place");
     case GAP_FIELD_AREAS:
         return g_strdup("codes or names of areas, by ';'");
     case GAP_FIELD_TEXT:

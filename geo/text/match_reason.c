@@ -40,6 +40,12 @@ static void say_likeness(GString *out, const GapMatcher *matcher, const GapMatch
     g_string_append_printf(out, like->fine ? " as %s '%s'" : " from %s '%s'", shown, name);
 }
 
+/** What is of the parents' level itself lies in none of them, whatever it lies in. */
+static bool is_of_their_level(const GapMatcher *matcher, guint32 target, const GArray *within) {
+    const guint32 parent = g_array_index(within, GapMatchWithin, 0).target;
+    return matcher->places[target].level <= matcher->places[parent].level;
+}
+
 static void say_within(GString *out, const GapMatcher *matcher, const GapMatchAsked *asked,
                        const GapMatchJudged *judged) {
     gint32 above = matcher->places[judged->target].parent;
@@ -49,8 +55,12 @@ static void say_within(GString *out, const GapMatcher *matcher, const GapMatchAs
         return;
     }
     if (judged->within == GAP_WITHIN_ELSEWHERE) {
-        g_autofree char *place = gap_match_place_name(matcher, (guint32)above);
         g_autofree char *given = gap_printable(asked->parents[judged->parent], SHOWN);
+        if (is_of_their_level(matcher, judged->target, asked->within[judged->parent])) {
+            g_string_append_printf(out, ", but no part of '%s'", given);
+            return;
+        }
+        g_autofree char *place = gap_match_place_name(matcher, (guint32)above);
         g_string_append_printf(out, ", but in %s, not in '%s'", place, given);
         return;
     }

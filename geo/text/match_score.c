@@ -16,19 +16,19 @@ static const GapMatchWithin *find_within(const GArray *within, guint32 target) {
     return NULL;
 }
 
-static bool has_ancestor_of_level(const GapMatcher *matcher, gint32 place, int level) {
+static bool is_or_has_above(const GapMatcher *matcher, gint32 place, int level) {
     for (; place >= 0; place = matcher->places[place].parent)
         if (matcher->places[place].level == level)
             return true;
     return false;
 }
 
-/** Whether a target lies in one of the places; `*score` is that of the place. Unknown where none of
- *  them is of a level that the target's parents are of. */
+/** Whether a target lies in one of the places; `*score` is that of the place. Unknown where one of
+ *  them is the target, or of a level that neither it nor its parents are of. */
 static GapWithinState compare_within(const GapMatcher *matcher, guint32 target,
                                      const GArray *within, gint32 *parent, double *score) {
-    gint32 above = matcher->places[target].parent;
-    for (gint32 place = above; place >= 0; place = matcher->places[place].parent) {
+    for (gint32 place = matcher->places[target].parent; place >= 0;
+         place = matcher->places[place].parent) {
         const GapMatchWithin *found = find_within(within, (guint32)place);
         if (!found)
             continue;
@@ -38,7 +38,8 @@ static GapWithinState compare_within(const GapMatcher *matcher, guint32 target,
     }
     for (guint i = 0; i < within->len; i++) {
         guint32 place = g_array_index(within, GapMatchWithin, i).target;
-        if (place == target || !has_ancestor_of_level(matcher, above, matcher->places[place].level))
+        if (place == target ||
+            !is_or_has_above(matcher, (gint32)target, matcher->places[place].level))
             return GAP_WITHIN_UNKNOWN;
     }
     return within->len ? GAP_WITHIN_ELSEWHERE : GAP_WITHIN_UNKNOWN;

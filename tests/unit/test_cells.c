@@ -1,6 +1,6 @@
 #include "tests/world_fixture.h"
 
-#include "layers/areas.h"
+#include "layers/finder.h"
 
 static int set_up(void **state) {
     (void)state;
@@ -61,7 +61,10 @@ static void points_become_cells_of_their_parent(void **state) {
     assert_string_equal(gap_areas_finest(areas, 70.5, 40.8, NULL), "M3");
     assert_string_equal(gap_areas_finest(areas, 71.5, 40.5, NULL), "XX-B.1");
     // A name that the whole shares with its area still finds the area.
-    assert_string_equal(gap_areas_find(areas, "East", NULL, NULL), "XX-B");
+    g_autoptr(GapFinder) finder = gap_finder_new(world.store, areas);
+    const GapFinderQuestion east = {.text = "East"};
+    g_autofree char *reason = NULL;
+    assert_string_equal(gap_finder_find(finder, GAP_GAZETTEER_AREAS, &east, &reason), "XX-B");
 }
 
 static void cells_follow_what_they_divide(void **state) {

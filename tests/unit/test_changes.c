@@ -272,7 +272,7 @@ static void explain_shows_the_shares(void **state) {
     for (size_t part = 0; part < gap_explain_parts(); part++) {
         if (!strstr(gap_explain_title(part), "came from former units"))
             continue;
-        g_autoptr(GapTable) table = gap_explain_part(world.store, part, "A1", NULL);
+        g_autoptr(GapTable) table = gap_explain_part(world.store, part, "A1", NULL, NULL);
         assert_int_equal(gap_table_rows(table), 2);
         g_autoptr(GString) got = g_string_new(NULL);
         for (size_t r = 0; r < 2; r++)

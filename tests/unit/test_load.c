@@ -463,26 +463,6 @@ static void hostile_text_is_stored_and_exported_unharmed(void **state) {
     }
 }
 
-static void a_name_finds_one_area_or_says_which(void **state) {
-    (void)state;
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GapAreas) areas = gap_areas_new(world.store, &error);
-    static const struct {
-        const char *text, *level, *code; // NULL: refused
-    } cases[] = {
-        {"XX-A", NULL, "XX-A"},      {"01", NULL, "XX-A"},          {"Osh", NULL, NULL},
-        {"Osh", "province", "XX-A"}, {"osh", "municipality", "A1"}, {"MIDDLE", NULL, "A2"},
-        {"Osh", "district", NULL},   {"Middl", NULL, NULL},         {"", NULL, NULL},
-    };
-    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *reason = NULL;
-        const char *code = gap_areas_find(areas, cases[i].text, cases[i].level, &reason);
-        if (g_strcmp0(code, cases[i].code))
-            fail_msg("'%s' at %s is %s", cases[i].text, cases[i].level, code);
-        assert_int_equal(reason != NULL, code == NULL);
-    }
-}
-
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_world, tear_down)
     const struct CMUnitTest tests[] = {
@@ -498,7 +478,6 @@ int main(void) {
         TEST(results_of_areas_that_are_gone_go_with_them),
         TEST(a_country_has_the_names_that_were_given),
         TEST(hostile_text_is_stored_and_exported_unharmed),
-        TEST(a_name_finds_one_area_or_says_which),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

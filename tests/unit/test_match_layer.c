@@ -25,7 +25,7 @@ static int tear_down(void **state) {
 
 static GapGazetteer *gazetteer_of(const World *of) {
     GError *error = NULL;
-    GapGazetteer *gazetteer = gap_gazetteer_new(of->store, &error);
+    GapGazetteer *gazetteer = gap_gazetteer_new(of->store, GAP_GAZETTEER_ALL, &error);
     assert_no_error(error);
     return gazetteer;
 }
@@ -241,7 +241,7 @@ static void what_fails_leaves_the_table(void **state) {
     World bare = world_empty();
     world_open(&bare);
     g_clear_error(&error);
-    assert_null(gap_gazetteer_new(bare.store, &error));
+    assert_null(gap_gazetteer_new(bare.store, GAP_GAZETTEER_ALL, &error));
     assert_error_says(error, "load boundaries or places first");
     world_close(&bare);
 }

@@ -1,0 +1,36 @@
+-- Names that areas and places have beside those of their own rows. They stand by the code of who
+-- bears them, so that a reload of areas or places neither needs them to go nor loses them.
+CREATE TABLE known_name (
+  source TEXT NOT NULL REFERENCES source (id),
+  row INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  code TEXT NOT NULL,
+  bearer TEXT NOT NULL CHECK (bearer IN ('area', 'place')),
+  language TEXT,
+  until TEXT,                          -- last day of an official name; null: not known, or never
+  note TEXT,
+  citation TEXT,
+  PRIMARY KEY (source, row)
+);
+CREATE INDEX known_name_code ON known_name (code);
+CREATE TABLE place_name (
+  place TEXT NOT NULL REFERENCES place (code) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  PRIMARY KEY (place, name)
+);
+-- What the names in a source stood for: by matching, or as a person said in a crosswalk. The latter
+-- are names to match with from then on.
+CREATE TABLE name_match (
+  source TEXT NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  district TEXT NOT NULL DEFAULT '',
+  province TEXT NOT NULL DEFAULT '',
+  code TEXT NOT NULL,
+  bearer TEXT NOT NULL CHECK (bearer IN ('area', 'unit', 'place')),
+  how TEXT NOT NULL CHECK (how IN ('matched', 'crosswalk')),
+  score REAL,
+  reason TEXT NOT NULL,
+  rows INTEGER NOT NULL CHECK (rows > 0),
+  PRIMARY KEY (source, name, district, province, code)
+);
+CREATE INDEX name_match_code ON name_match (code);
