@@ -5,7 +5,7 @@
  *  corruption, and the time for 100,000 names. What was judged by hand lies in the folder of tests.
  * With BENCH_SHOW in the environment every failure is listed. */
 #include "geo/files/vector.h"
-#include "geo/shape/geometry.h"
+#include "geo/shape/area_index.h"
 #include "geo/text/match.h"
 #include "geo/text/name_key.h"
 #include "tests/bench/corrupt.h"
@@ -305,47 +305,84 @@ static gint32 find_row(const GapTable *table, const char *column, const char *va
     return -1;
 }
 
-/** Where settlements are, in `places`, which begin with the districts; `known` or not. */
-static void place_settlements(Places *places, const GapTable *settlements, bool known) {
-    const size_t first = places->targets->len - gap_table_rows(settlements);
-    for (size_t i = 0; known && i < gap_table_rows(settlements); i++) {
-        GapMatchTarget *target = &g_array_index(places->targets, GapMatchTarget, first + i);
-        GBytes *wkb = gap_table_geometry(settlements, i);
-        if (!wkb || !gap_wkb_read_point(wkb, &target->lon, &target->lat))
-            target->lon = target->lat = NAN;
+/** As a store has them once they are joined: below the official districts whose outlines they lie
+ * in, whatever their source says of that, and with their points. */
+static Places joined_places(const GapTable *settlements, const GapTable *outlines) {
+    GError *error = NULL;
+    Places places = places_new();
+    g_autoptr(GPtrArray) wkb = g_ptr_array_new();
+    for (size_t i = 0; i < gap_table_rows(outlines); i++) {
+        add_place(&places, cell(outlines, i, "ADM2_PCODE"), 1, "district", "",
+                  cell(outlines, i, "ADM2_KY"), cell(outlines, i, "ADM2_EN"));
+        g_ptr_array_add(wkb, gap_table_geometry(outlines, i));
+    }
+    g_autoptr(GapAreaIndex) index =
+        gap_area_index_new((GBytes *const *)wkb->pdata, wkb->len, &error);
+    if (!index)
+        die("outlines of districts", error);
+    for (size_t i = 0; i < gap_table_rows(settlements); i++) {
+        g_autofree char *id = id_cell(settlements, i, "wof_id");
+        add_place(&places, id, 3, "village", "", cell(settlements, i, "name_ky"),
+                  cell(settlements, i, "name_ru"));
+        GapMatchTarget *target =
+            &g_array_index(places.targets, GapMatchTarget, places.targets->len - 1);
+        GBytes *point = gap_table_geometry(settlements, i);
+        if (!point || !gap_wkb_read_point(point, &target->lon, &target->lat))
+            continue;
+        target->parent = (gint32)gap_area_index_locate(index, target->lon, target->lat);
+    }
+    return places;
+}
+
+/** A municipality as a query; `middle`: with its point. */
+static GapMatchQuery municipality_query(const GapTable *table, size_t row, const char *language,
+                                        bool middle) {
+    const bool ky = *language == 'k';
+    GapMatchQuery query = GAP_MATCH_QUERY(cell(table, row, ky ? "name_ky" : "name_en"));
+    query.level = 3;
+    query.parents[0] = cell(table, row, ky ? "parent_ky" : "parent_en");
+    query.parent_levels[0] = 1;
+    if (middle) {
+        query.lon = g_ascii_strtod(cell(table, row, "lon"), NULL);
+        query.lat = g_ascii_strtod(cell(table, row, "lat"), NULL);
+    }
+    return query;
+}
+
+/** `places` end with the settlements. */
+static void named_after(const GapTable *villages, const GapTable *table,
+                        const GapTable *settlements, const Places *places, bool middle,
+                        const char *what) {
+    const gint32 first = (gint32)(places->targets->len - gap_table_rows(settlements));
+    g_autoptr(GapMatcher) matcher = match_among(places);
+    for (const char *language = "ky\0en\0"; *language; language += strlen(language) + 1) {
+        g_autoptr(GArray) queries = g_array_new(FALSE, FALSE, sizeof(GapMatchQuery));
+        g_autoptr(GArray) truth = g_array_new(FALSE, FALSE, sizeof(gint32));
+        for (size_t i = 0; i < gap_table_rows(villages); i++) {
+            g_autofree char *settlement = id_cell(villages, i, "settlement");
+            gint32 meant = find_row(settlements, "wof_id", settlement);
+            const gint32 row = find_row(table, "code", cell(villages, i, "municipality"));
+            if (row < 0 || (meant < 0 && strcmp(settlement, "-") != 0))
+                die("villages.csv: a municipality or settlement that is not there", NULL);
+            GapMatchQuery query = municipality_query(table, (size_t)row, language, middle);
+            meant += meant < 0 ? 0 : first;
+            g_array_append_val(queries, query);
+            g_array_append_val(truth, meant);
+        }
+        g_autofree char *line = g_strdup_printf("name_%s, %s", language, what);
+        print_tally(line, run(matcher, queries, truth, places, false));
     }
 }
 
-/** `name` and `parent` are columns of the municipalities; `points` compares where they are, too. */
-static void named_after(const GapTable *villages, const GapTable *table, const char *name,
-                        const char *parent, const GapTable *settlements, const GapTable *districts,
-                        bool points) {
+static void all_named_after(const GapTable *villages, const GapTable *table,
+                            const GapTable *settlements, const GapTable *districts,
+                            const GapTable *outlines) {
     Places places = settlement_places(settlements, districts, "name_ky", "name_ru");
-    place_settlements(&places, settlements, points);
-    g_autoptr(GapMatcher) matcher = match_among(&places);
-    g_autoptr(GArray) queries = g_array_new(FALSE, FALSE, sizeof(GapMatchQuery));
-    g_autoptr(GArray) truth = g_array_new(FALSE, FALSE, sizeof(gint32));
-    for (size_t i = 0; i < gap_table_rows(villages); i++) {
-        g_autofree char *settlement = id_cell(villages, i, "settlement");
-        gint32 meant = find_row(settlements, "wof_id", settlement);
-        gint32 row = find_row(table, "code", cell(villages, i, "municipality"));
-        if (row < 0 || (meant < 0 && strcmp(settlement, "-") != 0))
-            die("villages.csv: a municipality or settlement that is not there", NULL);
-        GapMatchQuery query = GAP_MATCH_QUERY(cell(table, (size_t)row, name));
-        query.level = 3;
-        query.parents[0] = cell(table, (size_t)row, parent);
-        query.parent_levels[0] = 1;
-        if (points) {
-            query.lon = g_ascii_strtod(cell(table, (size_t)row, "lon"), NULL);
-            query.lat = g_ascii_strtod(cell(table, (size_t)row, "lat"), NULL);
-        }
-        meant += meant < 0 ? 0 : (gint32)gap_table_rows(districts);
-        g_array_append_val(queries, query);
-        g_array_append_val(truth, meant);
-    }
-    g_autofree char *what =
-        g_strdup_printf("%s, given district%s", name, points ? " and middle" : "");
-    print_tally(what, run(matcher, queries, truth, &places, false));
+    named_after(villages, table, settlements, &places, false, "district, as the source has it");
+    places_clear(&places);
+    places = joined_places(settlements, outlines);
+    named_after(villages, table, settlements, &places, false, "district, joined");
+    named_after(villages, table, settlements, &places, true, "district, joined, and middle");
     places_clear(&places);
 }
 
@@ -455,6 +492,7 @@ int main(int argc, char **argv) {
     g_autoptr(GapTable) table = read_table(argv[1], "municipalities.csv");
     g_autoptr(GapTable) settlements = read_table(argv[1], "settlements.geojson");
     g_autoptr(GapTable) districts = read_table(argv[1], "districts.geojson");
+    g_autoptr(GapTable) outlines = read_table(argv[1], "districts_cod.geojson");
     g_autoptr(GapTable) sample = read_table(argv[3], "bench/settlement_sample.csv");
     g_autoptr(GapTable) unseen = read_table(argv[3], "names/settlement_unseen.csv");
     g_autoptr(GapTable) villages = read_table(argv[3], "names/villages.csv");
@@ -470,10 +508,7 @@ int main(int argc, char **argv) {
     settle(settlements, districts, true, unseen, "same");
     settle(settlements, districts, true, unseen, "renamed");
     print_head("municipalities among settlements named as they are");
-    for (int points = 0; points < 2; points++) {
-        named_after(villages, table, "name_ky", "parent_ky", settlements, districts, points);
-        named_after(villages, table, "name_en", "parent_en", settlements, districts, points);
-    }
+    all_named_after(villages, table, settlements, districts, outlines);
     print_head("corruption of all Kyrgyz names, parent given");
     corrupt_all(table, settlements, districts);
     speed(settlements, districts, 2);
