@@ -10,6 +10,7 @@ awk '/^\[/ { keep = /^\[(recipe|load boundaries.*|load places|join)\]/ } keep' \
     data/kyrgyzstan/kyrgyzstan.ini > data/kyrgyzstan/names.ini
 "$GAPMAP" run --quiet data/kyrgyzstan/names.ini > said 2>&1 || fail "$(cat said)"
 store=out/kyrgyzstan/kyrgyzstan.gapmap
+"$GAPMAP" load names data/kyrgyzstan/names.csv --store $store -q # former names too
 
 # judge OUT LEVEL WHAT: the rows of OUT, which repeats the truth before the answers, counted; every
 # wrong one is told. LEVEL is empty where it was not given.
