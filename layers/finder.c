@@ -96,13 +96,11 @@ static const char *find_code(GapFinder *finder, GapGazetteerPart part,
 
 /* ---- names ---- */
 
-static void add_parent(const GapGazetteer *gazetteer, GapMatchQuery *query, size_t *n,
-                       const char *name, int level) {
+static void add_parent(GapMatchQuery *query, size_t *n, const char *name, int level) {
     if (!name || !*name)
         return;
     query->parents[*n] = name;
-    query->parent_levels[(*n)++] =
-        gap_gazetteer_count(gazetteer, level) ? level : GAP_MATCH_ANY_LEVEL;
+    query->parent_levels[(*n)++] = level;
 }
 
 static char *why_not(const GapGazetteer *gazetteer, const GapFinderQuestion *question,
@@ -153,8 +151,8 @@ static void match(const GapFinder *finder, const GapGazetteer *gazetteer,
                   const GapFinderQuestion *question, Answer *answer) {
     GapMatchQuery query = GAP_MATCH_QUERY(question->text);
     size_t n = 0;
-    add_parent(gazetteer, &query, &n, question->district, GAP_GAZETTEER_DISTRICT);
-    add_parent(gazetteer, &query, &n, question->province, GAP_GAZETTEER_PROVINCE);
+    add_parent(&query, &n, question->district, GAP_GAZETTEER_DISTRICT);
+    add_parent(&query, &n, question->province, GAP_GAZETTEER_PROVINCE);
     query.level = gap_gazetteer_level(question->level);
     query.kinds = gap_gazetteer_kind(gazetteer, question->kind);
     GapMatchOptions options = GAP_MATCH_DEFAULTS;

@@ -128,8 +128,6 @@ static void set_kinds(GapGazetteer *gazetteer) {
     const GapNameRules *rules = gazetteer->rules;
     for (int level = GAP_GAZETTEER_PROVINCE; level <= GAP_GAZETTEER_MUNICIPALITY; level++)
         gazetteer->kinds[level] = gap_name_rules_kind(rules, GAP_GAZETTEER_LEVELS[level]);
-    if (gazetteer->count[GAP_GAZETTEER_DISTRICT] == 0)
-        gazetteer->kinds[GAP_GAZETTEER_MUNICIPALITY] |= gazetteer->kinds[GAP_GAZETTEER_DISTRICT];
     gazetteer->kinds[GAP_GAZETTEER_PLACE] = gap_name_rules_kind(rules, "village") |
                                             gap_name_rules_kind(rules, "town") |
                                             gap_name_rules_kind(rules, "city");

@@ -29,12 +29,8 @@ static const char *cell(Asked *asked, const GapTable *table, size_t row, int col
     return text ? g_string_chunk_insert_const(asked->texts, text) : NULL;
 }
 
-static int parent_level(const GapGazetteer *gazetteer, int level) {
-    return gap_gazetteer_count(gazetteer, level) ? level : GAP_MATCH_ANY_LEVEL;
-}
-
-static GapMatchQuery query_of(const GapGazetteer *gazetteer, const GapTable *table, size_t row,
-                              const GapMatchColumns *columns, Asked *asked) {
+static GapMatchQuery query_of(const GapTable *table, size_t row, const GapMatchColumns *columns,
+                              Asked *asked) {
     GapMatchQuery query = GAP_MATCH_QUERY(cell(asked, table, row, columns->name));
     const struct {
         int column, level;
@@ -45,7 +41,7 @@ static GapMatchQuery query_of(const GapGazetteer *gazetteer, const GapTable *tab
         if (!parent || !*parent)
             continue;
         query.parents[n] = parent;
-        query.parent_levels[n++] = parent_level(gazetteer, parents[i].level);
+        query.parent_levels[n++] = parents[i].level;
     }
     // No kind goes with it: a city may well be among the municipalities.
     query.level = columns->level;
@@ -68,14 +64,13 @@ static gboolean question_equal(gconstpointer a, gconstpointer b) {
            memcmp(&x->lat, &y->lat, sizeof x->lat) == 0;
 }
 
-static void ask(const GapGazetteer *gazetteer, const GapTable *table,
-                const GapMatchColumns *columns, Asked *asked) {
+static void ask(const GapTable *table, const GapMatchColumns *columns, Asked *asked) {
     const size_t n = gap_table_rows(table);
     *asked = (Asked){g_array_new(FALSE, FALSE, sizeof(GapMatchQuery)), g_new(guint, n + 1),
                      g_string_chunk_new(1 << 16)};
     g_autoptr(GHashTable) seen = g_hash_table_new_full(question_hash, question_equal, g_free, NULL);
     for (size_t row = 0; row < n; row++) {
-        const GapMatchQuery query = query_of(gazetteer, table, row, columns, asked);
+        const GapMatchQuery query = query_of(table, row, columns, asked);
         gpointer earlier;
         if (!columns->unique && g_hash_table_lookup_extended(seen, &query, NULL, &earlier)) {
             asked->of_row[row] = GPOINTER_TO_UINT(earlier);
@@ -134,7 +129,7 @@ static void put_result(const GapGazetteer *gazetteer, GapTable *table, size_t ro
 bool gap_match_table(const GapGazetteer *gazetteer, GapTable *table, const GapMatchColumns *columns,
                      GapMatchTally *tally, const GapProgress *progress, GError **error) {
     g_auto(Asked) asked;
-    ask(gazetteer, table, columns, &asked);
+    ask(table, columns, &asked);
     GapMatchOptions options = GAP_MATCH_DEFAULTS;
     options.unique = columns->unique;
     options.threads = CLAMP(g_get_num_processors(), 1, 8);

@@ -51,6 +51,7 @@ struct GapNameRules {
     GHashTable *phrases;          /**< gap_name_hash() of words to their kinds + 1 */
     GHashTable *meanings;         /**< gap_name_hash() of a word to its GapNameWord */
     GArray *prefixes, *endings;   /**< of GapNameSwap, longest `from` first */
+    GPtrArray *within;            /**< words between a name and its parent, with spaces around */
     GPtrArray *kinds;             /**< of char *, bit by bit */
     guint32 near[32];             /**< by bit */
     guint8 sounds[0x250], n_sounds; /**< a letter to its row in `close`; others have row 0 */

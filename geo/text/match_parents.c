@@ -50,11 +50,32 @@ static bool large_first(const GapMatchParents *parents, char **parts, guint n) {
     return last == GAP_NAME_LONGEST ? first == 0 : first < last;
 }
 
+/** "Old District of New City" with a comma in the place of "of", where what stands before that is a
+ *  name with an administrative word; else NULL. Returns: (transfer full). */
+static char *comma_for_within(const GapMatchParents *parents, const char *name) {
+    const GPtrArray *within = parents->matcher->rules->within;
+    for (guint i = 0; i < within->len; i++) {
+        const char *word = g_ptr_array_index(within, i);
+        const gsize length = strlen(word);
+        for (const char *at = strchr(name, ' '); at; at = strchr(at + 1, ' ')) {
+            if (g_ascii_strncasecmp(at, word, length) != 0)
+                continue;
+            g_autofree char *before = g_strndup(name, (gsize)(at - name));
+            GapNameKey key;
+            gap_name_key(parents->matcher->rules, before, &key);
+            if (key.kinds && key.n_forms && key.forms[0].fine_length)
+                return g_strconcat(before, ", ", at + length, NULL);
+        }
+    }
+    return NULL;
+}
+
 /** Cuts "Uzgen town, Osh oblast" into a name and its parents, which go before those given. */
 static void cut_commas(GapMatchParents *parents, GapMatchAsked *asked, int *levels) {
-    if (!strchr(asked->name, ',') || g_utf8_strlen(asked->name, -1) > GAP_NAME_LONGEST)
+    if (g_utf8_strlen(asked->name, -1) > GAP_NAME_LONGEST)
         return;
-    g_auto(GStrv) parts = g_strsplit(asked->name, ",", GAP_MATCH_PARENTS + 1);
+    g_autofree char *spelt = comma_for_within(parents, asked->name);
+    g_auto(GStrv) parts = g_strsplit(spelt ? spelt : asked->name, ",", GAP_MATCH_PARENTS + 1);
     guint n = 0;
     for (char **part = parts; *part; part++)
         if (*g_strstrip(*part)) {
@@ -64,7 +85,7 @@ static void cut_commas(GapMatchParents *parents, GapMatchAsked *asked, int *leve
         }
     if (n < 2)
         return;
-    bool turned = large_first(parents, parts, n);
+    bool turned = !spelt && large_first(parents, parts, n);
     memmove(asked->parents + n - 1, asked->parents,
             (GAP_MATCH_PARENTS - (n - 1)) * sizeof *asked->parents);
     memmove(levels + n - 1, levels, (GAP_MATCH_PARENTS - (n - 1)) * sizeof *levels);

@@ -170,6 +170,18 @@ static bool take_ignored(Reading *reading, const char *key, const char *value, G
     return each_item(reading, key, value, add_ignored, error);
 }
 
+static bool add_within(Reading *reading, const char *key, const char *item,
+                       const GapNameWords *words, GError **error) {
+    if (words->n > GAP_NAME_PHRASE)
+        return refuse(reading, key, "a term has four words at most", error);
+    g_ptr_array_add(reading->rules->within, g_strdup_printf(" %s ", item));
+    return true;
+}
+
+static bool take_within(Reading *reading, const char *key, const char *value, GError **error) {
+    return each_item(reading, key, value, add_within, error);
+}
+
 static bool take_near(Reading *reading, const char *value, GError **error) {
     GapNameRules *rules = reading->rules;
     g_autofree char *own = g_strdup(reading->group + strlen("kind "));
@@ -303,7 +315,8 @@ static bool take_all(Reading *reading, GError **error) {
         TakeKey take;
     } before[] = {{"letters", take_letter}, {"look-alike", take_look_alike}},
       after[] = {{"coarse", take_coarse},  {"ignore", take_ignored}, {"meaning", take_meaning},
-                 {"endings", take_ending}, {"cost", take_cost},      {"close", take_close}};
+                 {"endings", take_ending}, {"within", take_within},  {"cost", take_cost},
+                 {"close", take_close}};
     for (size_t i = 0; i < G_N_ELEMENTS(before); i++)
         if (!take_group(reading, before[i].group, before[i].take, error))
             return false;
@@ -338,6 +351,7 @@ static GapNameRules *new_rules(void) {
     rules->meanings = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     rules->prefixes = g_array_new(FALSE, FALSE, sizeof(GapNameSwap));
     rules->endings = g_array_new(FALSE, FALSE, sizeof(GapNameSwap));
+    rules->within = g_ptr_array_new_with_free_func(g_free);
     rules->kinds = g_ptr_array_new_with_free_func(g_free);
     for (guint a = 0; a < GAP_NAME_SOUNDS; a++) {
         rules->drop[a] = ANY_SOUND;
@@ -378,6 +392,7 @@ void gap_name_rules_free(GapNameRules *rules) {
     g_hash_table_unref(rules->meanings);
     g_array_unref(rules->prefixes);
     g_array_unref(rules->endings);
+    g_ptr_array_unref(rules->within);
     g_ptr_array_unref(rules->kinds);
     g_free(rules);
 }

@@ -12,6 +12,8 @@
  *    [meaning]     word = words         words of several languages that mean the same in a name;
  *                                       "word-" is one that is written together with the next
  *    [ignore]      any key = words      said beside a name: "named after", "state farm"
+ *    [within]      any key = words      between a name and what it lies in, as in "Old District of
+ *                                       New City"; ASCII case does not count
  *    [kind NAME]   near = kinds         kinds that a loose tongue mixes with this one
  *                  any key = words      administrative words that are evidence of the kind
  *    [cost]        double, gap, swap, digit = edits
