@@ -28,7 +28,8 @@ static const GapColumnSpec COLUMNS[] = {
 };
 
 /* A name that stands in `area` and in `area_name` is one name. What an old unit became is followed
- * to the areas that are; UNION, not UNION ALL, so that changes in a circle end. ?1 is the part. */
+ * to the areas that are; UNION, not UNION ALL, so that changes in a circle end. An area that stands
+ * for the one above it has no name of its own. ?1 is the part. */
 static const GapStatement NAMES = {
     "gazetteer.names",
     "WITH RECURSIVE went (unit, area, day) AS ("
@@ -62,7 +63,8 @@ static const GapStatement NAMES = {
     " bearer (bearer, level, code, parent, lon, lat) AS ("
     "  SELECT 'area', CASE level WHEN 'country' THEN 0 WHEN 'province' THEN 1 WHEN 'district'"
     "   THEN 2 ELSE 3 END, code, parent, seat_lon, seat_lat FROM area"
-    "   WHERE ?1 = 2 OR code NOT IN (SELECT unit FROM former)"
+    "   WHERE (?1 = 2 OR code NOT IN (SELECT unit FROM former))"
+    "   AND code NOT IN (SELECT area FROM area_made WHERE how = 'whole')"
     "  UNION ALL SELECT 'place', 4, code, area, X(geom), Y(geom) FROM place WHERE ?1 = 0"
     "  UNION ALL SELECT 'unit', min(CASE a.level WHEN 'province' THEN 1 WHEN 'district' THEN 2"
     "   ELSE 3 END), w.unit, CASE WHEN count(DISTINCT a.parent) = 1 THEN min(a.parent) END,"

@@ -5,8 +5,8 @@
  *  crosswalk said to be theirs when something was loaded.
  *  A unit that changes of areas say is no more, and that has no area any longer (or one that has
  *  ended), gives its names to those that took its place: "the former unit (until 2012)".
- *  Kinds are the level's: a place is a village, town or city, a municipality is also a district
- *  where the store has none; administrative words in a name go before that (geo/text/match.h).
+ *  Kinds are the level's, of a place village, town or city; administrative words in a name go
+ *  before that (geo/text/match.h).
  *  Areas lie in their parent, places in the area that the join gave them; areas have a point where
  *  their seat is known. The rules are layers/words/names.ini.
  */

@@ -35,7 +35,7 @@ extern const char *const GAP_MATCH_COLUMN_NAMES[];
  *
  *  A column that the table has already (case does not count) is called match_NAME instead. A point
  *  of a row is compared with those of the targets. Names of districts and provinces are looked for
- *  among areas of that level where the store has any, else among all. Costs one gap_match() of all
+ *  among areas of that level. Costs one gap_match() of all
  *  rows that differ in name, parents or point (of all rows where `unique`). On an error the table
  *  is as it was. */
 bool gap_match_table(const GapGazetteer *gazetteer, GapTable *table, const GapMatchColumns *columns,

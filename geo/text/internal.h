@@ -120,7 +120,12 @@ typedef struct {
     double lon, lat;
 } GapMatchAsked;
 
-typedef enum { GAP_WITHIN_UNKNOWN, GAP_WITHIN_AGREES, GAP_WITHIN_ELSEWHERE } GapWithinState;
+typedef enum {
+    GAP_WITHIN_UNKNOWN, /**< nothing is asked, or known as such a place, or it is that place */
+    GAP_WITHIN_AGREES,
+    GAP_WITHIN_UNPLACED, /**< the target lies in nothing of that level, as far as is known */
+    GAP_WITHIN_ELSEWHERE,
+} GapWithinState;
 
 /** What a score is made of. */
 typedef struct {

@@ -16,9 +16,10 @@
  *              they contradict; administrative words in names are the kind, the stated kind or
  *              that of the level serve where there are none
  *  parent      (1 - its own score) / 4 where the target lies in a place that the parent's name is
- *              matched to; 0 where that is not known; 0.25 where it lies elsewhere. Parents are
- *              matched by this engine with all that is given about them, and every place at most
- *              0.1 behind the best counts
+ *              matched to; 0 where no such place is known or the target is it; 0.25 where it lies
+ *              elsewhere; 0.21 where it is not known to lie in anything of that place's level, 0.06
+ *              if another parent agrees all the same. Parents are matched by this engine with all
+ *              that is given about them, and every place at most 0.1 behind the best counts
  *  distance    0 up to 5 km or where not known, then rising to 0.3 at 50 km and beyond
  *
  *  Accepted is a score of `accept` (0.8) or more; so nothing that contradicts is. A query is

@@ -64,6 +64,11 @@ static void say_within(GString *out, const GapMatcher *matcher, const GapMatchAs
         g_string_append_printf(out, ", but in %s, not in '%s'", place, given);
         return;
     }
+    if (judged->within == GAP_WITHIN_UNPLACED) {
+        g_autofree char *given = gap_printable(asked->parents[judged->parent], SHOWN);
+        g_string_append_printf(out, ", but not known to lie in '%s'", given);
+        return;
+    }
     for (int i = 0; i < GAP_MATCH_PARENTS; i++)
         if (asked->within[i] && asked->within[i]->len == 0) {
             g_autofree char *given = gap_printable(asked->parents[i], SHOWN);

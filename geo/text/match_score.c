@@ -5,7 +5,8 @@
 
 /* The formula stands in match.h. */
 static const double UNCONFIRMED_WEIGHT = 1.5, KIND_NEAR = 0.06, KIND_OTHER = 0.3, ELSEWHERE = 0.25,
-                    PARENT_SHARE = 0.25, NEAR_M = 5000, FAR_M = 50000, FAR = 0.3;
+                    PARENT_SHARE = 0.25, UNPLACED = 0.21, PARTLY = 0.06, NEAR_M = 5000,
+                    FAR_M = 50000, FAR = 0.3;
 
 static const GapMatchWithin *find_within(const GArray *within, guint32 target) {
     for (guint i = 0; i < within->len; i++) {
@@ -23,8 +24,7 @@ static bool is_or_has_above(const GapMatcher *matcher, gint32 place, int level) 
     return false;
 }
 
-/** Whether a target lies in one of the places; `*score` is that of the place. Unknown where one of
- *  them is the target, or of a level that neither it nor its parents are of. */
+/** Whether a target lies in one of the places; `*score` is that of the place. */
 static GapWithinState compare_within(const GapMatcher *matcher, guint32 target,
                                      const GArray *within, gint32 *parent, double *score) {
     for (gint32 place = matcher->places[target].parent; place >= 0;
@@ -36,21 +36,24 @@ static GapWithinState compare_within(const GapMatcher *matcher, guint32 target,
         *score = found->score;
         return GAP_WITHIN_AGREES;
     }
+    GapWithinState state = within->len ? GAP_WITHIN_ELSEWHERE : GAP_WITHIN_UNKNOWN;
     for (guint i = 0; i < within->len; i++) {
         guint32 place = g_array_index(within, GapMatchWithin, i).target;
-        if (place == target ||
-            !is_or_has_above(matcher, (gint32)target, matcher->places[place].level))
+        if (place == target)
             return GAP_WITHIN_UNKNOWN;
+        if (!is_or_has_above(matcher, (gint32)target, matcher->places[place].level))
+            state = GAP_WITHIN_UNPLACED;
     }
-    return within->len ? GAP_WITHIN_ELSEWHERE : GAP_WITHIN_UNKNOWN;
+    return state;
 }
 
-/** Fills `within` and `parent`; answers what the parents cost. Elsewhere for one is elsewhere. */
+/** Fills `within`, the worst of the parents' states, and `parent`; answers what they cost. */
 static double judge_within(const GapMatcher *matcher, const GapMatchAsked *asked,
                            GapMatchJudged *judged, bool *confirmed) {
     double cost = 0;
     judged->within = GAP_WITHIN_UNKNOWN;
     judged->parent = -1;
+    gint32 unplaced = -1;
     for (int i = 0; i < GAP_MATCH_PARENTS; i++) {
         gint32 parent = -1;
         double score = 0;
@@ -58,23 +61,34 @@ static double judge_within(const GapMatcher *matcher, const GapMatchAsked *asked
             continue;
         switch (compare_within(matcher, judged->target, asked->within[i], &parent, &score)) {
         case GAP_WITHIN_AGREES:
-            *confirmed = true;
             if (judged->within == GAP_WITHIN_UNKNOWN) {
                 judged->within = GAP_WITHIN_AGREES;
                 judged->parent = parent;
                 cost = (1 - score) * PARENT_SHARE;
             }
+            *confirmed = true;
             break;
         case GAP_WITHIN_ELSEWHERE:
             if (judged->within != GAP_WITHIN_ELSEWHERE)
                 judged->parent = i;
             judged->within = GAP_WITHIN_ELSEWHERE;
             break;
+        case GAP_WITHIN_UNPLACED:
+            unplaced = i;
+            break;
         case GAP_WITHIN_UNKNOWN:
             break;
         }
     }
-    return judged->within == GAP_WITHIN_ELSEWHERE ? ELSEWHERE : cost;
+    if (judged->within == GAP_WITHIN_ELSEWHERE)
+        return ELSEWHERE;
+    if (unplaced < 0)
+        return cost;
+    if (judged->within == GAP_WITHIN_AGREES)
+        return cost + PARTLY;
+    judged->within = GAP_WITHIN_UNPLACED;
+    judged->parent = unplaced;
+    return UNPLACED;
 }
 
 static double judge_distance(const GapMatchPlace *place, const GapMatchAsked *asked,

@@ -235,8 +235,8 @@ static void unknown_units_are_told(void **state) {
                CHANGES "O1,A1,1,2020-01-01,Ак-Суу\nO2,A1,1,2020-01-01,Middle\n"
                        "O3,A1,1,2020-01-01,Twin\nO4,A1,1,2020-01-01,Twin\n");
     fails("people", PEOPLE "Middle,2015,5,published\n",
-          "several units bear this name, the former unit O2 and A2; give the code");
-    fails("people", PEOPLE "Twin,2015,5,published\n", "several units bear this name");
+          "several bear this name: A2 Middle (municipality, Osh); O2 Middle (municipality, Osh)");
+    fails("people", PEOPLE "Twin,2015,5,published\n", "several bear this name: O3 Twin");
     fails("plans", "area,status\nO1,none\n", "value 'O1': no area has this code or name");
     world_load(&world, "people", "p.csv", PEOPLE "АК-СУУ,2015,5,published\nA2,2015,5,published\n");
     assert_near(world_number(&world, "SELECT amount FROM former_figure WHERE area = 'O1'"), 5, 0);

@@ -86,7 +86,7 @@ static void crosswalks_that_cannot_be_used(void **state) {
         {"old,new\na,b\n", "walk.csv: a crosswalk needs the columns 'from' and 'to'"},
         {"from,to\na,A1\nb,A2\nA,A2\n",
          "walk.csv, row 3, field from, value 'A': means 'A2' here and 'A1' in row 1"},
-        {"from,to\na,\n", "walk.csv, row 1, field to"},
+        {"from,to\n,A1\n", "walk.csv, row 1, field from"},
         {"field,from,to\npoeple,a,A1\n",
          "walk.csv, row 1, field field, value 'poeple': figures of people have no such field"},
     };

@@ -55,7 +55,8 @@ static char *take_all(const GapLayerKind *kind, const char *text, const GapMappi
     g_autoptr(GapMapping) mapping = gap_mapping_new(kind, table, "f", options, &error);
     assert_no_error(error);
     g_autoptr(GapAreas) areas = gap_areas_new(world.store, &error);
-    GapFieldJudge judge = {mapping, areas};
+    g_autoptr(GapFinder) finder = gap_finder_new(world.store, areas);
+    GapFieldJudge judge = {mapping, areas, finder};
     GString *out = g_string_new(NULL);
     for (size_t r = 0; r < gap_table_rows(table); r++) {
         const size_t at = gap_table_add_row(rows);

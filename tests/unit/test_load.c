@@ -108,7 +108,7 @@ static const struct {
            "no area has this code or name; see 'gapmap export municipalities"),
     // "Osh" is a province and a town in it, as in life.
     PEOPLE("Osh,2015,5,published", "area", "Osh",
-           "several areas bear this name: municipality A1, province XX-A; give the code"),
+           "several bear this name: XX-A Osh (province, XX); A1 Osh (municipality, Osh)"),
     PEOPLE("XX-B,2015,7,published", "area,year", "XX-B|2015", "stands already in row 1"),
     PEOPLE("East,2015,7,published", "area,year", "XX-B|2015", "stands already in row 1"),
 #define CRIME(bad, field, value, says)                                                             \

@@ -165,6 +165,9 @@ static void names_are_matched_with_reasons(void **state) {
         {"Чолпон", "Аксы", NULL, -1, "-", "but in Кочкор district, not in 'Аксы'"},
         {"Чолпон облусу", NULL, NULL, -1, "-", "but a municipality, not a province"},
         {"Саруу", NULL, NULL, DISTRICT, "-", NULL},
+        {"Naryn", NULL, "Osh oblast", PROVINCE, "-", "no part of 'Osh oblast'"},
+        {"Naryn", NULL, "Osh oblast", -1, "-", NULL},
+        {"Бишкек", "Аксы", NULL, -1, "-", "not known to lie in 'Аксы'"},
         // an old name, with what it is
         {"Pokrovka", "Jety-Oguz", NULL, -1, "KYZ-SU", "same key as its name until 1992 'Покровка'"},
         // parents along with the name, either way round
@@ -172,6 +175,8 @@ static void names_are_matched_with_reasons(void **state) {
         {"Ошская область, Кара-Сууйский район, г. Кара-Суу", NULL, NULL, -1, "KAR-T", NULL},
         {"Aksuu village, Batken oblast", NULL, NULL, -1, "AKS-L", NULL},
         {", ,Саруу, ", NULL, NULL, -1, "SAR", NULL},
+        {"Kara Suu town of Osh oblast", NULL, NULL, -1, "KAR-T", NULL},
+        {"City of Bishkek", NULL, NULL, -1, "BIS", "a city as named"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         GapMatchQuery query = GAP_MATCH_QUERY(cases[i].name);
