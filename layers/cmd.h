@@ -17,6 +17,12 @@ bool gap_cmd_say_run(GapCall *call, GapStore *store, const char *run, GError **e
 
 /** A table as an array of objects, nulls kept. Returns: a new reference. */
 json_t *gap_cmd_table_json(const GapTable *table);
+/** Strings as an array; refused rows (of GapRefusal) as one of objects. Returns: a new reference.
+ */
+json_t *gap_cmd_strings_json(const GPtrArray *strings);
+json_t *gap_cmd_refusals_json(const GPtrArray *refusals);
+/** Warns of refused rows of a file, a line each, the first `most` of them. */
+void gap_cmd_tell_refusals(GapCall *call, const char *path, const GPtrArray *refusals, guint most);
 /** Prints what a command answers with --json; takes the reference. Real numbers have 15 digits. */
 void gap_cmd_print_json(GapCall *call, json_t *answer);
 

@@ -1,6 +1,9 @@
-// What commands answer to machines.
+// What commands answer to machines, and rows that were refused, to both.
 #include "geo/cli/listing.h"
 #include "layers/cmd.h"
+#include "layers/load.h"
+
+#include "geo/base/error.h"
 
 json_t *gap_cmd_table_json(const GapTable *table) {
     g_autofree char *rows = gap_table_to_json(table);
@@ -12,4 +15,33 @@ void gap_cmd_print_json(GapCall *call, json_t *answer) {
     fprintf(gap_call_out(call), "%s\n", text);
     free(text);
     json_decref(answer);
+}
+
+json_t *gap_cmd_strings_json(const GPtrArray *strings) {
+    json_t *array = json_array();
+    for (guint i = 0; i < strings->len; i++)
+        json_array_append_new(array, json_string(g_ptr_array_index(strings, i)));
+    return array;
+}
+
+json_t *gap_cmd_refusals_json(const GPtrArray *refusals) {
+    json_t *array = json_array();
+    for (guint i = 0; i < refusals->len; i++) {
+        const GapRefusal *refusal = g_ptr_array_index(refusals, i);
+        g_autofree char *value = refusal->value ? gap_printable(refusal->value, 200) : NULL;
+        json_array_append_new(array, json_pack("{s:I, s:s?, s:s?, s:s}", "row",
+                                               (json_int_t)refusal->row, "field", refusal->field,
+                                               "value", value, "reason", refusal->reason));
+    }
+    return array;
+}
+
+void gap_cmd_tell_refusals(GapCall *call, const char *path, const GPtrArray *refusals, guint most) {
+    for (guint i = 0; i < MIN(refusals->len, most); i++) {
+        const GapRefusal *refusal = g_ptr_array_index(refusals, i);
+        g_autoptr(GError) line = NULL;
+        gap_fail_at(&line, (GapPlace){path, refusal->row, refusal->field, refusal->value},
+                    "refused: %s", refusal->reason);
+        gap_call_warn(call, "%s", line->message);
+    }
 }

@@ -47,13 +47,7 @@ static const GapOption OPTIONS[] = {
 };
 
 static void tell_refusals(GapCall *call, const char *path, const GapLoadReport *report) {
-    for (guint i = 0; i < MIN(report->refusals->len, MOST_SHOWN); i++) {
-        const GapRefusal *refusal = g_ptr_array_index(report->refusals, i);
-        g_autoptr(GError) line = NULL;
-        gap_fail_at(&line, (GapPlace){path, refusal->row, refusal->field, refusal->value},
-                    "refused: %s", refusal->reason);
-        gap_call_warn(call, "%s", line->message);
-    }
+    gap_cmd_tell_refusals(call, path, report->refusals, MOST_SHOWN);
     if (report->refused > MOST_SHOWN)
         gap_call_warn(call,
                       "%s: %" G_GINT64_FORMAT
@@ -77,32 +71,14 @@ static void tell(GapCall *call, const char *path, const GapLoadOptions *options,
     tell_refusals(call, path, report);
 }
 
-static json_t *json_strings(const GPtrArray *strings) {
-    json_t *array = json_array();
-    for (guint i = 0; i < strings->len; i++)
-        json_array_append_new(array, json_string(g_ptr_array_index(strings, i)));
-    return array;
-}
-
-static json_t *json_refusals(const GPtrArray *refusals) {
-    json_t *array = json_array();
-    for (guint i = 0; i < refusals->len; i++) {
-        const GapRefusal *refusal = g_ptr_array_index(refusals, i);
-        g_autofree char *value = refusal->value ? gap_printable(refusal->value, 200) : NULL;
-        json_array_append_new(array, json_pack("{s:I, s:s?, s:s?, s:s}", "row",
-                                               (json_int_t)refusal->row, "field", refusal->field,
-                                               "value", value, "reason", refusal->reason));
-    }
-    return array;
-}
-
 static json_t *json_report(const char *path, const GapLoadReport *report) {
     return json_pack("{s:s, s:b, s:I, s:I, s:I, s:I, s:o, s:o, s:o*}", "file", path, "unchanged",
                      report->unchanged, "rows_read", (json_int_t)report->read, "rows_kept",
                      (json_int_t)report->kept, "rows_refused", (json_int_t)report->refused,
                      "rows_left_out", (json_int_t)report->left_out, "notes",
-                     json_strings(report->notes), "refusals", json_refusals(report->refusals),
-                     "changes", report->changes ? gap_cmd_diff_json(report->changes) : NULL);
+                     gap_cmd_strings_json(report->notes), "refusals",
+                     gap_cmd_refusals_json(report->refusals), "changes",
+                     report->changes ? gap_cmd_diff_json(report->changes) : NULL);
 }
 
 static const GapLayerKind *find_kind(const char *name, GError **error) {

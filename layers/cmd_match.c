@@ -9,7 +9,10 @@
 
 #include <glib/gstdio.h>
 
-static const char *const LEVELS[] = {"province", "district", "municipality", "place", NULL};
+#define ANY_AREA "area"
+enum { MOST_SHOWN = 20 };
+static const char *const LEVELS[] = {"province", "district", "municipality",
+                                     "place",    ANY_AREA,   NULL};
 static const GapOption OPTIONS[] = {
     {"column", 0, GAP_OPTION_TEXT, "NAME", "column of the names", NULL},
     {"district", 0, GAP_OPTION_TEXT, "COLUMN", "column of the districts that they lie in", NULL},
@@ -17,6 +20,7 @@ static const GapOption OPTIONS[] = {
     {"level", 0, GAP_OPTION_CHOICE, "LEVEL", "match with areas of this level, or places, only",
      NULL, LEVELS},
     {"unique", 0, GAP_OPTION_FLAG, NULL, "the table names each place once", NULL},
+    {"review", 0, GAP_OPTION_PATH, "FILE", "file of names for a person, .csv or .xlsx", NULL},
     {"output", 'o', GAP_OPTION_PATH, "FILE", "the .csv file to write", NULL},
     {"sheet", 0, GAP_OPTION_TEXT, "NAME", "sheet of a workbook, or layer of a file with several",
      NULL},
@@ -28,6 +32,20 @@ static const GapOption OPTIONS[] = {
 static bool same_file(const char *a, const char *b) {
     GStatBuf x, y;
     return g_stat(a, &x) == 0 && g_stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+static bool check_review(const GapCall *call, GError **error) {
+    const char *review = gap_call_text(call, "review"), *output = gap_call_text(call, "output");
+    if (!review)
+        return true;
+    g_autofree char *lower = g_ascii_strdown(review, -1);
+    if (!g_str_has_suffix(lower, ".csv") && !g_str_has_suffix(lower, ".xlsx"))
+        return gap_fail(error, GAP_ERROR_USAGE, "--review %s: its name ends in .csv or .xlsx",
+                        review);
+    return (!same_file(gap_call_argument(call, 0), review) && !same_file(output, review) &&
+            !g_str_equal(output, review)) ||
+           gap_fail(error, GAP_ERROR_USAGE,
+                    "--review %s is the table or the output: give it a name of its own", review);
 }
 
 static bool check_usage(const GapCall *call, GError **error) {
@@ -46,8 +64,9 @@ static bool check_usage(const GapCall *call, GError **error) {
         return gap_fail(error, GAP_ERROR_USAGE, "--level %s: those lie in no %s; leave out --%s",
                         level, level,
                         province && gap_call_given(call, "province") ? "province" : "district");
-    return !gap_call_given(call, "header") || gap_call_int(call, "header") >= 1 ||
-           gap_fail(error, GAP_ERROR_USAGE, "--header: lines count from 1");
+    if (gap_call_given(call, "header") && gap_call_int(call, "header") < 1)
+        return gap_fail(error, GAP_ERROR_USAGE, "--header: lines count from 1");
+    return check_review(call, error);
 }
 
 /* -1 where the option is not given. */
@@ -71,10 +90,9 @@ static bool find_columns(const GapCall *call, const GapGazetteer *gazetteer, con
     *columns =
         (GapMatchColumns){.level = GAP_MATCH_ANY_LEVEL, .unique = gap_call_flag(call, "unique")};
     const char *level = gap_call_text(call, "level");
-    for (int i = 0; level && GAP_GAZETTEER_LEVELS[i]; i++)
-        if (g_str_equal(level, GAP_GAZETTEER_LEVELS[i]))
-            columns->level = i;
-    if (level && gap_gazetteer_count(gazetteer, columns->level) == 0)
+    columns->level = gap_gazetteer_level(level);
+    if (columns->level != GAP_MATCH_ANY_LEVEL &&
+        gap_gazetteer_count(gazetteer, columns->level) == 0)
         return gap_fail(error, GAP_ERROR_MISSING,
                         "the store has nothing of level %s: load it, or give another --level",
                         level);
@@ -83,66 +101,136 @@ static bool find_columns(const GapCall *call, const GapGazetteer *gazetteer, con
            find_column(call, "province", table, &columns->province, error);
 }
 
-static json_t *tally_json(const GapCall *call, const GapTable *table, const GapMatchTally *tally,
-                          const GPtrArray *notes) {
-    json_t *answer =
-        json_pack("{s:s, s:s, s:I}", "file", gap_call_argument(call, 0), "output",
-                  gap_call_text(call, "output"), "rows", (json_int_t)gap_table_rows(table));
+/* What is at hand while a table is matched. */
+typedef struct {
+    GapCall *call;
+    GapTable *table;
+    GapReader *reader;
+    GapReview *review; // or NULL
+    gint64 asked;      // rows that the review file got
+    GapMatchTally tally;
+} Matching;
+
+static json_t *tally_json(const Matching *matching) {
+    json_t *answer = json_pack("{s:s, s:s, s:I}", "file", gap_call_argument(matching->call, 0),
+                               "output", gap_call_text(matching->call, "output"), "rows",
+                               (json_int_t)gap_table_rows(matching->table));
     for (int i = GAP_MATCH_MATCHED; i >= GAP_MATCH_UNMATCHED; i--)
         json_object_set_new(answer, gap_match_outcome_name(i),
-                            json_integer((json_int_t)tally->count[i]));
-    json_t *names = json_object(), *said = json_array();
+                            json_integer((json_int_t)matching->tally.count[i]));
+    json_object_set_new(answer, "nested", json_integer((json_int_t)matching->tally.nested));
+    json_t *names = json_object();
     for (size_t i = 0; i < GAP_MATCH_ADDED; i++)
-        json_object_set_new(names, GAP_MATCH_COLUMN_NAMES[i],
-                            json_string(gap_table_column(table, tally->first + i)->name));
-    for (guint i = 0; i < notes->len; i++)
-        json_array_append_new(said, json_string(g_ptr_array_index(notes, i)));
+        json_object_set_new(
+            names, GAP_MATCH_COLUMN_NAMES[i],
+            json_string(gap_table_column(matching->table, matching->tally.first + i)->name));
     json_object_set_new(answer, "columns", names);
-    json_object_set_new(answer, "notes", said);
+    json_object_set_new(answer, "notes", gap_cmd_strings_json(gap_reader_notes(matching->reader)));
+    if (matching->review) {
+        json_object_set_new(answer, "asked", json_integer(matching->asked));
+        json_object_set_new(answer, "refused",
+                            gap_cmd_refusals_json(gap_review_refusals(matching->review)));
+    }
     return answer;
 }
 
-static void tell(GapCall *call, const GapTable *table, const GapMatchTally *tally,
-                 const GPtrArray *notes) {
+static void tell_review(const Matching *matching) {
+    GapCall *call = matching->call;
+    const char *file = gap_call_text(call, "review");
+    gint64 used, said;
+    gap_review_count(matching->review, &used, &said);
+    const GPtrArray *refusals = gap_review_refusals(matching->review);
+    gap_cmd_tell_refusals(call, file, refusals, MOST_SHOWN);
+    if (said)
+        gap_call_say(call,
+                     "  %s: %" G_GINT64_FORMAT " of its %" G_GINT64_FORMAT
+                     " decisions used, %u refused",
+                     file, used, said, refusals->len);
+    if (matching->asked)
+        gap_call_say(call,
+                     "  %s: %" G_GINT64_FORMAT " names for a person: write the code into 'to' (or "
+                     "- for none of them) and run this again",
+                     file, matching->asked);
+}
+
+static void tell(const Matching *matching) {
+    GapCall *call = matching->call;
+    const size_t *count = matching->tally.count;
     if (gap_call_json(call)) {
-        gap_cmd_print_json(call, tally_json(call, table, tally, notes));
+        gap_cmd_print_json(call, tally_json(matching));
         return;
     }
     gap_call_say(call, "%s: %zu names: %zu matched, %zu ambiguous, %zu unmatched",
-                 gap_call_argument(call, 0), gap_table_rows(table), tally->count[GAP_MATCH_MATCHED],
-                 tally->count[GAP_MATCH_AMBIGUOUS], tally->count[GAP_MATCH_UNMATCHED]);
+                 gap_call_argument(call, 0), gap_table_rows(matching->table),
+                 count[GAP_MATCH_MATCHED], count[GAP_MATCH_AMBIGUOUS], count[GAP_MATCH_UNMATCHED]);
+    if (matching->tally.nested)
+        gap_call_say(call,
+                     "  %zu of the ambiguous may be an area or a place in it: --level area or "
+                     "place says which is meant",
+                     matching->tally.nested);
+    const GPtrArray *notes = gap_reader_notes(matching->reader);
     for (guint i = 0; i < notes->len; i++)
         gap_call_say(call, "  %s", (const char *)g_ptr_array_index(notes, i));
     for (size_t i = 0; i < GAP_MATCH_ADDED; i++) {
-        const char *name = gap_table_column(table, tally->first + i)->name;
+        const char *name = gap_table_column(matching->table, matching->tally.first + i)->name;
         if (!g_str_equal(name, GAP_MATCH_COLUMN_NAMES[i]))
             gap_call_say(call, "  the table has a column '%s' already: the one added is '%s'",
                          GAP_MATCH_COLUMN_NAMES[i], name);
     }
+    if (matching->review)
+        tell_review(matching);
+}
+
+/* A review with rows that cannot be taken stays as the person left it. */
+static bool write_review(Matching *matching, GError **error) {
+    return !matching->review || gap_review_refusals(matching->review)->len > 0 ||
+           gap_review_write(matching->review, &matching->asked, error);
+}
+
+static bool match(Matching *matching, const GapGazetteer *gazetteer, GapFinder *finder,
+                  GError **error) {
+    GapCall *call = matching->call;
+    GapMatchColumns columns;
+    if (!find_columns(call, gazetteer, matching->table, &columns, error))
+        return false;
+    const char *review = gap_call_text(call, "review");
+    if (review && !(matching->review = gap_review_new(review, finder, columns.level, error)))
+        return false;
+    columns.review = matching->review;
+    return gap_match_table(gazetteer, matching->table, &columns, &matching->tally,
+                           gap_call_progress(call), error) &&
+           gap_vector_write_csv(matching->table, gap_call_text(call, "output"), error) &&
+           write_review(matching, error);
 }
 
 static int run_match(GapCall *call, GError **error) {
     if (!check_usage(call, error))
         return -1;
-    const char *output = gap_call_text(call, "output");
     const GapReadOptions read = {.layer = gap_call_text(call, "sheet"),
                                  .encoding = gap_call_text(call, "encoding"),
                                  .header = (int)gap_call_int(call, "header")};
+    const GapGazetteerPart part = g_strcmp0(gap_call_text(call, "level"), ANY_AREA) == 0
+                                      ? GAP_GAZETTEER_AREAS
+                                      : GAP_GAZETTEER_ALL;
     GapStore *store = gap_call_store(call, GAP_STORE_READ, error);
-    g_autoptr(GapGazetteer) gazetteer =
-        store ? gap_gazetteer_new(store, GAP_GAZETTEER_ALL, error) : NULL;
+    g_autoptr(GapAreas) areas = store ? gap_areas_new(store, error) : NULL;
+    g_autoptr(GapFinder) finder = areas ? gap_finder_new(store, areas) : NULL;
+    const GapGazetteer *gazetteer = finder ? gap_finder_gazetteer(finder, part, error) : NULL;
     g_autoptr(GapReader) reader =
         gazetteer ? gap_reader_open(gap_call_argument(call, 0), &read, error) : NULL;
     g_autoptr(GapTable) table = reader ? gap_vector_read_all(reader, error) : NULL;
-    GapMatchColumns columns;
-    GapMatchTally tally;
-    if (!table || !find_columns(call, gazetteer, table, &columns, error) ||
-        !gap_match_table(gazetteer, table, &columns, &tally, gap_call_progress(call), error) ||
-        !gap_vector_write_csv(table, output, error))
-        return -1;
-    gap_call_made(call, output);
-    tell(call, table, &tally, gap_reader_notes(reader));
-    return GAP_EXIT_DONE;
+    Matching matching = {.call = call, .table = table, .reader = reader};
+    int code = -1;
+    if (table && match(&matching, gazetteer, finder, error)) {
+        gap_call_made(call, gap_call_text(call, "output"));
+        if (matching.asked)
+            gap_call_made(call, gap_call_text(call, "review"));
+        tell(&matching);
+        code = matching.review && gap_review_refusals(matching.review)->len ? GAP_EXIT_REFUSED_ROWS
+                                                                            : GAP_EXIT_DONE;
+    }
+    gap_review_free(matching.review);
+    return code;
 }
 
 const GapCommand gap_cmd_match = {

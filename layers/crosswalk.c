@@ -10,22 +10,17 @@
 #define MOST_ROWS  1000000
 #define MOST_NAMED 5
 
-typedef struct {
-    char *from, *district, *province, *to;
-    bool names_areas;
-    gint64 row, used;
-} Meaning;
-
 struct GapCrosswalk {
     char *path;
     GHashTable *meanings; // key_of() to Meaning
     GPtrArray *in_order;  // the same, as the table has them
     gint64 replaced;
-    gint64 open; // rows that say nothing yet
+    bool by_district, by_province; // it has these columns
+    gint64 open;                   // rows that say nothing yet
 };
 
 static void meaning_free(gpointer data) {
-    Meaning *meaning = data;
+    GapMeaning *meaning = data;
     g_free(meaning->from);
     g_free(meaning->district);
     g_free(meaning->province);
@@ -83,23 +78,23 @@ static bool take_row(GapCrosswalk *crosswalk, const GapLayerKind *kind, const Ga
     if (!*from)
         return gap_fail_at(error, (GapPlace){crosswalk->path, row, "from", ""},
                            "empty; a row says what one value means");
+    g_autofree char *key = key_of(*field ? field : ANY_AREA, from, district, province);
     if (!*to) {
         crosswalk->open++;
         return true;
     }
-    g_autofree char *key = key_of(*field ? field : ANY_AREA, from, district, province);
-    const Meaning *earlier = g_hash_table_lookup(crosswalk->meanings, key);
+    const GapMeaning *earlier = g_hash_table_lookup(crosswalk->meanings, key);
     if (earlier)
         return g_str_equal(earlier->to, to) ||
                gap_fail_at(error, (GapPlace){crosswalk->path, row, "from", from},
                            "means '%s' here and '%s' in row %" G_GINT64_FORMAT "; keep one", to,
                            earlier->to, earlier->row);
-    Meaning *meaning = g_new0(Meaning, 1);
-    *meaning = (Meaning){.from = g_steal_pointer(&from),
-                         .district = g_steal_pointer(&district),
-                         .province = g_steal_pointer(&province),
-                         .to = g_steal_pointer(&to),
-                         .row = row};
+    GapMeaning *meaning = g_new0(GapMeaning, 1);
+    *meaning = (GapMeaning){.from = g_steal_pointer(&from),
+                            .district = g_steal_pointer(&district),
+                            .province = g_steal_pointer(&province),
+                            .to = g_steal_pointer(&to),
+                            .row = row};
     g_ptr_array_add(crosswalk->in_order, meaning);
     g_hash_table_insert(crosswalk->meanings, g_steal_pointer(&key), meaning);
     return true;
@@ -112,6 +107,8 @@ static bool take_batch(GapCrosswalk *crosswalk, const GapLayerKind *kind, const 
                         "%s: a crosswalk needs the columns 'from' and 'to' (and 'field', where a "
                         "row speaks of one field only)",
                         crosswalk->path);
+    crosswalk->by_district = gap_table_find(table, "district") >= 0;
+    crosswalk->by_province = gap_table_find(table, "province") >= 0;
     for (size_t r = 0; r < gap_table_rows(table); r++)
         if (!take_row(crosswalk, kind, table, r, gap_reader_row(reader, r), error))
             return false;
@@ -143,30 +140,24 @@ GapCrosswalk *gap_crosswalk_new(const char *path, const GapLayerKind *kind, GErr
 
 static bool names_areas(const GapField *field) {
     // In boundaries these two are text, since what they name is about to be loaded.
-    return (field->kind >= GAP_FIELD_AREAS && field->kind <= GAP_FIELD_ANY) ||
-           g_str_equal(field->name, "code") || g_str_equal(field->name, "parent");
+    return gap_field_is_named(field) || g_str_equal(field->name, "code") ||
+           g_str_equal(field->name, "parent");
 }
 
-static Meaning *look_up(const GapCrosswalk *crosswalk, const char *field, const char *text,
-                        const char *district, const char *province) {
-    g_autofree char *key = key_of(field, text, district, province);
+static GapMeaning *find_area(const GapCrosswalk *crosswalk, const char *text, const char *district,
+                             const char *province) {
+    g_autofree char *key = key_of(ANY_AREA, text, crosswalk->by_district ? district : NULL,
+                                  crosswalk->by_province ? province : NULL);
     return g_hash_table_lookup(crosswalk->meanings, key);
 }
 
-/* What says most of where it lies goes first. */
-static Meaning *find_area(const GapCrosswalk *crosswalk, const char *text, const char *district,
-                          const char *province) {
-    Meaning *meaning = look_up(crosswalk, ANY_AREA, text, district, province);
-    if (!meaning)
-        meaning = look_up(crosswalk, ANY_AREA, text, district, NULL);
-    if (!meaning)
-        meaning = look_up(crosswalk, ANY_AREA, text, NULL, province);
-    return meaning ? meaning : look_up(crosswalk, ANY_AREA, text, NULL, NULL);
+const GapMeaning *gap_crosswalk_meaning(const GapCrosswalk *crosswalk, size_t i) {
+    return i < crosswalk->in_order->len ? g_ptr_array_index(crosswalk->in_order, i) : NULL;
 }
 
 const char *gap_crosswalk_find(GapCrosswalk *crosswalk, const char *text, const char *district,
                                const char *province) {
-    Meaning *meaning = find_area(crosswalk, text, district, province);
+    GapMeaning *meaning = find_area(crosswalk, text, district, province);
     if (!meaning)
         return NULL;
     meaning->used++;
@@ -182,7 +173,8 @@ static const char *hint(const GapTable *rows, const char *name) {
 /* Takes `text` and gives its meaning, else `text` itself. */
 static char *meaning_of(GapCrosswalk *crosswalk, const GapField *field, const GapTable *rows,
                         char *text) {
-    Meaning *meaning = look_up(crosswalk, field->name, text, NULL, NULL);
+    g_autofree char *own = key_of(field->name, text, NULL, NULL);
+    GapMeaning *meaning = g_hash_table_lookup(crosswalk->meanings, own);
     if (!meaning && names_areas(field)) {
         meaning = find_area(crosswalk, text, hint(rows, "district"), hint(rows, "province"));
         if (meaning)
@@ -223,7 +215,7 @@ bool gap_crosswalk_record(const GapCrosswalk *crosswalk, const GapLoad *load, GE
         "  (SELECT 1 FROM area_change WHERE old = ?5)"};
     g_autofree char *file = g_path_get_basename(crosswalk->path);
     for (guint i = 0; i < crosswalk->in_order->len; i++) {
-        const Meaning *meaning = g_ptr_array_index(crosswalk->in_order, i);
+        const GapMeaning *meaning = g_ptr_array_index(crosswalk->in_order, i);
         const char *code = gap_areas_unit_code(load->areas, meaning->to);
         if (meaning->names_areas &&
             !gap_store_run(load->store, &PUT, error, "ssssssi", load->source, meaning->from,
@@ -238,7 +230,7 @@ void gap_crosswalk_tell(const GapCrosswalk *crosswalk, GapLoad *load) {
     guint idle = 0;
     g_autoptr(GString) named = g_string_new(NULL);
     for (guint i = 0; i < crosswalk->in_order->len; i++) {
-        const Meaning *meaning = g_ptr_array_index(crosswalk->in_order, i);
+        const GapMeaning *meaning = g_ptr_array_index(crosswalk->in_order, i);
         if (meaning->used || ++idle > MOST_NAMED)
             continue;
         g_autofree char *shown = gap_printable(meaning->from, 40);

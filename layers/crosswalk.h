@@ -6,12 +6,19 @@
 
 /** A table of rows `from`, `to`: where the file says one, the other is meant. A column `field` says
  *  of which field a row speaks; where it is empty or missing, of every field that names areas or
- *  places (in boundaries `code` and `parent`). Columns `district` and `province`, where they are
- *  not empty, hold the row to names that a file gives with these beside them; a row that says more
- *  of that goes first. A row with an empty `to` says nothing yet. Other columns are remarks. Values
- *  are compared folded (gap_text_fold()); what is not in the table stays as it is, and nothing is
- *  looked up twice. The review file of `gapmap match` is such a table. */
+ *  places (in boundaries `code` and `parent`). Where there is a column `district` or `province`, a
+ * row is of the name with that beside it, or, where it is empty, with none. A row with an empty
+ * `to` says nothing yet. Other columns are remarks. Values are compared folded (gap_text_fold());
+ * what is not in the table stays as it is, and nothing is looked up twice. The review file of
+ * `gapmap match` is such a table. */
 typedef struct GapCrosswalk GapCrosswalk;
+
+/** One row that says something. */
+typedef struct {
+    char *from, *district, *province, *to;
+    bool names_areas; /**< it was used for an area or place */
+    gint64 row, used; /**< its number in the table; how often it was used */
+} GapMeaning;
 
 /** Reads the table, of any format that loads, for a layer of `kind` (NULL: for
  *  areas and places alone). Two meanings of one value and
@@ -29,6 +36,9 @@ void gap_crosswalk_map(GapCrosswalk *crosswalk, const GapField *field, const Gap
  *  NULL. Belongs to the crosswalk. */
 const char *gap_crosswalk_find(GapCrosswalk *crosswalk, const char *text, const char *district,
                                const char *province);
+
+/** Its rows that say something, in order; NULL past the last. Belongs to the crosswalk. */
+const GapMeaning *gap_crosswalk_meaning(const GapCrosswalk *crosswalk, size_t i);
 
 /** Remembers in name_match, as of the load's source, which names of areas and places it was told.
  */

@@ -50,13 +50,12 @@ void gap_finder_free(GapFinder *finder) {
         return;
     for (int i = 0; i < N_PARTS; i++)
         gap_gazetteer_free(finder->gazetteer[i]);
-    g_clear_pointer(&finder->places, g_hash_table_unref);
     g_hash_table_unref(finder->answers);
     g_ptr_array_unref(finder->in_order);
     g_free(finder);
 }
 
-static const GapGazetteer *gazetteer_of(GapFinder *finder, GapGazetteerPart part, GError **error) {
+const GapGazetteer *gap_finder_gazetteer(GapFinder *finder, GapGazetteerPart part, GError **error) {
     if (!finder->gazetteer[part])
         finder->gazetteer[part] = gap_gazetteer_new(finder->store, part, error);
     return finder->gazetteer[part];
@@ -66,32 +65,51 @@ static const GapGazetteer *gazetteer_of(GapFinder *finder, GapGazetteerPart part
 
 /* The number of a place in the gazetteer of all, or -1. */
 static gssize place_of(GapFinder *finder, const char *code) {
-    const GapGazetteer *all = gazetteer_of(finder, GAP_GAZETTEER_ALL, NULL);
-    if (!all)
-        return -1;
-    if (!finder->places) {
-        size_t n;
-        const GapMatchTarget *targets = gap_gazetteer_targets(all, &n);
-        finder->places = g_hash_table_new(g_str_hash, g_str_equal);
-        for (size_t i = 0; i < n; i++)
-            if (targets[i].level == GAP_GAZETTEER_PLACE)
-                g_hash_table_insert(finder->places, (gpointer)gap_gazetteer_code(all, i),
-                                    GSIZE_TO_POINTER(i));
-    }
-    gpointer at;
-    return g_hash_table_lookup_extended(finder->places, code, NULL, &at) ? (gssize)(gsize)at : -1;
+    const GapGazetteer *all = gap_finder_gazetteer(finder, GAP_GAZETTEER_ALL, NULL);
+    return all ? gap_gazetteer_find(all, code, true) : -1;
 }
 
-static const char *find_code(GapFinder *finder, GapGazetteerPart part,
-                             const GapFinderQuestion *question) {
-    const bool place_only = g_strcmp0(question->level, "place") == 0;
-    const char *code = place_only ? NULL
-                       : part == GAP_GAZETTEER_UNITS
-                           ? gap_areas_unit_code(finder->areas, question->text)
-                           : gap_areas_code(finder->areas, question->text);
-    const gssize place = code || part != GAP_GAZETTEER_ALL ? -1 : place_of(finder, question->text);
-    return place < 0 ? code
+static const char *place_code(GapFinder *finder, const char *text) {
+    const gssize place = place_of(finder, text);
+    return place < 0 ? NULL
                      : gap_gazetteer_code(finder->gazetteer[GAP_GAZETTEER_ALL], (size_t)place);
+}
+
+/* "CODE NAME (LEVEL, PARENT)", as candidates stand in files, begins with a code. */
+static char *code_in_label(const char *text) {
+    const char *end = strchr(text, ' ');
+    return end && g_str_has_suffix(text, ")") && strstr(end, " (")
+               ? g_strndup(text, (gsize)(end - text))
+               : NULL;
+}
+
+static const char *find_code(GapFinder *finder, GapGazetteerPart part, const char *text,
+                             bool place) {
+    const char *code = place                         ? place_code(finder, text)
+                       : part == GAP_GAZETTEER_UNITS ? gap_areas_unit_code(finder->areas, text)
+                                                     : gap_areas_code(finder->areas, text);
+    if (!code && !place && part == GAP_GAZETTEER_ALL)
+        code = place_code(finder, text);
+    g_autofree char *label = code ? NULL : code_in_label(text);
+    return label ? find_code(finder, part, label, place) : code;
+}
+
+const char *gap_finder_code(GapFinder *finder, const char *text, bool place) {
+    const char *code = find_code(finder, GAP_GAZETTEER_ALL, text, place);
+    return code ? code : find_code(finder, GAP_GAZETTEER_ALL, text, !place);
+}
+
+const char *gap_finder_with_zeros(GapFinder *finder, const char *text) {
+    const GapGazetteer *all = gap_finder_gazetteer(finder, GAP_GAZETTEER_ALL, NULL);
+    size_t n = 0;
+    if (all)
+        gap_gazetteer_targets(all, &n);
+    for (size_t i = 0; i < n; i++) {
+        const char *code = gap_gazetteer_code(all, i);
+        if (*code == '0' && *text && g_str_equal(code + strspn(code, "0"), text))
+            return code;
+    }
+    return NULL;
 }
 
 /* ---- names ---- */
@@ -177,7 +195,9 @@ static const char *or_empty(const char *text) {
 
 const char *gap_finder_find(GapFinder *finder, GapGazetteerPart part,
                             const GapFinderQuestion *question, char **reason) {
-    const char *code = find_code(finder, part, question);
+    const char *code =
+        find_code(finder, part, question->text,
+                  g_strcmp0(question->level, GAP_GAZETTEER_LEVELS[GAP_GAZETTEER_PLACE]) == 0);
     if (code)
         return code;
     if (gap_code_is_rounded(question->text)) {
@@ -190,7 +210,7 @@ const char *gap_finder_find(GapFinder *finder, GapGazetteerPart part,
     Answer *answer = g_hash_table_lookup(finder->answers, key);
     if (!answer) {
         g_autoptr(GError) why = NULL;
-        const GapGazetteer *gazetteer = gazetteer_of(finder, part, &why);
+        const GapGazetteer *gazetteer = gap_finder_gazetteer(finder, part, &why);
         answer = g_new0(Answer, 1);
         answer->name = g_strdup(question->text);
         answer->district = g_strdup(or_empty(question->district));

@@ -14,6 +14,9 @@ GapFinder *gap_finder_new(GapStore *store, const GapAreas *areas);
 void gap_finder_free(GapFinder *finder); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapFinder, gap_finder_free)
 
+/** What names are looked for in, read when first asked for; belongs to the finder. */
+const GapGazetteer *gap_finder_gazetteer(GapFinder *finder, GapGazetteerPart part, GError **error);
+
 typedef struct {
     const char *text;                /**< a code or a name */
     const char *district, *province; /**< names of what it lies in; NULL: not known */
@@ -26,6 +29,13 @@ typedef struct {
  *  code belongs to the finder. Questions are remembered: each costs a gap_match() once. */
 const char *gap_finder_find(GapFinder *finder, GapGazetteerPart part,
                             const GapFinderQuestion *question, char **reason);
+
+/** The code of the area or place that has this code, or that a text "CODE NAME (LEVEL, PARENT)" of
+ *  candidates names; NULL where there is none. Places go before areas of their code where `place`,
+ *  else behind. It belongs to the finder. */
+const char *gap_finder_code(GapFinder *finder, const char *text, bool place);
+/** The code that `text` is without the zeros in front of it, or NULL. */
+const char *gap_finder_with_zeros(GapFinder *finder, const char *text);
 
 /** The point of a place or the seat of an area that gap_finder_find() answered from all; false
  *  where it is not known. */

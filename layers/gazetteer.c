@@ -10,10 +10,11 @@ const char *const GAP_GAZETTEER_LEVELS[] = {"country",      "province", "distric
                                             "municipality", "place",    NULL};
 
 struct GapGazetteer {
-    GapTable *rows;  // a name each, by target
-    GArray *targets; // of GapMatchTarget
-    GArray *names;   // of GapMatchName
-    GArray *first;   // the first row of each target (guint)
+    GapTable *rows;             // a name each, by target
+    GArray *targets;            // of GapMatchTarget
+    GArray *names;              // of GapMatchName
+    GArray *first;              // the first row of each target (guint)
+    GHashTable *areas, *places; // code to number
     size_t count[N_LEVELS];
     guint32 kinds[N_LEVELS]; // where names do not say
     GapNameRules *rules;
@@ -82,6 +83,8 @@ void gap_gazetteer_free(GapGazetteer *gazetteer) {
     g_array_unref(gazetteer->targets);
     g_array_unref(gazetteer->names);
     g_array_unref(gazetteer->first);
+    g_hash_table_unref(gazetteer->areas);
+    g_hash_table_unref(gazetteer->places);
     gap_table_free(gazetteer->rows);
     g_free(gazetteer);
 }
@@ -138,7 +141,6 @@ static void set_kinds(GapGazetteer *gazetteer) {
 /* Names lie in one array, which stands still from here on. A parent that is of no wider level says
  * nothing. */
 static void finish_targets(GapGazetteer *gazetteer) {
-    g_autoptr(GHashTable) areas = g_hash_table_new(g_str_hash, g_str_equal);
     GapMatchTarget *targets = (GapMatchTarget *)(void *)gazetteer->targets->data;
     const GapMatchName *name = (const GapMatchName *)(void *)gazetteer->names->data;
     for (guint i = 0; i < gazetteer->targets->len; i++) {
@@ -150,11 +152,12 @@ static void finish_targets(GapGazetteer *gazetteer) {
         const char *parent =
             gap_table_text(gazetteer->rows, g_array_index(gazetteer->first, guint, i), PARENT);
         gpointer at;
-        if (parent && g_hash_table_lookup_extended(areas, parent, NULL, &at) &&
+        if (parent && g_hash_table_lookup_extended(gazetteer->areas, parent, NULL, &at) &&
             targets[GPOINTER_TO_UINT(at)].level < target->level)
             target->parent = (gint32)GPOINTER_TO_UINT(at);
-        if (target->level != GAP_GAZETTEER_PLACE)
-            g_hash_table_insert(areas, (gpointer)code, GUINT_TO_POINTER(i));
+        g_hash_table_insert(target->level == GAP_GAZETTEER_PLACE ? gazetteer->places
+                                                                 : gazetteer->areas,
+                            (gpointer)code, GUINT_TO_POINTER(i));
     }
 }
 
@@ -163,6 +166,8 @@ GapGazetteer *gap_gazetteer_new(GapStore *store, GapGazetteerPart part, GError *
     gazetteer->targets = g_array_new(FALSE, FALSE, sizeof(GapMatchTarget));
     gazetteer->names = g_array_new(FALSE, FALSE, sizeof(GapMatchName));
     gazetteer->first = g_array_new(FALSE, FALSE, sizeof(guint));
+    gazetteer->areas = g_hash_table_new(g_str_hash, g_str_equal);
+    gazetteer->places = g_hash_table_new(g_str_hash, g_str_equal);
     gazetteer->rows = gap_store_table(store, &NAMES, "gazetteer", COLUMNS, G_N_ELEMENTS(COLUMNS),
                                       error, "i", (gint64)part);
     if (!gazetteer->rows || !read_rules(gazetteer, error))
@@ -199,6 +204,14 @@ const char *gap_gazetteer_code(const GapGazetteer *gazetteer, size_t i) {
     return gap_table_text(gazetteer->rows, g_array_index(gazetteer->first, guint, i), CODE);
 }
 
+gssize gap_gazetteer_find(const GapGazetteer *gazetteer, const char *code, bool place) {
+    gpointer at;
+    return g_hash_table_lookup_extended(place ? gazetteer->places : gazetteer->areas, code, NULL,
+                                        &at)
+               ? (gssize)GPOINTER_TO_UINT(at)
+               : -1;
+}
+
 const char *gap_gazetteer_name(const GapGazetteer *gazetteer, size_t i) {
     const GapMatchTarget *target = &gap_gazetteer_targets(gazetteer, NULL)[i];
     return target->n_names ? target->names[0].text : gap_gazetteer_code(gazetteer, i);
@@ -219,11 +232,33 @@ size_t gap_gazetteer_count(const GapGazetteer *gazetteer, int level) {
     return gazetteer->count[level];
 }
 
-void gap_gazetteer_label(const GapGazetteer *gazetteer, size_t i, GString *out) {
+static void put_lies_in(const GapGazetteer *gazetteer, size_t i, GString *out) {
     const GapMatchTarget *target = &gap_gazetteer_targets(gazetteer, NULL)[i];
-    g_string_append_printf(out, "%s %s (%s", gap_gazetteer_code(gazetteer, i),
-                           gap_gazetteer_name(gazetteer, i), GAP_GAZETTEER_LEVELS[target->level]);
+    g_string_append_printf(out, " (%s", GAP_GAZETTEER_LEVELS[target->level]);
     if (target->parent >= 0)
         g_string_append_printf(out, ", %s", gap_gazetteer_name(gazetteer, (size_t)target->parent));
     g_string_append_c(out, ')');
+}
+
+void gap_gazetteer_label(const GapGazetteer *gazetteer, size_t i, GString *out) {
+    g_string_append_printf(out, "%s %s", gap_gazetteer_code(gazetteer, i),
+                           gap_gazetteer_name(gazetteer, i));
+    put_lies_in(gazetteer, i, out);
+}
+
+char *gap_gazetteer_label_all(const GapGazetteer *gazetteer, size_t i) {
+    enum { OWN = 3 }; // ranks of English, Kyrgyz and Russian
+    const size_t end = i + 1 < gazetteer->targets->len
+                           ? g_array_index(gazetteer->first, guint, i + 1)
+                           : gap_table_rows(gazetteer->rows);
+    GString *out = g_string_new(gap_gazetteer_code(gazetteer, i));
+    g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t r = g_array_index(gazetteer->first, guint, i); r < end; r++) {
+        const char *name = gap_table_text(gazetteer->rows, r, NAME);
+        if (name && gap_table_int(gazetteer->rows, r, RANK) <= OWN &&
+            g_hash_table_add(told, (gpointer)name))
+            g_string_append_printf(out, "%s%s", g_hash_table_size(told) == 1 ? " " : " / ", name);
+    }
+    put_lies_in(gazetteer, i, out);
+    return g_string_free(out, FALSE);
 }

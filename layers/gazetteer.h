@@ -47,10 +47,14 @@ const GapMatchTarget *gap_gazetteer_targets(const GapGazetteer *gazetteer, size_
 /** Of target `i`; belongs to the gazetteer. Codes of areas and of places are apart: one of each may
  *  be the same. */
 const char *gap_gazetteer_code(const GapGazetteer *gazetteer, size_t i);
+/** The number of the place with this code, or of the area; -1 where there is none. */
+gssize gap_gazetteer_find(const GapGazetteer *gazetteer, const char *code, bool place);
 /** Its English name, else the Kyrgyz, else the Russian one, else another, else its code. */
 const char *gap_gazetteer_name(const GapGazetteer *gazetteer, size_t i);
 /** Appends "KG0602 Kara-Suu (municipality, Aksy)": homonyms are told apart by what they lie in. */
 void gap_gazetteer_label(const GapGazetteer *gazetteer, size_t i, GString *out);
+/** The same with its names in English, Kyrgyz and Russian. Returns: (transfer full). */
+char *gap_gazetteer_label_all(const GapGazetteer *gazetteer, size_t i);
 /** The kind of an administrative word such as "district" (geo/text/name_rules.h); 0: of none. */
 guint32 gap_gazetteer_kind(const GapGazetteer *gazetteer, const char *word);
 /** The number of a level, or GAP_MATCH_ANY_LEVEL where it is NULL or none. */

@@ -20,6 +20,10 @@ const GapLayerKind *gap_layer_kind(const char *name) {
     return NULL;
 }
 
+bool gap_field_is_named(const GapField *field) {
+    return field->kind >= GAP_FIELD_AREAS && field->kind <= GAP_FIELD_ANY;
+}
+
 bool gap_layer_has_field(const GapLayerKind *kind, const char *name) {
     for (const GapField *field = kind->fields; field->name; field++)
         if (g_str_equal(field->name, name))

@@ -108,6 +108,8 @@ bool gap_crime_settle(GapStore *store, GError **error);
 /** All kinds that are tables, NULL-terminated. Terrain is a raster and has a loader of its own. */
 extern const GapLayerKind *const GAP_LAYER_KINDS[];
 const GapLayerKind *gap_layer_kind(const char *name);
+/** Whether its cells name areas or places. */
+bool gap_field_is_named(const GapField *field);
 bool gap_layer_has_field(const GapLayerKind *kind, const char *name);
 
 /** One load, as its kind sees it. */

@@ -51,6 +51,14 @@ static GapMatchQuery query_of(const GapTable *table, size_t row, const GapMatchC
     return query;
 }
 
+/* The name that a query gives for what it lies in at that level, or NULL. */
+static const char *parent_of(const GapMatchQuery *query, int level) {
+    for (int i = 0; i < GAP_MATCH_PARENTS; i++)
+        if (query->parents[i] && query->parent_levels[i] == level)
+            return query->parents[i];
+    return NULL;
+}
+
 static guint question_hash(gconstpointer data) {
     const GapMatchQuery *query = data;
     return g_direct_hash(query->name) ^ g_direct_hash(query->parents[0]) * 31 ^
@@ -126,6 +134,106 @@ static void put_result(const GapGazetteer *gazetteer, GapTable *table, size_t ro
     gap_table_set_text(table, row, first + CANDIDATES, candidates->len ? candidates->str : NULL);
 }
 
+/* ---- what a person said ---- */
+
+typedef struct {
+    const GapGazetteer *gazetteer;
+    const GapMatchColumns *columns;
+    GHashTable *given; // targets that a person gave to a row
+} Reviewed;
+
+/* The result by what a person said of a row; false where nobody did. Its reason belongs to nobody.
+ */
+static bool decide(const Reviewed *reviewed, const GapMatchQuery *query, GapMatchResult *result) {
+    const GapMatchColumns *columns = reviewed->columns;
+    const char *code = columns->review ? gap_review_find(columns->review, query->name,
+                                                         parent_of(query, GAP_GAZETTEER_DISTRICT),
+                                                         parent_of(query, GAP_GAZETTEER_PROVINCE))
+                                       : NULL;
+    if (!code)
+        return false;
+    const bool place_first = columns->level == GAP_GAZETTEER_PLACE;
+    gssize target = gap_gazetteer_find(reviewed->gazetteer, code, place_first);
+    if (target < 0)
+        target = gap_gazetteer_find(reviewed->gazetteer, code, !place_first);
+    *result = target < 0
+                  ? (GapMatchResult){GAP_MATCH_UNMATCHED, -1,
+                                     .reason = (char *)"none of the store's, as the review says"}
+                  : (GapMatchResult){GAP_MATCH_MATCHED, (gint32)target,
+                                     .reason = (char *)"as the review says"};
+    return true;
+}
+
+/* A place that a person gave to one row of a list is none for another. */
+static bool is_given_away(const Reviewed *reviewed, const GapMatchResult *result) {
+    return reviewed->columns->unique && result->outcome == GAP_MATCH_MATCHED &&
+           g_hash_table_contains(reviewed->given, GINT_TO_POINTER(result->target));
+}
+
+static void ask_person(const Reviewed *reviewed, const GapMatchQuery *query,
+                       const GapMatchResult *result) {
+    if (!reviewed->columns->review || result->outcome == GAP_MATCH_MATCHED || !query->name ||
+        !*query->name)
+        return;
+    g_autoptr(GStrvBuilder) labels = g_strv_builder_new();
+    for (guint32 c = 0; c < result->n_candidates; c++) {
+        g_autofree char *label =
+            gap_gazetteer_label_all(reviewed->gazetteer, result->candidates[c].target);
+        g_strv_builder_add(labels, label);
+    }
+    g_auto(GStrv) candidates = g_strv_builder_end(labels);
+    gap_review_ask(reviewed->columns->review, query->name, parent_of(query, GAP_GAZETTEER_DISTRICT),
+                   parent_of(query, GAP_GAZETTEER_PROVINCE),
+                   gap_match_outcome_name(result->outcome), result->reason, candidates);
+}
+
+static void find_given(Reviewed *reviewed, const Asked *asked) {
+    for (guint i = 0; i < asked->queries->len; i++) {
+        GapMatchResult result;
+        if (decide(reviewed, &g_array_index(asked->queries, GapMatchQuery, i), &result) &&
+            result.target >= 0)
+            g_hash_table_add(reviewed->given, GINT_TO_POINTER(result.target));
+    }
+}
+
+/* ---- all of it ---- */
+
+/* Whether all that fit are one area and places in it: then the level says which is meant. */
+static bool is_nested(const GapGazetteer *gazetteer, const GapMatchResult *result) {
+    const GapMatchTarget *targets = gap_gazetteer_targets(gazetteer, NULL);
+    const guint32 area = result->candidates[0].target; // ties go by number: areas before places
+    bool nested = result->n_candidates > 1 && targets[area].level < GAP_GAZETTEER_PLACE;
+    for (guint32 c = 1; nested && c < result->n_candidates; c++) {
+        const GapMatchTarget *other = &targets[result->candidates[c].target];
+        nested = other->level == GAP_GAZETTEER_PLACE && other->parent == (gint32)area;
+    }
+    return nested;
+}
+
+static void put_row(const Reviewed *reviewed, const Asked *asked, const GapMatchResults *results,
+                    GapTable *table, size_t row, GapMatchTally *tally) {
+    const guint i = asked->of_row[row];
+    const GapMatchQuery *query = &g_array_index(asked->queries, GapMatchQuery, i);
+    GapMatchResult result = results->results[i], said;
+    if (decide(reviewed, query, &said))
+        result = said;
+    else {
+        GapMatchCandidate own = {(guint32)result.target, 0, result.score};
+        if (is_given_away(reviewed, &result))
+            result = (GapMatchResult){GAP_MATCH_AMBIGUOUS,
+                                      -1,
+                                      result.score,
+                                      1,
+                                      &own,
+                                      (char *)"its place is another row's, as the review says"};
+        ask_person(reviewed, query, &result);
+    }
+    put_result(reviewed->gazetteer, table, row, tally->first, &result);
+    tally->count[result.outcome]++;
+    tally->nested +=
+        result.outcome == GAP_MATCH_AMBIGUOUS && is_nested(reviewed->gazetteer, &result);
+}
+
 bool gap_match_table(const GapGazetteer *gazetteer, GapTable *table, const GapMatchColumns *columns,
                      GapMatchTally *tally, const GapProgress *progress, GError **error) {
     g_auto(Asked) asked;
@@ -138,11 +246,11 @@ bool gap_match_table(const GapGazetteer *gazetteer, GapTable *table, const GapMa
         asked.queries->len, &options, progress, error);
     if (!results)
         return false;
+    g_autoptr(GHashTable) given = g_hash_table_new(NULL, NULL);
+    Reviewed reviewed = {gazetteer, columns, given};
+    find_given(&reviewed, &asked);
     *tally = (GapMatchTally){.first = add_columns(table)};
-    for (size_t row = 0; row < gap_table_rows(table); row++) {
-        const GapMatchResult *result = &results->results[asked.of_row[row]];
-        put_result(gazetteer, table, row, tally->first, result);
-        tally->count[result->outcome]++;
-    }
+    for (size_t row = 0; row < gap_table_rows(table); row++)
+        put_row(&reviewed, &asked, results, table, row, tally);
     return true;
 }

@@ -70,6 +70,15 @@ static char *parameters_of(const GapSource *source, const GapLoadOptions *option
     return g_string_free(out, FALSE);
 }
 
+/* Whether rows of the layer may name areas or places, which the layer of names has a say in. */
+static bool names_areas(const char *layer) {
+    const GapLayerKind *kind = gap_layer_kind(layer);
+    bool names = false;
+    for (const GapField *field = kind ? kind->fields : NULL; field && field->name; field++)
+        names |= gap_field_is_named(field);
+    return names;
+}
+
 GapSource *gap_source_new(GapStore *store, const char *layer, const char *path,
                           const GapLoadOptions *options, GError **error) {
     g_autoptr(GapSource) source = g_new0(GapSource, 1);
@@ -93,8 +102,9 @@ GapSource *gap_source_new(GapStore *store, const char *layer, const char *path,
     g_autofree char *parameters = parameters_of(source, options, crosswalk);
     static const GapStatement NOTHING = {"source.none", "SELECT 1 WHERE 0"};
     const GapStatement *judged_by = g_str_equal(layer, "boundaries") ? &NOTHING
-                                    : g_str_equal(layer, "names")    ? &BOUNDARIES
-                                                                     : &NAMED;
+                                    : g_str_equal(layer, "names") || !names_areas(layer)
+                                        ? &BOUNDARIES
+                                        : &NAMED;
     source->made_from = gap_digest(store, judged_by, parameters, error);
     return source->made_from ? g_steal_pointer(&source) : NULL;
 }

@@ -146,10 +146,10 @@ static void what_a_crosswalk_said_is_remembered(void **state) {
                           &(GapLoadOptions){NULL}, &error));
     assert_non_null(error);
     g_clear_error(&error);
-    g_autofree char *path = world_file(
-        &world, "review.csv",
-        "from,district,province,to,rows\nZentrum,,,A2,1\nOsh,,East,B1,1\nOsh,,,A1,1\nNobody,,,,1\n",
-        -1);
+    g_autofree char *path = world_file(&world, "review.csv",
+                                       "from,district,province,to,rows\nZentrum,,,A2,1\nOsh,,East,"
+                                       "B1,1\nOsh,,Osh,A1,1\nNobody,,,,1\n",
+                                       -1);
     const GapLoadOptions options = {.crosswalk = path};
     GapLoadReport *report = world_try(
         &world, "people", "a.csv",
