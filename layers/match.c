@@ -215,10 +215,10 @@ static void put_row(const Reviewed *reviewed, const Asked *asked, const GapMatch
     const guint i = asked->of_row[row];
     const GapMatchQuery *query = &g_array_index(asked->queries, GapMatchQuery, i);
     GapMatchResult result = results->results[i], said;
+    GapMatchCandidate own = {(guint32)result.target, 0, result.score};
     if (decide(reviewed, query, &said))
         result = said;
     else {
-        GapMatchCandidate own = {(guint32)result.target, 0, result.score};
         if (is_given_away(reviewed, &result))
             result = (GapMatchResult){GAP_MATCH_AMBIGUOUS,
                                       -1,
