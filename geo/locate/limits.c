@@ -6,7 +6,8 @@ struct GapLimits {
     const GapSite *sites;
     gsize n_sites, n_groups, n_places, n_units;
     gint64 p;
-    double budget, posts; /**< with their slack */
+    double budget, posts;           /**< as they are */
+    double budget_most, posts_most; /**< with their slack */
     guint32 *group_min, *group_max;
     gint32 *place;       /**< of each site: dense, or -1 */
     gint32 *unit;        /**< of each site: its place and group as one number, or -1 */
@@ -49,8 +50,10 @@ GapLimits *gap_limits_new(const GapLocateProblem *problem, const GapLocateOption
                      .n_sites = n,
                      .n_groups = groups,
                      .p = options->p < 0 ? (gint64)n : options->p,
-                     .budget = with_slack(options->budget),
-                     .posts = with_slack(options->posts),
+                     .budget = options->budget,
+                     .posts = options->posts,
+                     .budget_most = with_slack(options->budget),
+                     .posts_most = with_slack(options->posts),
                      .group_min = g_new0(guint32, groups + 1),
                      .group_max = g_new0(guint32, groups + 1),
                      .place = g_new(gint32, n + 1),
@@ -138,7 +141,8 @@ bool gap_limits_no_dearer(const GapLimits *l, guint32 a, guint32 b) {
 
 bool gap_limits_fit(const GapLimits *l, const GapTally *t, guint32 site) {
     const GapSite *s = &l->sites[site];
-    return t->n < l->p && t->cost + s->cost <= l->budget && t->posts + s->posts <= l->posts &&
+    return t->n < l->p && t->cost + s->cost <= l->budget_most &&
+           t->posts + s->posts <= l->posts_most &&
            (s->group < 0 || t->in_group[s->group] < l->group_max[s->group]) &&
            (l->place[site] < 0 || !t->in_place[l->place[site]]);
 }
@@ -147,7 +151,7 @@ bool gap_limits_hold(const GapLimits *l, const GapTally *t) {
     for (gsize g = 0; g < l->n_groups; g++)
         if (t->in_group[g] < l->group_min[g] || t->in_group[g] > l->group_max[g])
             return false;
-    return t->n <= l->p && t->cost <= l->budget && t->posts <= l->posts;
+    return t->n <= l->p && t->cost <= l->budget_most && t->posts <= l->posts_most;
 }
 
 gssize gap_limits_start(const GapLimits *l, GapTally *t, guint32 *may) {
@@ -316,7 +320,7 @@ double gap_limits_bound(GapLimits *l, const GapTally *t, const guint32 *may, gsi
 bool gap_limits_completable(GapLimits *l, const GapTally *t, const guint32 *may, gsize n) {
     gsize picked;
     bool lacks = false;
-    if (t->n > l->p || t->cost > l->budget || t->posts > l->posts)
+    if (t->n > l->p || t->cost > l->budget_most || t->posts > l->posts_most)
         return false;
     for (gsize g = 0; g < l->n_groups; g++)
         lacks |= t->in_group[g] < l->group_min[g];
@@ -324,11 +328,11 @@ bool gap_limits_completable(GapLimits *l, const GapTally *t, const guint32 *may,
         return true;
     for (gsize k = 0; k < n; k++)
         l->net[k] = -l->sites[may[k]].cost;
-    if (-pick_best(l, t, may, n, &picked) > l->budget - t->cost)
+    if (-pick_best(l, t, may, n, &picked) > l->budget_most - t->cost)
         return false;
     for (gsize k = 0; k < n; k++)
         l->net[k] = -l->sites[may[k]].posts;
-    return -pick_best(l, t, may, n, &picked) <= l->posts - t->posts;
+    return -pick_best(l, t, may, n, &picked) <= l->posts_most - t->posts;
 }
 
 /* ---- the prices ---- */

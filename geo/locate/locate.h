@@ -99,8 +99,28 @@ typedef struct {
     guint32 *sites; /**< new sites, ascending */
     gsize n_sites;
     gint32 *serves; /**< with finite capacities: the site of each demand, -1: none; else NULL */
-    double *multipliers; /**< a number a demand, from which verify.h recomputes `root_bound`; NULL
-                              where the model's bound needs none */
+    /** From which verify.h recomputes `root_bound`; NULL where the model's bound needs none.
+     *
+     *  COVERING, SET_COVER: u of each demand, 0 or more; then the price of money A and the price of
+     *  posts B, 0 or more, 0 where that has no limit; SET_COVER: then the price of weight T. Let
+     *    r_i     = need less the open and the forced sites within reach of i, at least 0
+     *    gain_j  = sum of u_i over demand with r_i > 0 within reach of j
+     *    net_j   = gain_j - o_j - A cost_j - B posts_j, where o_j = 0 for COVERING, for SET_COVER 1
+     *              or (by_cost) cost_j
+     *    best    = greatest sum of net_j over sets S of free candidates that fit each alone beside
+     *              the forced: at most p less the forced; of each group from its least to its most,
+     *              less the forced; at most one of those of the same place and group. By sorting:
+     *              the best of each place and group; first the best of each group up to its least
+     *              whatever their sign; then the best above 0 while p and groups allow.
+     *    left    = A (budget - cost of forced) + B (posts - posts of forced)
+     *  COVERING:  bound = sum_i max(0, w_i - r_i u_i) + left + best
+     *  SET_COVER: bound = sum_j forced o_j + D - left - best, where D is with share 1:
+     *    sum_i r_i u_i over w_i > 0, else: T (share W - sum_{r_i = 0} w_i) - sum_{r_i > 0}
+     *    max(0, T w_i - r_i u_i), W being all weight.
+     *  COVERING with need 1 and finite capacities: r_i = 1 for all; gain_j is what the capacity
+     *  holds of u_i of those within reach, by u_i / w_i descending, the last one in part; and
+     *  gain_j of the open, net_j of the forced are added to `best`. */
+    double *multipliers;
     gsize n_multipliers;
     double root_bound; /**< what they prove without branching; NAN: none */
     guint64 nodes;     /**< of the search */
