@@ -128,14 +128,18 @@ void gap_tally_remove(const GapLimits *l, GapTally *t, guint32 site) {
 
 /* ---- what holds ---- */
 
-bool gap_limits_plain(const GapLimits *l) {
-    return !l->grouped && isinf(l->budget) && isinf(l->posts);
+bool gap_limits_have_least(const GapLimits *l) {
+    return l->least;
 }
 
-bool gap_limits_no_dearer(const GapLimits *l, guint32 a, guint32 b) {
+bool gap_limits_have_budget(const GapLimits *l) {
+    return isfinite(l->budget) || isfinite(l->posts);
+}
+
+bool gap_limits_stands_in(const GapLimits *l, guint32 a, guint32 b) {
     const GapSite *x = &l->sites[a], *y = &l->sites[b];
     const bool frees = l->place[a] < 0 || l->place[a] == l->place[b];
-    return frees && (!l->grouped || x->group == y->group) &&
+    return frees && !l->least && (!l->grouped || x->group == y->group) &&
            (isinf(l->budget) || x->cost <= y->cost) && (isinf(l->posts) || x->posts <= y->posts);
 }
 

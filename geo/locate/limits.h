@@ -45,12 +45,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapTally, gap_tally_free)
 void gap_tally_add(const GapLimits *limits, GapTally *tally, guint32 site);
 void gap_tally_remove(const GapLimits *limits, GapTally *tally, guint32 site);
 
-/** Whether only number and places limit a selection, so that one more site never shuts out another
- *  place's but by the number. */
-bool gap_limits_plain(const GapLimits *limits);
+/** Whether some group must have a site, so that sites of no value may be needed. */
+bool gap_limits_have_least(const GapLimits *limits);
 
-/** Whether the two are alike to every limit: of one group, and `a` costs and mans no more. */
-bool gap_limits_no_dearer(const GapLimits *limits, guint32 a, guint32 b);
+/** Whether money or posts are limited. */
+bool gap_limits_have_budget(const GapLimits *limits);
+
+/** Whether `a` may always stand in for `b` as far as limits go. */
+bool gap_limits_stands_in(const GapLimits *limits, guint32 a, guint32 b);
 
 /** Takes the forced sites and lists those that may still be taken (room for all sites; free, of no
  *  place that a forced one has). Answers their number, or -1 where the forced break a limit. */
