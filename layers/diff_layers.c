@@ -85,6 +85,23 @@ const GapDiffLayer GAP_DIFF_LAYERS[] = {
     SCENERY("lakes", "lake"),
     SCENERY("rivers", "river"),
     SCENERY("neighbours", "neighbour"),
+    {"roads",
+     {"diff.roads",
+      BY_ROW " json_object('class', class, 'name_en', name_en, 'name_ru', name_ru, 'name_ky',"
+             " name_ky, 'bridge', bridge, 'surface', surface, 'seasonal', seasonal, 'citation',"
+             " citation), AsBinary(geom) FROM road" OF_SOURCE}},
+    {"landcover",
+     {"diff.landcover", BY_ROW " json_object('class', class, 'citation', citation),"
+                               " AsBinary(geom) FROM landcover" OF_SOURCE}},
+    {"barriers",
+     {"diff.barriers",
+      BY_ROW " json_object('kind', kind, 'name_en', name_en, 'name_ru', name_ru, 'name_ky',"
+             " name_ky, 'citation', citation), AsBinary(geom) FROM barrier" OF_SOURCE}},
+    {"crossings",
+     {"diff.crossings",
+      BY_ROW " json_object('name_en', name_en, 'name_ru', name_ru, 'name_ky', name_ky, 'status',"
+             " status, 'mode', mode, 'hours', hours, 'from_month', from_month, 'to_month',"
+             " to_month, 'citation', citation), AsBinary(geom) FROM crossing" OF_SOURCE}},
     {"terrain",
      {"diff.terrain",
       INTO " 0, source, json_object('cols', cols, 'rows', rows, 'west', west, 'north', north, 'dx',"

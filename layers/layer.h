@@ -65,7 +65,13 @@ extern const char *const GAP_AREA_LEVELS[], *const GAP_BEARER_LEVELS[];
 
 /** Which geometry a layer needs. POINT also takes columns `lon` and `lat`, and the point of the
  * place that a field `place` names. */
-typedef enum { GAP_NEEDS_NONE, GAP_NEEDS_POINT, GAP_NEEDS_POLYGON, GAP_NEEDS_ANY } GapNeeds;
+typedef enum {
+    GAP_NEEDS_NONE,
+    GAP_NEEDS_POINT,
+    GAP_NEEDS_LINE,
+    GAP_NEEDS_POLYGON,
+    GAP_NEEDS_ANY
+} GapNeeds;
 
 typedef struct GapLoad GapLoad;
 
@@ -100,7 +106,8 @@ typedef struct {
 extern const GapLayerKind GAP_LAYER_BOUNDARIES, GAP_LAYER_CELLS, GAP_LAYER_PLACES,
     GAP_LAYER_POLICE_POINTS, GAP_LAYER_PEOPLE, GAP_LAYER_CRIME, GAP_LAYER_STATEMENTS,
     GAP_LAYER_CLAIMS, GAP_LAYER_PLANS, GAP_LAYER_PROGRAMME, GAP_LAYER_CHANGES, GAP_LAYER_LAKES,
-    GAP_LAYER_RIVERS, GAP_LAYER_NEIGHBOURS, GAP_LAYER_KNOWN_NAMES;
+    GAP_LAYER_RIVERS, GAP_LAYER_NEIGHBOURS, GAP_LAYER_KNOWN_NAMES, GAP_LAYER_ROADS,
+    GAP_LAYER_LANDCOVER, GAP_LAYER_BARRIERS, GAP_LAYER_CROSSINGS;
 
 /** Keeps what parts of a total do not add up to as `unallocated`. */
 bool gap_crime_settle(GapStore *store, GError **error);

@@ -160,6 +160,8 @@ static bool refuse_kind(const GapLayerKind *layer, const GapGeometry *geometry, 
     *value = g_strdup(shape_name(geometry->kind));
     if (layer->geometry == GAP_NEEDS_POINT)
         return refuse(reason, "%s need one point each; give a layer of points", layer->title);
+    if (layer->geometry == GAP_NEEDS_LINE)
+        return refuse(reason, "%s need lines; give a layer of lines", layer->title);
     return refuse(reason, "%s need polygons; %s", layer->title,
                   line && is_closed(geometry)
                       ? "a closed line is none yet: turn lines into polygons first"
@@ -175,6 +177,7 @@ static bool take_shape(GapShapeJudge *judge, gint64 row, GBytes **wkb, char **va
         return refuse(reason, "%s", why->message);
     const GapShapeKind kind = geometry->kind;
     const bool fits = layer->geometry == GAP_NEEDS_POINT     ? kind != GAP_SHAPE_LINE
+                      : layer->geometry == GAP_NEEDS_LINE    ? kind == GAP_SHAPE_LINE
                       : layer->geometry == GAP_NEEDS_POLYGON ? kind == GAP_SHAPE_POLYGON
                                                              : true;
     if (!fits)
