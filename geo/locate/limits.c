@@ -158,6 +158,25 @@ bool gap_limits_hold(const GapLimits *l, const GapTally *t) {
     return t->n <= l->p && t->cost <= l->budget_most && t->posts <= l->posts_most;
 }
 
+bool gap_limits_lack(const GapLimits *l, const GapTally *t, guint32 site) {
+    const gint32 group = l->sites[site].group;
+    return group >= 0 && t->in_group[group] < l->group_min[group];
+}
+
+bool gap_limits_can_spare(const GapLimits *l, const GapTally *t, guint32 site) {
+    const gint32 group = l->sites[site].group;
+    return group < 0 || t->in_group[group] > l->group_min[group];
+}
+
+bool gap_limits_exchange(const GapLimits *l, GapTally *t, guint32 out, guint32 in) {
+    if (!gap_limits_can_spare(l, t, out) && l->sites[in].group != l->sites[out].group)
+        return false;
+    gap_tally_remove(l, t, out);
+    const bool fits = gap_limits_fit(l, t, in);
+    gap_tally_add(l, t, out);
+    return fits;
+}
+
 gssize gap_limits_start(const GapLimits *l, GapTally *t, guint32 *may) {
     gssize n = 0;
     for (guint32 j = 0; j < l->n_sites; j++)
@@ -458,8 +477,7 @@ void gap_limits_swing(GapLimits *l, const GapTally *t, const guint32 *may, gsize
     }
 }
 
-/** The share of what is left that a site would use up, of the scarcest. */
-static double uses(const GapLimits *l, const GapTally *t, guint32 site) {
+double gap_limits_use(const GapLimits *l, const GapTally *t, guint32 site) {
     const double money = l->budget - t->cost, posts = l->posts - t->posts;
     double share = 1 / (double)MAX(l->p - t->n, 1);
     if (isfinite(money) && money > 0)
@@ -469,9 +487,10 @@ static double uses(const GapLimits *l, const GapTally *t, guint32 site) {
     return share;
 }
 
-/** Whether what groups lack can still be had after adding `may[k]`. */
-static bool keeps_completable(GapLimits *l, GapTally *t, const guint32 *may, gsize n,
-                              const guint8 *chosen, gsize k) {
+bool gap_limits_keep(GapLimits *l, GapTally *t, const guint32 *may, gsize n, const guint8 *chosen,
+                     gsize k) {
+    if (!gap_limits_fit(l, t, may[k]))
+        return false;
     if (!l->least)
         return true;
     g_autofree guint32 *rest = g_new(guint32, n);
@@ -491,13 +510,12 @@ static gssize best_addition(GapLimits *l, GapTally *t, const guint32 *may, gsize
     gssize best = -1;
     double best_score = 0;
     for (gsize k = 0; k < n; k++) {
-        const gint32 group = l->sites[may[k]].group;
-        const bool lacks = group >= 0 && t->in_group[group] < l->group_min[group];
-        if (chosen[k] || (value[k] <= 0 && !lacks) || !gap_limits_fit(l, t, may[k]))
+        const bool lacks = gap_limits_lack(l, t, may[k]);
+        if (chosen[k] || (value[k] <= 0 && !lacks))
             continue;
-        const double share = uses(l, t, may[k]);
+        const double share = gap_limits_use(l, t, may[k]);
         const double score = value[k] > 0 ? value[k] / share : value[k] * share;
-        if ((best < 0 || score > best_score) && keeps_completable(l, t, may, n, chosen, k)) {
+        if ((best < 0 || score > best_score) && gap_limits_keep(l, t, may, n, chosen, k)) {
             best = (gssize)k;
             best_score = score;
         }

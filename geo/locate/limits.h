@@ -61,6 +61,17 @@ gssize gap_limits_start(const GapLimits *limits, GapTally *tally, guint32 *may);
 /** Whether `site` may be added without breaking an upper limit. O(1). */
 bool gap_limits_fit(const GapLimits *limits, const GapTally *tally, guint32 site);
 
+/** Whether the group of `site` has fewer than its least; whether it has more. */
+bool gap_limits_lack(const GapLimits *limits, const GapTally *tally, guint32 site);
+bool gap_limits_can_spare(const GapLimits *limits, const GapTally *tally, guint32 site);
+
+/** Whether `in` may take the place of `out`, which the tally has. O(1); the tally ends as it was.
+ */
+bool gap_limits_exchange(const GapLimits *limits, GapTally *tally, guint32 out, guint32 in);
+
+/** The share of what is left that `site` would use up, of the scarcest of number, money, posts. */
+double gap_limits_use(const GapLimits *limits, const GapTally *tally, guint32 site);
+
 /** Whether nothing is broken, upper or lower. O(groups). */
 bool gap_limits_hold(const GapLimits *limits, const GapTally *tally);
 
@@ -68,6 +79,11 @@ bool gap_limits_hold(const GapLimits *limits, const GapTally *tally);
  *  group; for money and posts each alone, so that true is not yet a promise. O(n log n), O(groups)
  *  where no group lacks any. */
 bool gap_limits_completable(GapLimits *limits, const GapTally *tally, const guint32 *may, gsize n);
+
+/** Whether `may[k]` fits and leaves completable what is left of `may`, less what is `chosen`. The
+ *  tally ends as it was. */
+bool gap_limits_keep(GapLimits *limits, GapTally *tally, const guint32 *may, gsize n,
+                     const guint8 *chosen, gsize k);
 
 /** The bound above on the sum of values of what is taken from `may` beyond the tally, at `prices`
  *  (those of absent limits must be 0); -INFINITY where X is empty. `chosen`, if not NULL, is set to
