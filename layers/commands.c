@@ -11,6 +11,7 @@ const GapCommand *const gap_layers_commands[] = {
     &gap_cmd_demand,
     &gap_cmd_coverage,
     &gap_cmd_gaps,
+    &gap_cmd_sites,
     &gap_cmd_runs,
     &gap_cmd_check,
     &gap_cmd_explain,

@@ -286,7 +286,7 @@ static bool read_times(Making *making, GapSitesRows *rows, GError **error) {
 
 typedef bool (*Reading)(Making *making, GapSitesRows *rows, GError **error);
 
-static bool read_table(Making *making, const char *file, const GapRowsField *fields, gsize n,
+static bool read_table(Making *making, const char *file, const GapSitesField *fields, gsize n,
                        Reading reading, GError **error) {
     GapSitesRows rows;
     const bool ok =
@@ -296,11 +296,11 @@ static bool read_table(Making *making, const char *file, const GapRowsField *fie
 }
 
 static bool read_tables(Making *making, GError **error) {
-    const GapRowsField demand[] = {
+    const GapSitesField demand[] = {
         [DEMAND_ID] = {NAMES("id", "code", "demand_id", "to_id"), true},
         [PEOPLE] = {NAMES("people", "population", "weight"), true, MOST_PEOPLE},
     };
-    const GapRowsField candidates[] = {
+    const GapSitesField candidates[] = {
         [SITE_ID] = {NAMES("id", "code", "candidate", "from_id"), true},
         [COST] = {NAMES("cost", "cost_usd", "price"), false, MOST_MONEY},
         [SITE_POSTS] = {NAMES("posts", "officers"), false, MOST_PEOPLE},
@@ -309,7 +309,7 @@ static bool read_tables(Making *making, GError **error) {
         [PLACE] = {NAMES("place")},
         [STATE] = {NAMES("state", "status")},
     };
-    const GapRowsField times[] = {
+    const GapSitesField times[] = {
         [FROM] = {NAMES("from", "from_id", "origin", "origin_id", "source"), true},
         [TO] = {NAMES("to", "to_id", "destination", "destination_id", "target"), true},
         [MINUTES] = {NAMES("minutes", "duration", "travel_time", "travel_time_p50", "duration_min",

@@ -7,7 +7,7 @@
 
 /* ---- columns ---- */
 
-static bool fail_column(const GapSitesRows *rows, const GapRowsField *field, GError **error) {
+static bool fail_column(const GapSitesRows *rows, const GapSitesField *field, GError **error) {
     g_autofree char *known = g_strjoinv(", ", (char **)field->names);
     g_autoptr(GString) has = g_string_new(NULL);
     for (size_t c = 0; c < gap_table_columns(rows->batch); c++) {
@@ -34,7 +34,7 @@ static GapDecimal find_decimal(const GapTable *table, size_t column, double most
 
 static bool find_columns(GapSitesRows *rows, gsize n, GError **error) {
     for (gsize f = 0; f < n; f++) {
-        const GapRowsField *field = &rows->fields[f];
+        const GapSitesField *field = &rows->fields[f];
         rows->column[f] = -1;
         for (const char *const *name = field->names; *name && rows->column[f] < 0; name++)
             rows->column[f] = gap_mapping_find(rows->batch, *name);
@@ -47,9 +47,9 @@ static bool find_columns(GapSitesRows *rows, gsize n, GError **error) {
     return true;
 }
 
-bool gap_sites_rows_open(GapSitesRows *rows, const char *file, const GapRowsField *fields, gsize n,
+bool gap_sites_rows_open(GapSitesRows *rows, const char *file, const GapSitesField *fields, gsize n,
                          GError **error) {
-    g_assert(n <= GAP_ROWS_MOST_FIELDS);
+    g_assert(n <= GAP_SITES_MOST_FIELDS);
     *rows = (GapSitesRows){.file = file, .fields = fields, .row = (gsize)-1};
     rows->reader = gap_reader_open(file, NULL, error);
     rows->batch = rows->reader ? gap_reader_next(rows->reader, error) : NULL;
@@ -57,7 +57,7 @@ bool gap_sites_rows_open(GapSitesRows *rows, const char *file, const GapRowsFiel
 }
 
 void gap_sites_rows_close(GapSitesRows *rows) {
-    for (gsize f = 0; f < GAP_ROWS_MOST_FIELDS; f++)
+    for (gsize f = 0; f < GAP_SITES_MOST_FIELDS; f++)
         g_clear_pointer(&rows->cell[f], g_free);
     g_clear_pointer(&rows->batch, gap_table_free);
     g_clear_pointer(&rows->reader, gap_reader_free);

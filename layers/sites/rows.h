@@ -7,20 +7,20 @@
 #include "geo/files/reader.h"
 #include "geo/text/number.h"
 
-enum { GAP_ROWS_MOST_FIELDS = 8 };
+enum { GAP_SITES_MOST_FIELDS = 8 };
 
 typedef struct {
     const char *const *names; /**< usual names of its column, the first is ours; NULL-terminated */
     bool required;            /**< the table must have the column */
     double most;              /**< figures lie in 0..most; 0: text */
-} GapRowsField;
+} GapSitesField;
 
 typedef struct {
     const char *file;
-    const GapRowsField *fields;
-    int column[GAP_ROWS_MOST_FIELDS]; /**< of each field, or -1 */
-    GapDecimal decimal[GAP_ROWS_MOST_FIELDS];
-    char *cell[GAP_ROWS_MOST_FIELDS]; /**< what a figure of a typed column is as text */
+    const GapSitesField *fields;
+    int column[GAP_SITES_MOST_FIELDS]; /**< of each field, or -1 */
+    GapDecimal decimal[GAP_SITES_MOST_FIELDS];
+    char *cell[GAP_SITES_MOST_FIELDS]; /**< what a figure of a typed column is as text */
     GapReader *reader;
     GapTable *batch;
     gsize row; /**< of the batch */
@@ -29,7 +29,7 @@ typedef struct {
 /** Opens `file` (kept) and finds the columns of `fields`, `n` of them: by any of their names, case
  *  and spaces aside; of several the one named first. How figures of text are written, the first
  *  batch tells: where it does not, '.' is the decimal sign, but no '1,234' is read. */
-bool gap_sites_rows_open(GapSitesRows *rows, const char *file, const GapRowsField *fields, gsize n,
+bool gap_sites_rows_open(GapSitesRows *rows, const char *file, const GapSitesField *fields, gsize n,
                          GError **error);
 void gap_sites_rows_close(GapSitesRows *rows);
 /** The next row; false at the end or with `error` set. */
