@@ -25,9 +25,10 @@ gssize gap_frame_cell(const GapFrame *frame, double x, double y);
 typedef void (*GapCellFunc)(void *user, size_t cell, uint32_t segment);
 
 /** Calls `found` for the cells of every segment of a line or the rings of a polygon, in order along
- *  it, a point once. It is a supercover: every cell whose inside is run through, and both cells
- *  beside a corner that is run through. So cells that follow each other share a side: a line that
- *  is passable has no gap, and one that bars the way has no hole to slip through at a corner (a
+ *  it, a point once; a cell comes once for every segment in it, or more often. It is a supercover:
+ *  every cell whose inside is run through, and both cells beside a corner that is run through. So
+ *  each cell shares a side with the one before it, or, beside a corner, with the one before that: a
+ *  line that is passable has no gap, and one that bars the way has no hole to slip through (a
  *  4-connected line parts the plane for moves to 8 neighbours; Rosenfeld, Connectivity in Digital
  *  Pictures, 1970). The steps are those of Amanatides and Woo (1987), each crossing computed from
  *  the segment itself, so that errors do not add up. O(segments + cells). */

@@ -42,15 +42,15 @@ static void lines_are_drawn(void **state) {
         {"through corners",
          2,
          {11, 25.5, 15, 23.5},
-         "a......."
          "aa......"
+         "aaa....."
          ".aa....."},
         {"through corners, back",
          2,
          {15, 23.5, 11, 25.5},
          "aa......"
-         ".aa....."
-         "..a....."},
+         "aaa....."
+         ".aa....."},
         {"steep",
          2,
          {11, 25.9, 13, 22.1},
@@ -83,18 +83,22 @@ static void lines_are_drawn(void **state) {
 }
 
 typedef struct {
-    gssize last;
+    gint64 last[2]; // the cells before, newest first; -1: none
     size_t cells;
 } Walk;
 
+static gint64 apart(gint64 a, gint64 b) {
+    return b < 0 ? G_MAXINT64 : ABS(a % 100 - b % 100) + ABS(a / 100 - b / 100);
+}
+
+/* The cell beside a corner comes between two that follow each other. */
 static void follow(void *user, size_t cell, uint32_t segment) {
     (void)segment;
     Walk *walk = user;
-    const gint64 at = (gint64)cell, was = walk->last < 0 ? at : walk->last;
-    const gint64 apart = ABS(at % 100 - was % 100) + ABS(at / 100 - was / 100);
-    // The cell beside a corner comes between two that touch by it.
-    assert_true(apart <= 1);
-    walk->last = (gssize)cell;
+    const gint64 at = (gint64)cell;
+    assert_true(walk->cells == 0 || apart(at, walk->last[0]) <= 1 || apart(at, walk->last[1]) <= 1);
+    walk->last[1] = walk->last[0];
+    walk->last[0] = at;
     walk->cells++;
 }
 
@@ -108,7 +112,7 @@ static void lines_have_no_gap(void **state) {
         for (int k = 0; k < 40; k++)
             xy[k] = i % 2 ? g_rand_double_range(rand, 0, 100) : g_rand_int_range(rand, 0, 101);
         g_autoptr(GapGeometry) line = line_of(xy, 20, GAP_SHAPE_LINE);
-        Walk walk = {-1, 0};
+        Walk walk = {{-1, -1}, 0};
         gap_rasterize_lines(&frame, line, follow, &walk);
         assert_true(walk.cells >= 20);
     }
