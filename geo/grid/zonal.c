@@ -11,7 +11,7 @@ static const double NOTHING = 1e-9; // a share that is rounding only
 
 /* What edges add to a cell: the area east of them within it, and to all cells farther east. */
 typedef struct {
-    size_t row, col;
+    uint32_t row, col;
     double area, height;
 } Piece;
 
@@ -24,8 +24,8 @@ typedef struct {
 
 static void add_piece(const Scan *scan, double u0, double v0, double u1, double v1) {
     const double u = (u0 + u1) / 2, v = (v0 + v1) / 2;
-    const size_t col = (size_t)CLAMP(u, 0, (double)scan->frame->cols - 1);
-    const size_t row = (size_t)CLAMP(v, scan->low, scan->high - 1);
+    const uint32_t col = (uint32_t)CLAMP(u, 0, (double)scan->frame->cols - 1);
+    const uint32_t row = (uint32_t)CLAMP(v, scan->low, scan->high - 1);
     const double height = scan->sign * (v1 - v0);
     const Piece piece = {row, col, height * ((double)col + 1 - u), height};
     g_array_append_val(scan->pieces, piece);
@@ -93,9 +93,17 @@ static void scan_ring(const GapGeometry *g, uint32_t ring, Scan *scan) {
         scan_edge(scan, g->xy + 2 * (size_t)i, g->xy + 2 * (size_t)(i + 1));
 }
 
-static int by_cell(const void *a, const void *b) {
-    const Piece *x = a, *y = b;
-    return x->row != y->row ? (x->row < y->row ? -1 : 1) : (x->col > y->col) - (x->col < y->col);
+/* A counting sort, stable: by column, then by row, is by cell. Keys are `low` to `low` + n - 1. */
+static void sort_by(bool rows, const GArray *from, GArray *to, size_t low, size_t n) {
+    g_autofree guint *start = g_new0(guint, n + 1);
+    const Piece *p = (const Piece *)(const void *)from->data, *end = p + from->len;
+    g_array_set_size(to, from->len);
+    for (const Piece *i = p; i < end; i++)
+        start[(rows ? i->row : i->col) - low + 1]++;
+    for (size_t k = 0; k < n; k++)
+        start[k + 1] += start[k];
+    for (; p < end; p++)
+        g_array_index(to, Piece, start[(rows ? p->row : p->col) - low]++) = *p;
 }
 
 static void tell(size_t first, size_t n, double share, GapShareFunc found, void *user) {
@@ -103,8 +111,7 @@ static void tell(size_t first, size_t n, double share, GapShareFunc found, void 
         found(user, first, n, share > 1 - NOTHING ? 1 : share);
 }
 
-static void tell_band(const GapFrame *f, GArray *pieces, GapShareFunc found, void *user) {
-    g_array_sort(pieces, by_cell);
+static void tell_band(const GapFrame *f, const GArray *pieces, GapShareFunc found, void *user) {
     const Piece *p = (const Piece *)(const void *)pieces->data, *end = p + pieces->len;
     while (p < end) {
         const size_t row = p->row;
@@ -141,6 +148,7 @@ void gap_zonal_shares(const GapFrame *f, const GapGeometry *g, GapShareFunc foun
     const size_t end = (size_t)CLAMP(ceil((f->north - box.min_y) / f->dy), 0, rows);
     const size_t band = MAX((size_t)BAND_PIECES / MAX(g->n_points, 1), 1);
     g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
+    g_autoptr(GArray) sorted = g_array_new(FALSE, FALSE, sizeof(Piece));
     for (size_t low = top; low < end; low += band) {
         Scan scan = {f, pieces, 0, (double)low, (double)MIN(low + band, end)};
         g_array_set_size(pieces, 0);
@@ -150,6 +158,8 @@ void gap_zonal_shares(const GapFrame *f, const GapGeometry *g, GapShareFunc foun
                 scan.sign = (ring_area(g, r) > 0) == (r == g->part[p]) ? 1 : -1;
                 scan_ring(g, r, &scan);
             }
+        sort_by(false, pieces, sorted, 0, f->cols);
+        sort_by(true, sorted, pieces, low, MIN(band, end - low));
         tell_band(f, pieces, found, user);
     }
 }

@@ -16,8 +16,8 @@
 typedef void (*GapShareFunc)(void *user, size_t first, size_t n, double share);
 
 /** Calls `found` for all cells that a valid polygon covers in part (n is 1) or whole (runs with
- *  share 1), from the north, west to east, each once. O(e r + b log b) for e edges, r bands of
- *  rows (1 for most polygons) and b cells of the border; nothing else is touched. */
+ *  share 1), from the north, west to east, each once. O(e r + b + s) for e edges, r bands of
+ *  rows (1 for most polygons), b cells of the border and s columns and rows of the frame. */
 void gap_zonal_shares(const GapFrame *frame, const GapGeometry *polygon, GapShareFunc found,
                       void *user);
 
