@@ -55,7 +55,7 @@ static void lines_are_drawn(void **state) {
          2,
          {11, 25.9, 13, 22.2},
          "a......."
-         "a......."
+         "aa......"
          ".a......"
          ".a......"},
         {"in from the west", 2, {-1e9, 25.5, 13, 25.5}, "aa......"},
