@@ -1,0 +1,24 @@
+/** When a solver must stop: its seconds are over, or the user wants no more. */
+#ifndef GAP_LOCATE_WATCH_H
+#define GAP_LOCATE_WATCH_H
+
+#include "geo/base/progress.h"
+
+#include <glib.h>
+
+typedef struct {
+    const GapProgress *progress;
+    gint64 start, end, told; /**< monotonic microseconds */
+    bool stopped;
+} GapWatch;
+
+static inline GapWatch gap_watch(const GapProgress *progress, double seconds) {
+    const gint64 now = g_get_monotonic_time();
+    return (GapWatch){progress, now, seconds < 1e9 ? now + (gint64)(seconds * 1e6) : G_MAXINT64,
+                      now, false};
+}
+
+/** Whether to stop; tells value and bound about ten times a second. */
+bool gap_watch_over(GapWatch *watch, double value, double bound);
+
+#endif
