@@ -221,13 +221,20 @@ static bool recompute_value(const Case *c, double *value, GError **error) {
 
 /* ---- the bound ---- */
 
-static bool check_bound(const Case *c, GError **error) {
+static bool is_crossed(const Case *c, double bound) {
+    const double value = c->answer->value;
+    return c->options->model == GAP_LOCATE_COVERING ? is_over(value, bound) : is_over(bound, value);
+}
+
+static bool check_bound(const Case *c, double root, GError **error) {
     const GapLocateAnswer *answer = c->answer;
-    const bool upper = c->options->model == GAP_LOCATE_COVERING;
     const double value = answer->value, bound = answer->bound;
-    if (isnan(bound) || (upper ? is_over(value, bound) : is_over(bound, value)))
+    if (isnan(bound) || is_crossed(c, bound))
         return reject(error, "its value is %.15g, and the bound that none is better than %.15g",
                       value, bound);
+    if (answer->multipliers && (differ(root, answer->root_bound) || is_crossed(c, root)))
+        return reject(error, "its multipliers are said to prove a bound of %.15g and prove %.15g",
+                      answer->root_bound, root);
     if (answer->status == GAP_LOCATE_PROVEN && differ(value, bound))
         return reject(error, "it is said to be proven, and its value is %.15g, its bound %.15g",
                       value, bound);
@@ -241,7 +248,8 @@ static bool check_case(Case *c, GapLocateVerdict *verdict, GError **error) {
     if (differ(verdict->value, c->answer->value))
         return reject(error, "its value is said to be %.15g and is %.15g", c->answer->value,
                       verdict->value);
-    return check_bound(c, error);
+    verdict->bound = gap_locate_root_bound(c->problem, c->options, c->answer);
+    return check_bound(c, verdict->bound, error);
 }
 
 bool gap_locate_verify(const GapLocateProblem *problem, const GapLocateOptions *options,
