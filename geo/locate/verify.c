@@ -110,9 +110,9 @@ static bool covers(const GapLocateOptions *options) {
     return options->model == GAP_LOCATE_COVERING || options->model == GAP_LOCATE_SET_COVER;
 }
 
-static bool has_capacities(const GapLocateProblem *problem) {
+static bool has_capacities(const GapLocateProblem *problem) { // of sites that may be open
     for (gsize j = 0; j < problem->n_sites; j++)
-        if (isfinite(problem->sites[j].capacity))
+        if (problem->sites[j].state != GAP_SITE_FORBIDDEN && isfinite(problem->sites[j].capacity))
             return true;
     return false;
 }
@@ -204,10 +204,8 @@ static bool time_value(const Case *c, double *value, GError **error) {
 
 static bool recompute_value(const Case *c, double *value, GError **error) {
     *value = 0;
-    if (has_capacities(c->problem) != (c->answer->serves != NULL))
-        return reject(error, "%s",
-                      c->answer->serves ? "it assigns demand without capacities"
-                                        : "it does not say which site serves whom");
+    if (has_capacities(c->problem) && !c->answer->serves)
+        return reject(error, "it does not say which site serves whom");
     if (c->answer->serves)
         return assigned_value(c, value, error);
     if (c->options->model == GAP_LOCATE_SET_COVER)
