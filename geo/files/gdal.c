@@ -37,6 +37,8 @@ static void start(void) {
     OSRSetPROJEnableNetwork(FALSE);
     GDALRegister_MEM();
     GDALRegister_GTiff();
+    GDALRegister_AAIGrid();
+    GDALRegister_SRTMHGT();
     RegisterOGRGeoJSON();
     RegisterOGRGeoJSONSeq();
     RegisterOGRGeoPackage();

@@ -6,7 +6,7 @@
 #include <ogr_srs_api.h>
 
 #include "geo/base/error.h"
-#include "geo/files/gdal.h"
+#include "geo/files/raster_open.h"
 
 typedef struct {
     size_t cols, rows;
@@ -91,19 +91,12 @@ static GDALDatasetH warp(GDALDatasetH file, const char *const *arguments) {
     return made;
 }
 
-static bool covers_degrees(const Frame *f) {
-    const double *t = f->transform;
-    const double east = t[0] + t[1] * (double)f->cols, south = t[3] + t[5] * (double)f->rows;
-    return t[0] >= -180.5 && east <= 180.5 && t[3] <= 90.5 && south >= -90.5;
-}
-
 static bool in_degrees(GDALDatasetH file) {
-    OGRSpatialReferenceH degrees = OSRNewSpatialReference(NULL);
-    OSRImportFromEPSG(degrees, 4326);
+    OGRSpatialReferenceH degrees = gap_raster_crs_of(DEGREES, NULL);
     OGRSpatialReferenceH own = GDALGetSpatialRef(file);
     const char *const any_order[] = {"IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", NULL};
     const bool same = !own || OSRIsSameEx(own, degrees, any_order);
-    OSRDestroySpatialReference(degrees);
+    OSRRelease(degrees);
     return same;
 }
 
@@ -112,18 +105,12 @@ static GapGrid *read_open(GDALDatasetH file, const char *path, GError **error) {
                                              "-r",         "bilinear", "-ot",    "Float32",
                                              "-dstnodata", "nan",      NULL};
     Frame f;
-    if (!frame_of(file, &f)) {
-        gap_fail(error, GAP_ERROR_INPUT, "%s: does not say where it lies: add its georeference",
-                 path);
+    OGRSpatialReferenceH crs = gap_raster_crs(file, path, error);
+    if (!crs)
         return NULL;
-    }
-    if (!fits(f.cols, f.rows, path, error))
+    OSRRelease(crs);
+    if (!frame_of(file, &f) || !fits(f.cols, f.rows, path, error))
         return NULL;
-    if (!GDALGetSpatialRef(file) && !(is_north_up(&f) && covers_degrees(&f))) {
-        gap_fail(error, GAP_ERROR_INPUT,
-                 "%s: names no coordinate system and its extent is not in degrees: add it", path);
-        return NULL;
-    }
     if (in_degrees(file) && is_north_up(&f))
         return to_grid(file, error);
     GDALDatasetH warped = warp(file, to_degrees);
@@ -134,15 +121,10 @@ static GapGrid *read_open(GDALDatasetH file, const char *path, GError **error) {
 }
 
 GapGrid *gap_raster_read(const char *path, GError **error) {
-    static const char *const drivers[] = {"GTiff", NULL};
-    g_autofree char *absolute = gap_gdal_path(path, error);
-    if (!absolute)
-        return NULL;
     g_auto(GapGdalEar) ear = {0};
     gap_gdal_listen(&ear);
     g_autoptr(GError) why = NULL;
-    GDALDatasetH file = GDALOpenEx(
-        absolute, GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, drivers, NULL, NULL);
+    GDALDatasetH file = gap_raster_open(path, &ear, &why);
     g_autoptr(GapGrid) grid = file ? read_open(file, path, &why) : NULL;
     if (file)
         GDALClose(file);

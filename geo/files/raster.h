@@ -1,4 +1,5 @@
-/** Rasters from files, through GDAL: explicit drivers (GTiff), regular files only. */
+/** Rasters from files, through GDAL: explicit drivers (GeoTIFF, ESRI ASCII grid, SRTM HGT), regular
+ *  files only. */
 #ifndef GAP_FILES_RASTER_H
 #define GAP_FILES_RASTER_H
 

@@ -66,7 +66,7 @@ static void lines_are_drawn(void **state) {
          ".......a"
          ".......a"},
         {"outside", 2, {27, 25.5, 30, 20}, ""},
-        {"past a corner outside", 2, {9, 22, 14, 18}, ""},
+        {"past a corner outside", 2, {9, 20.5, 12, 17}, ""},
         {"not finite", 2, {11, 25.5, INFINITY, 20}, ""},
         {"no number", 2, {NAN, 25.5, 15, 25.5}, ""},
     };
