@@ -10,7 +10,6 @@ enum {
     PAD = 3, // closed cells on each side, so that no move leaves the arrays
     MOVES = 32,
     CLOSED = 255,     // the class of closed cells
-    PER_UNIT = 640,   // nodes of a pace table to a unit of slope: Tobler's kink is on a node
     NODES = 4096,     // slopes from -3.2 to 3.2
     MOST_CROSSED = 6, // cells of one move, both ends included
 };
@@ -71,7 +70,7 @@ void gap_surface_make_steps(GapSurface *surface);
 /** By the table, or by the formula beyond it. */
 double gap_pace_far(const GapSurface *surface, const GapPace *pace, double slope);
 static inline double gap_pace_at(const GapSurface *surface, const GapPace *pace, double slope) {
-    const double x = slope * PER_UNIT + NODES / 2;
+    const double x = slope * GAP_PACE_PER_UNIT + NODES / 2;
     if (pace->exact || !(x >= 0 && x < NODES))
         return gap_pace_far(surface, pace, slope);
     const int i = (int)x;

@@ -17,7 +17,7 @@ static double langmuir(const GapWalk *walk, double slope) {
 
 /* The forces a rider of constant power meets grow with v, so one root of power is sought: bisected
  * between standing and the braked speed. */
-static double bicycle(double slope) {
+static double bicycle_at(double slope) {
     const double level = 15 / 3.6, most = 2 * level, pushed = 4 / 3.6;
     const double weight = 90 * 9.81, rolling = 0.010, drag = 0.5 * 1.0 * 0.6;
     const double power = level * (weight * rolling + drag * level * level);
@@ -27,6 +27,12 @@ static double bicycle(double slope) {
         *(v * (weight * (rolling + slope) + drag * v * v) > power ? &fast : &slow) = v;
     }
     return slope == 0 ? 1 : level / MAX(slow, pushed / tobler(slope));
+}
+
+static double bicycle(double slope) {
+    const double at = CLAMP(slope, -4, 4) * GAP_PACE_PER_UNIT, node = floor(at);
+    const double value = bicycle_at(node / GAP_PACE_PER_UNIT);
+    return value + (at - node) * (bicycle_at((node + 1) / GAP_PACE_PER_UNIT) - value);
 }
 
 double gap_pace_factor(GapMode mode, const GapWalk *walk, GapLength length, double slope) {

@@ -30,6 +30,9 @@ typedef struct {
 #define GAP_WALK_INIT                                                                              \
     { GAP_WALK_TOBLER, 0.72, 6.0, 1.9998, -1.9998, 1.0, -0.2125 }
 
+/** Nodes of a table of paces to a unit of slope. Tobler's kink, at -0.05, is on one. */
+enum { GAP_PACE_PER_UNIT = 640 };
+
 /** Time of a step over the time of a level step of the same run; `slope` is rise over run, positive
  *  uphill, any finite number. 1 at slope 0; at most 1e6, where ground is as good as closed.
  *
@@ -44,7 +47,8 @@ typedef struct {
  *    P = v (m g (Crr + s) + rho CdA v^2 / 2), P that of 15 km/h on the level, with m = 90 kg,
  *    Crr = 0.010 (unpaved), CdA = 0.6 m2, rho = 1.0 kg/m3 (2,000 m above the sea). The speed is at
  *    most twice that of the level (brakes), and at least that of pushing the bicycle: Tobler from
- *    4 km/h on the level. The ratio of speeds holds for any speed on the level.
+ *    4 km/h on the level. The ratio of speeds holds for any speed on the level. Straight between
+ *    slopes of 1 / GAP_PACE_PER_UNIT, constant beyond 4.
  *  - Vehicle: 1, apart from the length. */
 double gap_pace_factor(GapMode mode, const GapWalk *walk, GapLength length, double slope);
 

@@ -168,7 +168,7 @@ static void make_pace(const GapSurface *surface, GapMode mode, GapPace *pace) {
     pace->exact = mode == GAP_MODE_WALK && walk->kind == GAP_WALK_LANGMUIR;
     pace->least = pace->exact ? 1 + MIN(0, walk->c * walk->slope_factor) / walk->a : 1;
     for (int i = 0; i <= NODES; i++) {
-        const double slope = (i - NODES / 2) / (double)PER_UNIT;
+        const double slope = (i - NODES / 2) / (double)GAP_PACE_PER_UNIT;
         const double value = gap_pace_factor(mode, walk, surface->options.length, slope);
         if (i > 0)
             pace->node[i - 1].rise = value - pace->node[i - 1].value;

@@ -16,7 +16,7 @@
  *  not leak, so a barrier needs to be connected by corners only, and roads likewise.
  *
  *  On level ground of one class the least time exceeds the straight line's by at most 8.24 %
- *  (8 moves), 2.79 % (16) and 1.31 % (32), each in the direction halfway between two neighbouring
+ *  (8 moves), 2.75 % (16) and 1.31 % (32), each in the direction halfway between two neighbouring
  *  moves (square cells).
  */
 #ifndef GAP_TRAVEL_SURFACE_H
