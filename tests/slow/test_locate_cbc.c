@@ -33,6 +33,10 @@ static int upto(int n) { // 0..n
     return g_rand_int_range(dice, 0, n + 1);
 }
 
+static bool is_new(const GapSite *site) {
+    return site->state == GAP_SITE_FREE || site->state == GAP_SITE_FORCED;
+}
+
 static void make_sites(Instance *t, gsize n) {
     const bool places = one_in(3);
     for (gsize j = 0; j < n; j++) {
@@ -83,11 +87,11 @@ static void make_limits(Instance *t) {
         t->problem.group_max = t->max;
     }
     const GapLocateModel model = t->options.model;
-    gint64 n = 0;
+    gint64 n = 0, p = 1 + upto(3);
     for (gsize j = 0; j < t->problem.n_sites; j++)
-        n += t->sites[j].state != GAP_SITE_OPEN;
+        n += is_new(&t->sites[j]);
     if (model == GAP_LOCATE_SET_COVER ? one_in(5) : !one_in(4))
-        t->options.p = MIN(n, 1 + upto(3));
+        t->options.p = MIN(n, p);
     if (one_in(3) || (model == GAP_LOCATE_P_MEDIAN && t->options.p < 0))
         t->options.budget = 5 + upto(25);
     if (one_in(4))
@@ -96,7 +100,7 @@ static void make_limits(Instance *t) {
         return;
     t->options.within = 2 + upto(8);
     t->options.need = one_in(4) && !t->capacities ? 2 : 1;
-    t->options.share = one_in(3) ? 1 : (double)(30 + upto(65)) / 100;
+    t->options.share = one_in(5) ? 1 : (double)(20 + upto(70)) / 100;
     t->options.by_cost = model == GAP_LOCATE_SET_COVER && one_in(2);
 }
 
@@ -146,10 +150,6 @@ static void term(Program *m, double factor, const char *format, ...) {
 
 static void end_row(Program *m, const char *sense, double limit) {
     g_string_append_printf(m->rows, " %s %.10g", sense, limit);
-}
-
-static bool is_new(const GapSite *site) {
-    return site->state == GAP_SITE_FREE || site->state == GAP_SITE_FORCED;
 }
 
 typedef double (*Factor)(const GapSite *site, int which);
