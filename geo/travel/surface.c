@@ -260,16 +260,25 @@ bool gap_surface_open(const GapSurface *surface, size_t cell) {
            !gap_surface_closed_at(surface, gap_surface_index(surface, cell));
 }
 
+/* The first and last of `n` places within `reach` of `at`; none: last is below first. */
+static void within(gint64 at, double reach, size_t n, gint64 *first, gint64 *last) {
+    *first = (gint64)CLAMP(ceil((double)at - reach), 0, (double)n);
+    *last = (gint64)CLAMP(floor((double)at + reach), -1, (double)n - 1);
+}
+
 bool gap_surface_snap(const GapSurface *surface, gint64 col, gint64 row, double most_m,
                       size_t *cell, double *away_m) {
-    const gint64 cols = (gint64)surface->cols, rows = (gint64)surface->rows;
-    const double wide = MIN(most_m / surface->dx, 1e9), high = MIN(most_m / surface->dy, 1e9);
+    gint64 west, east, north, south;
     bool found = false;
+    if (isnan(most_m))
+        return false;
+    within(col, most_m / surface->dx, surface->cols, &west, &east);
+    within(row, most_m / surface->dy, surface->rows, &north, &south);
     *away_m = most_m;
-    for (gint64 r = MAX(0, row - (gint64)high); r <= MIN(rows - 1, row + (gint64)high); r++)
-        for (gint64 c = MAX(0, col - (gint64)wide); c <= MIN(cols - 1, col + (gint64)wide); c++) {
-            const double away =
-                hypot((double)(c - col) * surface->dx, (double)(r - row) * surface->dy);
+    for (gint64 r = north; r <= south; r++)
+        for (gint64 c = west; c <= east; c++) {
+            const double away = hypot(((double)c - (double)col) * surface->dx,
+                                      ((double)r - (double)row) * surface->dy);
             const size_t at = (size_t)r * surface->cols + (size_t)c;
             if ((found ? away < *away_m : away <= most_m) && gap_surface_open(surface, at)) {
                 *cell = at;
