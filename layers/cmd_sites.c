@@ -30,7 +30,8 @@ static const GapOption OPTIONS[] = {
     {"forbid", 0, GAP_OPTION_TEXT, "ID,...", "candidates that must not be built", NULL},
     {"times", 0, GAP_OPTION_PATH, "FILE", "table of times: from, to, minutes", NULL},
     {"demand", 0, GAP_OPTION_PATH, "FILE", "table of who is to be reached: id, people", NULL},
-    {"candidates", 0, GAP_OPTION_PATH, "FILE", "table of candidates: id, cost, posts, ...", NULL},
+    {"candidates", 0, GAP_OPTION_PATH, "FILE", "table of candidates: id, cost, posts and more",
+     NULL},
     {"time-limit", 0, GAP_OPTION_TEXT, "TIME", "to stop after: 60, 60 s, 5 min", NULL},
     {"output", 'o', GAP_OPTION_PATH, "FILE", "the .csv file to write", NULL},
     {NULL},
@@ -263,7 +264,7 @@ static void tell_value(const Seeking *seeking) {
                      model, n, sites, cost, covered, people, 100 * sums->covered / sums->people,
                      options->within, options->need == 2 ? " of two sites" : "", before);
     } else if (options->model == GAP_LOCATE_P_MEDIAN) {
-        gap_call_say(seeking->call, "%s: with %zu new %s%s the mean way of %s people is %.2f min",
+        gap_call_say(seeking->call, "%s: with %zu new %s%s the mean time of %s people is %.2f min",
                      model, n, sites, cost, people, sums->mean_minutes);
     } else
         gap_call_say(seeking->call,
@@ -279,7 +280,7 @@ static void tell_proof(const Seeking *seeking) {
     }
     const double gap = gap_sites_gap(answer);
     g_autofree char *apart =
-        isnan(gap) ? g_strdup("") : g_strdup_printf(" (gap %.2g%%)", 100 * gap);
+        isnan(gap) ? g_strdup("") : g_strdup_printf(" (gap %.*g%%)", gap < 1 ? 2 : 4, 100 * gap);
     gap_call_say(seeking->call,
                  "The best found under these assumptions when %s: value %.15g %s, and no choice is "
                  "better than %.15g%s.",

@@ -182,7 +182,7 @@ static void sum_up(const Proposal *p, GapSitesSums *sums) {
         minutes = p->answer->value;
         worst = NAN;
     }
-    sums->mean_minutes = served > 0 ? minutes / served : NAN;
+    sums->mean_minutes = served > 0 ? gap_sites_minutes(minutes / served) : NAN;
     sums->worst = gap_sites_minutes(worst);
     for (gsize k = 0; k < p->answer->n_sites; k++) {
         sums->cost += p->problem->sites[p->answer->sites[k]].cost;
@@ -231,7 +231,8 @@ static void put_site(const Proposal *p, GapTable *table, gsize place) {
     gap_table_set_real(table, row, COST, p->sites->has_costs ? site->cost : NAN);
     gap_table_set_real(table, row, POSTS, p->sites->has_posts ? site->posts : NAN);
     gap_table_set_real(table, row, SERVES, p->serves[k]);
-    gap_table_set_real(table, row, MEAN, p->serves[k] > 0 ? p->minutes[k] / p->serves[k] : NAN);
+    gap_table_set_real(table, row, MEAN,
+                       p->serves[k] > 0 ? gap_sites_minutes(p->minutes[k] / p->serves[k]) : NAN);
     gap_table_set_real(table, row, WORST, p->serves[k] > 0 ? gap_sites_minutes(p->worst[k]) : NAN);
 }
 

@@ -55,18 +55,17 @@ static char *say_group(const GapSitesProblem *sites, const GapLocateReason *reas
 }
 
 static char *say_limit(const GapLocateReason *reason) {
-    static const char *const limits[] = {"the number of new sites", "the budget", "the posts"};
+    static const char *const measures[] = {"new sites", "money", "posts"};
     if (reason->why >= GAP_WHY_NEEDS_NUMBER)
-        return g_strdup_printf("%s, with all else as it is, must be %s%.15g, not %.15g",
-                               limits[reason->why - GAP_WHY_NEEDS_NUMBER],
+        return g_strdup_printf("with all else as it is, the limit of %s must be %s%.15g, not %.15g",
+                               measures[reason->why - GAP_WHY_NEEDS_NUMBER],
                                reason->exact ? "" : "at least ", reason->needed, reason->given);
     const bool forced = reason->why < GAP_WHY_MINIMUM_NUMBER;
+    const int measure = reason->why - (forced ? GAP_WHY_FORCED_NUMBER : GAP_WHY_MINIMUM_NUMBER);
     return g_strdup_printf(
-        "%s%s take %.15g, and %s is %.15g", forced ? "" : "at the least, ",
+        "%s take %.15g %s%s, and the limit is %.15g",
         forced ? "the forced sites" : "the forced sites and the minimum of each province",
-        reason->needed,
-        limits[reason->why - (forced ? GAP_WHY_FORCED_NUMBER : GAP_WHY_MINIMUM_NUMBER)],
-        reason->given);
+        reason->needed, measure == 1 ? "of " : "", measures[measure], reason->given);
 }
 
 static char *say(const GapSitesProblem *sites, const GapLocateReason *reason) {
