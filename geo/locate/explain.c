@@ -199,59 +199,97 @@ static void find_minimums(Search *search) {
 
 /* ---- what a limit would have to be ---- */
 
-/* The least of a measure with all other limits: set covering of what must be covered. */
-static bool find_change(Search *search, Measure measure, double seconds,
-                        const GapProgress *progress, GError **error) {
-    const GapLocateProblem *problem = search->problem;
-    GapLocateOptions options = *search->options;
-    const bool covering = options.model == GAP_LOCATE_COVERING;
-    if (options.model != GAP_LOCATE_SET_COVER) {
-        options.within = covering ? options.within : INFINITY;
-        options.need = covering ? options.need : 1;
+/* The question for the least of a measure with all other limits: set covering of whom the model
+ * must serve. Of posts as money, the money is what posts were. */
+static GapLocateOptions changed_options(const GapLocateOptions *asked, Measure measure) {
+    GapLocateOptions options = *asked;
+    const bool covering = asked->model == GAP_LOCATE_COVERING;
+    if (asked->model != GAP_LOCATE_SET_COVER) {
+        options.within = covering ? asked->within : INFINITY;
+        options.need = covering ? asked->need : 1;
         options.share = covering ? 0 : 1;
     }
     options.model = GAP_LOCATE_SET_COVER;
     options.by_cost = measure != NUMBER;
-    options.seconds = seconds;
-    g_autofree GapSite *sites = g_memdup2(problem->sites, problem->n_sites * sizeof *sites);
-    bool capacities = false;
-    for (gsize j = 0; j < problem->n_sites; j++) {
-        capacities |= isfinite(sites[j].capacity);
-        sites[j].capacity = INFINITY;
-        if (measure == POSTS) {
-            sites[j].cost = problem->sites[j].posts;
-            sites[j].posts = problem->sites[j].cost;
-        }
-    }
-    // Of posts as money, the money is what the posts were.
-    if (measure == POSTS)
-        options.posts = options.budget;
     if (measure == NUMBER)
         options.p = -1;
     else
         options.budget = INFINITY;
+    if (measure == POSTS)
+        options.posts = asked->budget;
+    return options;
+}
+
+static GapSite changed_site(GapSite site, Measure measure) {
+    const double cost = site.cost;
+    site.capacity = INFINITY;
+    if (measure == POSTS) {
+        site.cost = site.posts;
+        site.posts = cost;
+    }
+    return site;
+}
+
+static bool find_change(Search *search, Measure measure, double seconds,
+                        const GapProgress *progress, GError **error) {
+    const GapLocateProblem *problem = search->problem;
+    GapLocateOptions options = changed_options(search->options, measure);
+    options.seconds = seconds;
+    g_autofree GapSite *sites = g_new(GapSite, problem->n_sites + 1);
+    bool capacities = false;
+    for (gsize j = 0; j < problem->n_sites; j++) {
+        capacities |= isfinite(problem->sites[j].capacity);
+        sites[j] = changed_site(problem->sites[j], measure);
+    }
     GapLocateProblem changed = *problem;
     changed.sites = sites;
     g_autoptr(GapLocateAnswer) answer = gap_locate(&changed, &options, progress, error);
     if (!answer)
         return false;
-    const bool exact = answer->status == GAP_LOCATE_PROVEN && (covering || !capacities);
     if (answer->status == GAP_LOCATE_PROVEN || answer->status == GAP_LOCATE_BOUNDED)
-        add(search, (GapLocateReason){.why = GAP_WHY_NEEDS_NUMBER + measure,
+        add(search, (GapLocateReason){
+                        .why = GAP_WHY_NEEDS_NUMBER + measure,
+                        .group = -1,
+                        .needed = answer->bound,
+                        .given = limit_of(search->options, measure),
+                        .exact = answer->status == GAP_LOCATE_PROVEN &&
+                                 (search->options->model == GAP_LOCATE_COVERING || !capacities)});
+    return true;
+}
+
+/* The greatest share that all limits allow. */
+static bool find_best_share(Search *search, double seconds, const GapProgress *progress,
+                            GError **error) {
+    GapLocateOptions options = *search->options;
+    options.model = GAP_LOCATE_COVERING;
+    options.seconds = seconds;
+    g_autoptr(GapLocateAnswer) answer = gap_locate(search->problem, &options, progress, error);
+    if (!answer)
+        return false;
+    double all = 0;
+    for (gsize i = 0; i < search->problem->n_demand; i++)
+        all += search->problem->weight[i];
+    if (answer->status == GAP_LOCATE_PROVEN || answer->status == GAP_LOCATE_BOUNDED)
+        add(search, (GapLocateReason){.why = GAP_WHY_NEEDS_SHARE,
                                       .group = -1,
-                                      .needed = answer->bound,
-                                      .given = limit_of(search->options, measure),
-                                      .exact = exact});
+                                      .needed = answer->value / all,
+                                      .given = search->options->share,
+                                      .exact = answer->status == GAP_LOCATE_PROVEN});
     return true;
 }
 
 static bool find_changes(Search *search, double seconds, const GapProgress *progress,
                          GError **error) {
-    for (Measure m = NUMBER; m < N_MEASURES && !search->hopeless; m++)
-        if (isfinite(limit_of(search->options, m)) &&
-            !find_change(search, m, seconds, progress, error))
+    bool limited = false;
+    for (Measure m = NUMBER; m < N_MEASURES && !search->hopeless; m++) {
+        if (isinf(limit_of(search->options, m)))
+            continue;
+        limited = true;
+        if (!find_change(search, m, seconds, progress, error))
             return false;
-    return true;
+    }
+    return !limited || search->options->model != GAP_LOCATE_SET_COVER ||
+           find_best_share(search, seconds, progress, error);
 }
 
 GArray *gap_locate_explain(const GapLocateProblem *problem, const GapLocateOptions *options,

@@ -2,7 +2,8 @@
  *
  *  First what can be seen from the problem itself: each is alone a proof that there is no answer.
  *  Then what each limit would have to be for an answer to exist, all others kept as they are: the
- *  least number, money or posts, found by set covering (geo/locate/locate.h).
+ *  least number, money or posts, found by set covering (geo/locate/locate.h), or the greatest
+ * share.
  */
 #ifndef GAP_LOCATE_EXPLAIN_H
 #define GAP_LOCATE_EXPLAIN_H
@@ -29,6 +30,8 @@ typedef enum {
     GAP_WHY_NEEDS_NUMBER,
     GAP_WHY_NEEDS_BUDGET,
     GAP_WHY_NEEDS_POSTS,
+    GAP_WHY_NEEDS_SHARE, /**< SET_COVER: with this share there is an answer, above it (`exact`) none
+                          */
 } GapLocateWhy;
 
 enum { GAP_WHY_LISTED = 5 };
@@ -47,8 +50,9 @@ typedef struct {
 
 /** The reasons of a problem that gap_locate() found infeasible, in the order above; of several
  *  about forced sites and minimums of one limit only the stronger. Empty where no single one is
- *  seen: limits then conflict only together. O(pairs), and up to three times set covering, each
- *  stopped after `seconds`. NULL where that fails. Returns: (transfer full), of GapLocateReason. */
+ *  seen: limits then conflict only together. O(pairs), and up to four solutions of covering models,
+ * each stopped after `seconds`. NULL where that fails. Returns: (transfer full), of
+ * GapLocateReason. */
 GArray *gap_locate_explain(const GapLocateProblem *problem, const GapLocateOptions *options,
                            double seconds, const GapProgress *progress, GError **error);
 

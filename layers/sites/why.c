@@ -56,6 +56,10 @@ static char *say_group(const GapSitesProblem *sites, const GapLocateReason *reas
 
 static char *say_limit(const GapLocateReason *reason) {
     static const char *const measures[] = {"new sites", "money", "posts"};
+    if (reason->why == GAP_WHY_NEEDS_SHARE)
+        return g_strdup_printf("with all else as it is, %.15g%% of the people can be covered, not "
+                               "%.15g%%",
+                               floor(reason->needed * 1e4) / 100, 100 * reason->given);
     if (reason->why >= GAP_WHY_NEEDS_NUMBER)
         return g_strdup_printf("with all else as it is, the limit of %s must be %s%.15g, not %.15g",
                                measures[reason->why - GAP_WHY_NEEDS_NUMBER],

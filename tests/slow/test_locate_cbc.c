@@ -367,27 +367,43 @@ static GapLocateAnswer *solve(const Instance *t, int number) {
     return answer;
 }
 
+/* Sets what a reason is about to what it says, or to what it says is not enough. */
+static void change(Instance *t, const GapLocateReason *reason, bool enough) {
+    double all = 0;
+    for (gsize i = 0; i < t->problem.n_demand; i++)
+        all += t->weight[i];
+    const double limit = reason->needed - !enough;
+    switch (reason->why) {
+    case GAP_WHY_NEEDS_NUMBER:
+        t->options.p = (gint64)limit;
+        break;
+    case GAP_WHY_NEEDS_BUDGET:
+        t->options.budget = limit;
+        break;
+    case GAP_WHY_NEEDS_POSTS:
+        t->options.posts = limit;
+        break;
+    default:
+        t->options.share = reason->needed + (enough ? 0 : 0.5 / all);
+    }
+}
+
 /* What would make it feasible does, and less does not. */
-static void check_reasons(Instance *t, int number) {
+static void check_reasons(const Instance *t, int number) {
     g_autoptr(GError) error = NULL;
     g_autoptr(GArray) reasons = gap_locate_explain(&t->problem, &t->options, 10, NULL, &error);
     assert_no_error(error);
     for (guint k = 0; k < reasons->len; k++) {
         const GapLocateReason *reason = &g_array_index(reasons, GapLocateReason, k);
-        if (reason->why < GAP_WHY_NEEDS_NUMBER || !reason->exact)
-            continue;
-        for (int less = 0; less < 2; less++) {
+        for (int enough = 0; enough < 2; enough++) {
+            if (reason->why < GAP_WHY_NEEDS_NUMBER || !reason->exact)
+                continue;
             Instance changed = *t;
-            const double limit = reason->needed - less;
-            if (reason->why == GAP_WHY_NEEDS_NUMBER)
-                changed.options.p = (gint64)limit;
-            else
-                *(reason->why == GAP_WHY_NEEDS_BUDGET ? &changed.options.budget
-                                                      : &changed.options.posts) = limit;
+            change(&changed, reason, enough);
             g_autoptr(GapLocateAnswer) answer = solve(&changed, number);
-            if ((answer->status == GAP_LOCATE_INFEASIBLE) != (less == 1))
-                fail_msg("model %d, instance %d: reason %d, %g is %s", t->options.model, number,
-                         reason->why, limit, less ? "feasible" : "not feasible");
+            if ((answer->status == GAP_LOCATE_INFEASIBLE) == enough)
+                fail_msg("model %d, instance %d: reason %d, %g: %s", t->options.model, number,
+                         reason->why, reason->needed, enough ? "is not enough" : "less is enough");
         }
     }
 }

@@ -328,6 +328,8 @@ static void reasons_are_sentences(void **state) {
         {{.why = GAP_WHY_NEEDS_NUMBER, .needed = 3, .given = 2, .exact = true},
          "with all else as it is, the limit of new sites must be 3, not 2"},
         {{.why = GAP_WHY_NEEDS_BUDGET, .needed = 3.5, .given = 2}, "must be at least 3.5, not 2"},
+        {{.why = GAP_WHY_NEEDS_SHARE, .needed = 0.83339, .given = 0.9},
+         "83.33% of the people can be covered, not 90%"},
     };
     for (gsize k = 0; k < G_N_ELEMENTS(cases); k++) {
         g_autoptr(GArray) reasons = g_array_new(FALSE, FALSE, sizeof(GapLocateReason));
