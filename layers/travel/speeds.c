@@ -119,6 +119,7 @@ static void read_default(GapSpeeds *s, const char *group, GapSpeedKind kind) {
     g_autofree char *from = g_key_file_get_string(s->words, group, "from", NULL);
     g_autofree char *source = g_key_file_get_string(s->words, "sources", from, NULL);
     g_autofree char *winter = g_key_file_get_string(s->words, group, "winter", NULL);
+    g_autofree char *bridge = g_key_file_get_string(s->words, group, "bridge", NULL);
     g_auto(GStrv) also = g_key_file_get_string_list(s->words, group, "also", NULL, NULL);
     const char *name = group + strlen(KINDS[kind]) + 1;
     g_assert(label && mode && source);
@@ -202,12 +203,16 @@ static bool take_class(Table *t, const GapTable *rows, gint64 row, GError **erro
     const char *kind = gap_table_text(rows, 0, KIND), *name = gap_table_text(rows, 0, CLASS);
     const char *mode = gap_table_text(rows, 0, MODE);
     GapSpeed speed = {name,          gap_table_text(rows, 0, LABEL), t->source,
-                      mode_of(mode), gap_table_real(rows, 0, SPEED), false};
-    // A road keeps what is known of it in winter.
+                      mode_of(mode), gap_table_real(rows, 0, SPEED), false,
+                      true};
+    // A road keeps what is known of it beside its speed.
     int known = gap_speeds_find(t->speeds, GAP_SPEED_ROAD, name);
     if (known < 0 && speed.label)
         known = gap_speeds_find(t->speeds, GAP_SPEED_ROAD, speed.label);
-    speed.winter_open = known >= 0 && gap_speeds_get(t->speeds, known)->winter_open;
+    if (known >= 0) {
+        speed.winter_open = gap_speeds_get(t->speeds, known)->winter_open;
+        speed.bridged = gap_speeds_get(t->speeds, known)->bridged;
+    }
     const guint number = add_class(t->speeds, speed);
     for (GapSpeedKind k = GAP_SPEED_ROAD; k <= GAP_SPEED_LAND; k++)
         if ((!kind || g_str_equal(kind, KINDS[k])) &&

@@ -22,6 +22,7 @@ typedef struct {
     GapMode mode;
     double kmh;       /**< on the level, of the scenario; 0 where closed */
     bool winter_open; /**< not closed by height */
+    bool bridged;     /**< crosses water wherever it meets it, not only where a bridge is tagged */
 } GapSpeed;
 
 typedef struct GapSpeeds GapSpeeds;
