@@ -81,9 +81,6 @@ static bool check_model(const GapCall *call, GapLocateModel model, GError **erro
         return gap_fail(error, GAP_ERROR_USAGE,
                         "--model %s needs a limit: give --within, as in --within \"30 min\"",
                         MODELS[model]);
-    if (model == GAP_LOCATE_SET_COVER && gap_call_given(call, "number"))
-        return gap_fail(error, GAP_ERROR_USAGE,
-                        "-n: --model set-cover finds the number; leave it out");
     const bool limited = gap_call_given(call, "number") || gap_call_given(call, "budget") ||
                          (model != GAP_LOCATE_P_MEDIAN && gap_call_given(call, "posts"));
     return model == GAP_LOCATE_SET_COVER || limited ||

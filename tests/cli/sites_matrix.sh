@@ -83,6 +83,8 @@ gives 1 'no candidate reaches 1 of 4 demand (10 people' --model p-center -n 2 --
 gives 1 'with all else as it is, the limit of new sites must be 2, not 1' --model p-median -n 1 $tables
 gives 1 'with all else as it is, the limit of money must be 17, not 16' --model p-median \
     --budget 16 $all
+gives 1 'the limit of new sites must be 2, not 1; with all else as it is, 62.5% of the people' \
+    --model set-cover -n 1 --share 90% --within 12.3 $tables
 gives 1 'together cover 95.83%' --model set-cover --share 96% --within 12.3 $tables
 gives 1 "province 'O' must get 2 new sites and has 1 candidates" -n 3 --province-min 2 --within 9 $all
 gives 1 'take 2 new sites, and the limit is 1' -n 1 --province-min 1 --within 9 $all
@@ -145,7 +147,6 @@ gives 2 'give a table of times with --times' -n 1 --within 9
 gives 2 'needs a limit: give --within' -n 1 $tables
 gives 2 'say how many new sites with -n, or give a --budget' --within 9 $tables
 gives 2 '--within: --model p-median takes none' --model p-median -n 1 --within 9 $tables
-gives 2 '-n: --model set-cover finds the number' --model set-cover -n 1 --within 9 $tables
 gives 2 '-n: at least 1 new site' -n 0 --within 9 $tables
 gives 2 '--need: must be 1 or 2' -n 1 --within 9 --need 3 $tables
 gives 2 'is no share' --model set-cover --share 95 --within 9 $tables
