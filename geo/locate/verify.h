@@ -20,10 +20,12 @@ bool gap_locate_verify(const GapLocateProblem *problem, const GapLocateOptions *
  *  stand at GapLocateAnswer.multipliers and, of P_MEDIAN, here:
  *
  *    u of each demand, of any sign; then the price of money A where that is limited, then the price
- *    of posts B likewise. With rho_j = sum over demand of min(0, weight x minutes - u_i),
- *    bound = sum of u_i - A budget - B posts + sum of rho_j of OPEN sites
- *            + sum of (rho_j + A cost_j + B posts_j) of FORCED ones
- *            + the least sum of the same over at most p less the forced of the free.
+ *    of posts B likewise. Over demand of weight above 0:
+ *
+ *    rho_j = sum of min(0, weight x minutes - u_i)
+ *    bound = sum of u_i - A budget - B posts
+ *            + sum of rho_j of OPEN sites + sum of rho_j + A cost_j + B posts_j of FORCED ones
+ *            + the least sum of that over at most p less the forced of FREE ones
  *
  *  NAN where there are no multipliers, or some that prove nothing: too few, not finite, a price
  *  below 0. O(pairs + candidates log candidates). */

@@ -280,6 +280,8 @@ static double median_bound(Dual *d) {
     double sum = -(d->money > 0 ? d->money * d->options->budget : 0) -
                  (d->posts > 0 ? d->posts * d->options->posts : 0);
     for (gsize i = 0; i < problem->n_demand; i++) {
+        if (!(problem->weight[i] > 0)) // nobody, who need not be served
+            continue;
         sum += d->u[i];
         for (gsize k = problem->first[i]; k < problem->first[i + 1]; k++)
             d->gain[problem->site[k]] +=
