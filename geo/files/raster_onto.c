@@ -279,6 +279,23 @@ GapGrid *gap_raster_onto(const char *path, const GapFrame *f, const char *defini
     return finish(grid, why, &ear, path, error);
 }
 
+GapGrid *gap_raster_grid_onto(const GapGrid *degrees, const GapFrame *f, const char *definition,
+                              const char *name, GPtrArray *notes, GError **error) {
+    const GapFrame own = gap_grid_frame(degrees);
+    g_auto(GapGdalEar) ear = {0};
+    gap_gdal_listen(&ear);
+    GError *why = NULL;
+    GDALDatasetH file = empty_of(&own, "EPSG:4326", &why);
+    GapGrid *grid = NULL;
+    if (file &&
+        GDALRasterIO(GDALGetRasterBand(file, 1), GF_Write, 0, 0, (int)own.cols, (int)own.rows,
+                     degrees->cells, (int)own.cols, (int)own.rows, GDT_Float32, 0, 0) == CE_None)
+        grid = read_onto(file, name, f, definition, GAP_WARP_BILINEAR, notes, &why);
+    if (file)
+        GDALClose(file);
+    return finish(grid, why, &ear, name, error);
+}
+
 /* ---- people ---- */
 
 typedef struct {

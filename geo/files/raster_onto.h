@@ -36,6 +36,11 @@ typedef enum {
 GapGrid *gap_raster_onto(const char *path, const GapFrame *frame, const char *definition,
                          GapWarp how, GPtrArray *notes, GError **error);
 
+/** The same of a grid in degrees (EPSG:4326) that is in memory, bilinear; `name` is how notes and
+ *  errors call it. Returns: (transfer full). */
+GapGrid *gap_raster_grid_onto(const GapGrid *degrees, const GapFrame *frame, const char *definition,
+                              const char *name, GPtrArray *notes, GError **error);
+
 typedef struct {
     double before;  /**< people of the raster */
     double placed;  /**< on the grid made; before = placed + outside, to a rounding */
