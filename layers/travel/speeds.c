@@ -94,6 +94,12 @@ char *gap_speeds_known(const GapSpeeds *s, GapSpeedKind kind) {
     return g_string_free(all, FALSE);
 }
 
+double gap_speeds_surface_kmh(const GapSpeeds *s, const char *surface) {
+    g_autofree char *key = gap_text_fold(surface);
+    const double kmh = g_key_file_get_double(s->words, "surface", key, NULL);
+    return kmh > 0 ? kmh * s->factor[GAP_MODE_VEHICLE] : INFINITY;
+}
+
 double gap_speeds_closed_above_m(const GapSpeeds *s) {
     return s->closed_above_m;
 }

@@ -46,6 +46,10 @@ const GapSpeed *gap_speeds_get(const GapSpeeds *speeds, int number);
 /** All classes of a kind by comma, for messages. Returns: (transfer full). */
 char *gap_speeds_known(const GapSpeeds *speeds, GapSpeedKind kind);
 
+/** The fastest that vehicles go on a surface (OpenStreetMap's `surface`), km/h, of the scenario;
+ *  infinity where that says nothing. */
+double gap_speeds_surface_kmh(const GapSpeeds *speeds, const char *surface);
+
 /** Height above which roads that are not cleared are closed, infinity where none are. */
 double gap_speeds_closed_above_m(const GapSpeeds *speeds);
 /** Whether roads tagged as seasonal are closed. */
