@@ -50,8 +50,8 @@ static double nearest(const Instance *t, unsigned set, gsize i, guint32 k) {
     return k <= n ? times[k - 1] : INFINITY;
 }
 
-/* NAN where the choice serves too few. */
-static double value_of(const Instance *t, unsigned set) {
+/* The value of a choice; `enough`: whether it serves whom it must. */
+static double value_of(const Instance *t, unsigned set, bool *enough) {
     double all = 0, covered = 0, sum = 0, worst = 0, price = 0;
     for (gsize i = 0; i < t->problem.n_demand; i++) {
         const double weight = t->weight[i], time = nearest(t, set, i, 1);
@@ -62,16 +62,14 @@ static double value_of(const Instance *t, unsigned set) {
     }
     for (gsize j = 0; j < t->problem.n_sites; j++)
         price += set >> j & 1 ? (t->options.by_cost ? t->sites[j].cost : 1) : 0;
-    switch (t->options.model) {
-    case GAP_LOCATE_COVERING:
-        return covered;
-    case GAP_LOCATE_SET_COVER:
-        return covered < t->options.share * all - 1e-9 ? NAN : price;
-    case GAP_LOCATE_P_MEDIAN:
-        return isinf(sum) ? NAN : sum;
-    default:
-        return isinf(worst) ? NAN : worst;
-    }
+    const GapLocateModel model = t->options.model;
+    *enough = model == GAP_LOCATE_COVERING ||
+              (model == GAP_LOCATE_SET_COVER ? covered >= t->options.share * all - 1e-9
+                                             : isfinite(worst));
+    return model == GAP_LOCATE_COVERING    ? covered
+           : model == GAP_LOCATE_SET_COVER ? price
+           : model == GAP_LOCATE_P_MEDIAN  ? sum
+                                           : worst;
 }
 
 /* The best value of all choices, each shown to the check; NAN where there is none. */
@@ -84,8 +82,9 @@ static double try_all(const Instance *t) {
         for (guint32 j = 0; j < t->problem.n_sites; j++)
             if (set >> j & 1)
                 sites[n++] = j;
-        const bool holds = keeps_limits(t, set) && !isnan(value_of(t, set));
-        const double value = value_of(t, set);
+        bool enough;
+        const double value = value_of(t, set, &enough);
+        const bool holds = keeps_limits(t, set) && enough;
         const GapLocateAnswer answer = {.status = GAP_LOCATE_BOUNDED,
                                         .value = value,
                                         .bound = most ? 1e9 : 0,

@@ -207,6 +207,9 @@ static void capacities(void **state) {
     memcpy(w.serves, serves, sizeof serves);
     w.answer.serves = w.serves;
     assert_near(accepted(&w), 60, 0);
+    w.sites[0].capacity = 19.5;
+    refused(&w, "candidate 0 serves 20, 0.5 above its capacity");
+    w.sites[0].capacity = 20;
     w.serves[0] = 0;
     refused(&w, "candidate 0 serves 30, 10 above its capacity");
     w.serves[0] = 2;
@@ -302,6 +305,46 @@ static void median_bounds(void **state) {
     w.options.posts = 4;
     give_multipliers(&w, (double[]){100, 200, 500, 2500, 10}, 5, 3300 - 40 - 150 - 280);
     accepted(&w);
+}
+
+static double proves(World *w, const double *numbers, gsize n) {
+    give_multipliers(w, numbers, n, NAN);
+    return gap_locate_root_bound(&w->problem, &w->options, &w->answer);
+}
+
+/* What must be counts against every limit before the choice begins. */
+static void bounds_with_forced(void **state) {
+    (void)state;
+    World w;
+    make_world(&w);
+    w.sites[0].state = GAP_SITE_FORCED; // covers a, which what stands covers too, and b
+    assert_near(proves(&w, (double[]){5, 5, 30, 40, 0, 0}, 6), 10 + 20 + 30, 1e-12);
+    w.options.p = 1; // and it is all
+    assert_near(proves(&w, (double[]){5, 5, 30, 40, 0, 0}, 6), 10 + 20, 1e-12);
+    make_world(&w);
+    w.sites[0].state = GAP_SITE_FORCED;
+    w.options.model = GAP_LOCATE_SET_COVER; // c and d are left; 2 covers c
+    assert_near(proves(&w, (double[]){1, 1, 0.5, 0.25, 0, 0, 0}, 7), 1 + 0.75, 1e-12);
+    w.options.by_cost = true;
+    assert_near(proves(&w, (double[]){1, 1, 0.5, 0.25, 0, 0, 0}, 7), 5 + 0.75, 1e-12);
+    w.options.budget = 9; // of which 4 are left; 2 is worth 5 - 4 - 0.4
+    assert_near(proves(&w, (double[]){0, 0, 5, 0.25, 0.1, 0, 0}, 7), 5 + 5.25 - 0.4 - 0.6, 1e-12);
+    make_world(&w);
+    w.sites[0].state = GAP_SITE_FORCED;
+    w.options.model = GAP_LOCATE_P_MEDIAN;
+    assert_near(proves(&w, (double[]){100, 200, 500, 2500}, 4), 3300 - 90 - 300, 1e-9);
+}
+
+/* Of a capacity of 25: b whole, 5 of the 10 of a, by u / weight. */
+static void bounds_with_capacities(void **state) {
+    (void)state;
+    World w;
+    make_world(&w);
+    w.sites[0].capacity = 25;
+    w.options.p = 1;
+    // a: 10 - 5 and b: 20 - 16 stay in the sum, c and d whole; 3 stands and holds the 5 of a.
+    assert_near(proves(&w, (double[]){5, 16, 0, 0, 0, 0}, 6), 5 + 4 + 30 + 40 + 5 + 16 + 2.5,
+                1e-12);
 }
 
 /* ---- why there is no answer ---- */
@@ -400,12 +443,13 @@ static void why_minimums_cost(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(values_of_models),    cmocka_unit_test(nothing_new_is_an_answer),
-        cmocka_unit_test(broken_choices),      cmocka_unit_test(broken_limits),
-        cmocka_unit_test(broken_figures),      cmocka_unit_test(capacities),
-        cmocka_unit_test(covering_bounds),     cmocka_unit_test(set_cover_bounds),
-        cmocka_unit_test(median_bounds),       cmocka_unit_test(why_nobody_reaches),
-        cmocka_unit_test(why_limits_conflict), cmocka_unit_test(why_minimums_cost),
+        cmocka_unit_test(values_of_models),       cmocka_unit_test(nothing_new_is_an_answer),
+        cmocka_unit_test(broken_choices),         cmocka_unit_test(broken_limits),
+        cmocka_unit_test(broken_figures),         cmocka_unit_test(capacities),
+        cmocka_unit_test(covering_bounds),        cmocka_unit_test(set_cover_bounds),
+        cmocka_unit_test(median_bounds),          cmocka_unit_test(bounds_with_forced),
+        cmocka_unit_test(bounds_with_capacities), cmocka_unit_test(why_nobody_reaches),
+        cmocka_unit_test(why_limits_conflict),    cmocka_unit_test(why_minimums_cost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
