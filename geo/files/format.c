@@ -50,6 +50,11 @@ static bool binary_format(const char *path, const char *head, size_t n, GapForma
         {"\0\0\x27\x0a", 4, GAP_FORMAT_SHAPEFILE},
         {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, GAP_FORMAT_SHEET},
     };
+    // Of a PBF the length of its first header comes before.
+    if (n > 15 && !memcmp(head + 4, "\x0a\x09OSMHeader", 11)) {
+        *format = GAP_FORMAT_OSM;
+        return true;
+    }
     for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
         if (begins(head, n, known[i].bytes, known[i].n)) {
             *format = known[i].format;
@@ -79,6 +84,8 @@ static bool text_format(const char *path, const char *head, GapFormat *format) {
         *format = GAP_FORMAT_JSON;
     else if (*text == '<' && (strstr(text, "<kml") || strstr(text, ":kml")))
         *format = GAP_FORMAT_KML;
+    else if (*text == '<' && strstr(text, "<osm"))
+        *format = GAP_FORMAT_OSM;
     return *format != GAP_FORMAT_SHEET || ends_in(path, SHEETS);
 }
 
@@ -97,6 +104,6 @@ bool gap_format_find(const char *path, const char *shown, GapFormat *format, GEr
     return binary_format(path, head, n, format) || text_format(path, head, format) ||
            gap_fail(error, GAP_ERROR_INPUT,
                     "%s: is of no format that is read here: give GeoJSON, GeoPackage, Shapefile, "
-                    "FlatGeobuf, KML, CSV, XLSX, XLS, ODS or DOCX, whole and unchanged",
+                    "FlatGeobuf, KML, OSM, CSV, XLSX, XLS, ODS or DOCX, whole and unchanged",
                     shown);
 }

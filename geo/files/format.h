@@ -14,6 +14,7 @@ typedef enum {
     GAP_FORMAT_SHAPEFILE,
     GAP_FORMAT_FLATGEOBUF,
     GAP_FORMAT_KML,
+    GAP_FORMAT_OSM,
 } GapFormat;
 
 /** `path` as gap_gdal_path() gives it, or a member of an archive; `shown` for messages. A file of

@@ -24,6 +24,7 @@ void RegisterOGRXLSX(void);
 void RegisterOGRXLS(void);
 void RegisterOGRMEM(void);
 void RegisterOGRODS(void);
+void RegisterOGROSM(void);
 
 // A dozen drivers instead of some two hundred: a fast start, and what is not there cannot be
 // tricked.
@@ -49,6 +50,7 @@ static void start(void) {
     RegisterOGRXLS();
     RegisterOGRMEM();
     RegisterOGRODS();
+    RegisterOGROSM();
     g_once_init_leave(&started, 1);
 }
 

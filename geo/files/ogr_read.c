@@ -12,6 +12,7 @@
 #include "geo/files/geopackage.h"
 #include "geo/files/json_scan.h"
 #include "geo/files/ogr_geometry.h"
+#include "geo/files/osm.h"
 #include "geo/files/shapefile.h"
 
 enum {
@@ -43,6 +44,7 @@ static const char *const FORMAT_NAMES[] = {
     [GAP_FORMAT_SHAPEFILE] = "a shapefile",
     [GAP_FORMAT_FLATGEOBUF] = "FlatGeobuf",
     [GAP_FORMAT_KML] = "KML",
+    [GAP_FORMAT_OSM] = "OpenStreetMap",
 };
 
 static GDALDatasetH open_as(const char *path, const char *driver, const char *option) {
@@ -100,6 +102,8 @@ static GDALDatasetH open_any(GapOgr *o, GError **error) {
         return gap_shapefile_check(&o->input, error)
                    ? open_as(o->input.path, "ESRI Shapefile", "ENCODING=")
                    : NULL;
+    case GAP_FORMAT_OSM:
+        return gap_osm_open(&o->input, &o->layer, error);
     case GAP_FORMAT_SHEET: // the reader hands these to others
     case GAP_FORMAT_ARCHIVE:
         break;
@@ -158,6 +162,8 @@ static char *layer_names(GDALDatasetH file, OGRLayerH left_out) {
 
 static bool pick_layer(GapOgr *o, GError **error) {
     const char *name = o->input.options->layer;
+    if (o->layer) // where the file has no layers but those that are asked for
+        return true;
     o->layer = name ? GDALDatasetGetLayerByName(o->file, name) : first_with_rows(o);
     g_autofree char *names = layer_names(o->file, name ? NULL : o->layer);
     if (!o->layer) {

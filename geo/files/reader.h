@@ -12,6 +12,7 @@
  *  |            | Text by evidence, whatever the .cpg states. A .dbf alone is a table          |
  *  | FlatGeobuf |                                                                              |
  *  | KML        | up to 128 MiB, of which it takes thirteen times as much memory               |
+ *  | OSM        | .osm.pbf and .osm, of which `layer` must name one: geo/files/osm.h             |
  *  | .zip, .kmz | with `archive`: the one of these that lies in it; geo/files/archive.h        |
  *  | tables     | CSV, TSV, XLSX, XLS, ODS, DOCX: geo/files/sheet.h                            |
  *

@@ -6,6 +6,8 @@
 #include "geo/base/error.h"
 #include "geo/files/raster_onto.h"
 
+static const double STEP = 0.05; // degrees
+
 enum { MOST_CLASSES = 255, MOST_LISTED = 8 };
 
 void gap_travel_note(GPtrArray *notes, const char *format, ...) {
@@ -37,9 +39,37 @@ bool gap_cover_class(GapTravelGround *g, int number, double most_kmh, uint8_t *c
     return true;
 }
 
+/* How many pieces of at most STEP degrees a segment is cut into. */
+static uint32_t pieces_of(const double *a, const double *b) {
+    return (uint32_t)CLAMP(ceil(fmax(fabs(b[0] - a[0]), fabs(b[1] - a[1])) / STEP), 1, 10000);
+}
+
+/* A straight line in degrees is bent in the plane: over 5 km by half a metre, so longer segments
+ * get points between. */
+static GapGeometry *densify(const GapGeometry *g) {
+    g_autoptr(GArray) xy = g_array_new(FALSE, FALSE, 2 * sizeof(double));
+    GapGeometry *made = gap_geometry_copy(g);
+    for (uint32_t r = 0; r < g->n_rings; r++) {
+        made->ring[r] = xy->len;
+        for (uint32_t i = g->ring[r]; i < g->ring[r + 1]; i++) {
+            const double *a = g->xy + 2 * (size_t)i, *b = a + (i + 1 < g->ring[r + 1] ? 2 : 0);
+            const uint32_t n = pieces_of(a, b);
+            for (uint32_t k = 0; k < n; k++) {
+                const double at[] = {a[0] + (b[0] - a[0]) * k / n, a[1] + (b[1] - a[1]) * k / n};
+                g_array_append_val(xy, at);
+            }
+        }
+    }
+    g_free(made->xy);
+    made->ring[g->n_rings] = made->n_points = xy->len;
+    made->xy = (double *)(void *)g_array_free(g_steal_pointer(&xy), FALSE);
+    return made;
+}
+
 GapGeometry *gap_cover_project(const GapTravelGround *g, GBytes *wkb, GError **error) {
     const GapFrame *f = &g->frame;
-    g_autoptr(GapGeometry) geometry = gap_geometry_from_wkb(wkb, error);
+    g_autoptr(GapGeometry) given = gap_geometry_from_wkb(wkb, error);
+    g_autoptr(GapGeometry) geometry = given ? densify(given) : NULL;
     if (!geometry || !gap_projection_forward(g->plane, geometry->xy, geometry->n_points, error))
         return NULL;
     const GapBox box = {f->west, f->north - f->dy * (double)f->rows,

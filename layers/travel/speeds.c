@@ -134,7 +134,8 @@ static void read_default(GapSpeeds *s, const char *group, GapSpeedKind kind) {
                             source,
                             mode_of(mode),
                             g_key_file_get_double(s->words, group, "kmh", NULL),
-                            winter != NULL};
+                            winter != NULL,
+                            bridge == NULL};
     const guint number = add_class(s, speed);
     call(s, kind, name, number);
     for (char **word = also; word && *word; word++)
