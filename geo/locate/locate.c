@@ -3,12 +3,6 @@
 
 #include <float.h>
 
-// Solvers that are not linked answer NULL pointers, so that tests of one need not link the others.
-#pragma weak gap_locate_covering
-#pragma weak gap_locate_set_cover
-#pragma weak gap_locate_median
-#pragma weak gap_locate_center
-
 void gap_locate_answer_free(GapLocateAnswer *answer) {
     if (!answer)
         return;

@@ -24,6 +24,11 @@ typedef struct {
  *  free still. NULL with an error where memory does not suffice. */
 GapRows *gap_rows_new(const GapLocateProblem *problem, GError **error);
 
+/** The same with a cost of 0 for each pair within `reach` minutes, others left out, and 1 for
+ *  demand that none reaches: an answer that costs 0 reaches all. Demand whose sites include all of
+ *  another's is left out. */
+GapRows *gap_rows_within(const GapLocateProblem *problem, double reach, GError **error);
+
 typedef enum { GAP_ROWS_FREE, GAP_ROWS_OPEN, GAP_ROWS_CLOSED } GapRowsFate;
 
 /** What is left when each site has its fate. `u` (shortened alike; may be NULL) and `spare`: pairs
@@ -79,5 +84,37 @@ bool gap_start_greedy(const GapRows *rows, GapLimits *limits, const GapTally *ta
  *  Werneck 2007). Answers what `in` costs then. */
 double gap_start_improve(const GapRows *rows, GapLimits *limits, const GapTally *tally, bool *in,
                          GapWatch *watch);
+
+/** A search for a selection that costs less than `best` by the rows of `all`. */
+typedef struct {
+    const GapLocateProblem *problem;
+    GapLimits *limits;
+    bool plain;       /**< only p limits */
+    GapRows *all;     /**< without what is forced or forbidden */
+    GapTally *forced; /**< of the forced sites */
+    double best;      /**< of what was found; at first what must be beaten */
+    double grain;     /**< all costs are multiples of it; 0: not so */
+    bool *best_in;    /**< sites of `all` */
+    gint32 *place;    /**< of each site of the problem in `all`, or -1 */
+    GArray *open;     /**< guint32 of the problem: taken on the way to this node */
+    GapWatch watch;
+    guint64 nodes;
+    double left; /**< least bound of nodes that were not finished */
+    double *u;   /**< of each row of `all`: the root's multipliers */
+} GapSearch;
+
+/** Rows (taken over, settled for the forced) of a search; false with an error where memory does
+ *  not suffice. Where forced sites break a limit, `base` of the rows is `far`. */
+bool gap_search_init(GapSearch *search, const GapLocateProblem *problem,
+                     const GapLocateOptions *options, GapLimits *limits, GapRows *rows,
+                     GError **error);
+void gap_search_clear(GapSearch *search);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GapSearch, gap_search_clear)
+/** Searches until the best is proven, or the watch ends it. */
+void gap_search_run(GapSearch *search);
+/** Whether nothing below `best` is left to be found. */
+bool gap_search_done(const GapSearch *search);
+/** The new sites of the best, ascending. Returns: (transfer full). */
+guint32 *gap_search_sites(const GapSearch *search, gsize *n);
 
 #endif

@@ -9,6 +9,10 @@ bool gap_watch_over(GapWatch *watch, double value, double bound) {
     if (now - watch->told < G_USEC_PER_SEC / 10)
         return false;
     watch->told = now;
+    if (watch->own) {
+        value = watch->value;
+        bound = watch->bound;
+    }
     g_autofree char *text =
         isfinite(value) ? g_strdup_printf("best so far %.10g, none beyond %.10g", value, bound)
                         : g_strdup_printf("no answer so far, none beyond %.10g", bound);

@@ -10,12 +10,16 @@ typedef struct {
     const GapProgress *progress;
     gint64 start, end, told; /**< monotonic microseconds */
     bool stopped;
+    bool own; /**< tells of these and not of what it is given: work within other work */
+    double value, bound;
 } GapWatch;
 
 static inline GapWatch gap_watch(const GapProgress *progress, double seconds) {
     const gint64 now = g_get_monotonic_time();
-    return (GapWatch){progress, now, seconds < 1e9 ? now + (gint64)(seconds * 1e6) : G_MAXINT64,
-                      now, false};
+    return (GapWatch){.progress = progress,
+                      .start = now,
+                      .end = seconds < 1e9 ? now + (gint64)(seconds * 1e6) : G_MAXINT64,
+                      .told = now};
 }
 
 /** Whether to stop; tells value and bound about ten times a second. */

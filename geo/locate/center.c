@@ -1,0 +1,167 @@
+/* The least greatest minutes of demand of weight above 0.
+ *
+ * The answer is one of the minutes of the pairs, so that it is found by halving their list: for
+ * each it is asked whether a selection within the limits reaches all demand within so many minutes.
+ * That is searched as a median problem whose pairs within reach cost 0 and demand out of reach 1
+ * (see median.c: the bound by multipliers, fixing, search by depth); demand that is reached
+ * whenever other demand is, is left out. What a selection is found to need at most is the next
+ * upper end.
+ *
+ * Sources: Minieka 1970 (covering in turn for the greatest distance); Elloumi, Labbe and Pochet
+ * 2004 (halving over the distinct distances); Toregas and ReVelle 1972 (reduction of rows).
+ */
+#include "geo/base/error.h"
+#include "geo/locate/median.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    const GapLocateProblem *problem;
+    const GapLocateOptions *options;
+    GapLimits *limits;
+    GapWatch watch;
+    float *minutes; // distinct, ascending
+    gsize n;
+    GapLocateAnswer *answer;
+} Center;
+
+static int ascending(const void *a, const void *b) {
+    const float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+static bool counts(const GapLocateProblem *problem, gsize i, gsize pair) {
+    return problem->weight[i] > 0 &&
+           problem->sites[problem->site[pair]].state != GAP_SITE_FORBIDDEN;
+}
+
+// The minutes that demand could be from its nearest site; answers false without memory.
+static bool list_minutes(Center *c, GError **error) {
+    const GapLocateProblem *problem = c->problem;
+    gsize n = 0;
+    c->minutes = g_try_new(float, problem->first[problem->n_demand] + 1);
+    if (!c->minutes)
+        return gap_fail(error, GAP_ERROR_FAILED,
+                        "%zu pairs of demand and candidate need more "
+                        "memory",
+                        problem->first[problem->n_demand]);
+    for (gsize i = 0; i < problem->n_demand; i++)
+        for (gsize k = problem->first[i]; k < problem->first[i + 1]; k++)
+            if (counts(problem, i, k))
+                c->minutes[n++] = problem->minutes[k];
+    qsort(c->minutes, n, sizeof *c->minutes, ascending);
+    if (!n)
+        c->minutes[n++] = 0; // nobody need be reached, or nobody can
+    for (gsize k = 0; k < n; k++)
+        if (!c->n || c->minutes[k] > c->minutes[c->n - 1])
+            c->minutes[c->n++] = c->minutes[k];
+    return true;
+}
+
+static gsize index_of(const Center *c, float minutes) {
+    gsize from = 0, to = c->n;
+    while (from < to) {
+        const gsize middle = (from + to) / 2;
+        if (c->minutes[middle] < minutes)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+// The greatest over demand of its least minutes from sites that may be: a bound. INFINITY where
+// some demand has none.
+static float least_reach(const GapLocateProblem *problem, const bool *in) {
+    float greatest = 0;
+    for (gsize i = 0; i < problem->n_demand; i++) {
+        float least = INFINITY;
+        for (gsize k = problem->first[i]; k < problem->first[i + 1]; k++)
+            if (counts(problem, i, k) && (!in || in[problem->site[k]]))
+                least = MIN(least, problem->minutes[k]);
+        if (problem->weight[i] > 0)
+            greatest = MAX(greatest, least);
+    }
+    return greatest;
+}
+
+static float reach_of(const Center *c, const guint32 *sites, gsize n) {
+    g_autofree bool *in = g_new(bool, c->problem->n_sites);
+    for (gsize j = 0; j < c->problem->n_sites; j++)
+        in[j] = c->problem->sites[j].state == GAP_SITE_OPEN;
+    for (gsize k = 0; k < n; k++)
+        in[sites[k]] = true;
+    return least_reach(c->problem, in);
+}
+
+typedef enum { REACHED, UNREACHED, STOPPED, FAILED } Outcome;
+
+// Whether a selection reaches all within `reach`; keeps it.
+static Outcome probe(Center *c, float reach, GError **error) {
+    GapRows *rows = gap_rows_within(c->problem, reach, error);
+    g_auto(GapSearch) s = {.watch = c->watch, .grain = 1};
+    s.watch.own = true; // tells of minutes, not of demand out of reach
+    s.watch.value = c->answer->value;
+    s.watch.bound = c->answer->bound;
+    if (!rows || !gap_search_init(&s, c->problem, c->options, c->limits, rows, error))
+        return FAILED;
+    s.best = 1;
+    gap_search_run(&s);
+    c->watch = s.watch;
+    c->answer->nodes += s.nodes + 1;
+    if (s.best >= 1)
+        return gap_search_done(&s) ? UNREACHED : STOPPED;
+    g_free(c->answer->sites);
+    c->answer->sites = gap_search_sites(&s, &c->answer->n_sites);
+    c->answer->value = reach_of(c, c->answer->sites, c->answer->n_sites);
+    return REACHED;
+}
+
+// Halves the minutes until all below the value found are excluded.
+static bool halve(Center *c, GError **error) {
+    GapLocateAnswer *answer = c->answer;
+    const float least = least_reach(c->problem, NULL);
+    gsize from = index_of(c, least), to = c->n; // all before `from` excluded, `to` known to do
+    Outcome outcome = UNREACHED;
+    for (bool widest = true; from < to; widest = false) {
+        const gsize middle = widest ? c->n - 1 : (from + to - 1) / 2;
+        answer->bound = c->minutes[from];
+        if (gap_watch_over(&c->watch, answer->value, answer->bound))
+            outcome = STOPPED;
+        else
+            outcome = probe(c, c->minutes[middle], error);
+        if (outcome == FAILED || outcome == STOPPED)
+            break;
+        if (outcome == REACHED)
+            to = index_of(c, (float)answer->value);
+        else
+            from = middle + 1;
+    }
+    if (outcome == UNREACHED && isnan(answer->value))
+        answer->bound = INFINITY;
+    answer->status = outcome == STOPPED
+                         ? (isnan(answer->value) ? GAP_LOCATE_UNKNOWN : GAP_LOCATE_BOUNDED)
+                     : isnan(answer->value) ? GAP_LOCATE_INFEASIBLE
+                                            : GAP_LOCATE_PROVEN;
+    if (answer->status == GAP_LOCATE_PROVEN)
+        answer->bound = answer->value;
+    return outcome != FAILED;
+}
+
+GapLocateAnswer *gap_locate_center(const GapLocateProblem *problem, const GapLocateOptions *options,
+                                   const GapProgress *progress, GError **error) {
+    if (!gap_locate_check(problem, options, error))
+        return NULL;
+    g_autoptr(GapLimits) limits = gap_limits_new(problem, options);
+    g_autoptr(GapLocateAnswer) answer = g_new0(GapLocateAnswer, 1);
+    answer->value = answer->root_bound = NAN;
+    Center c = {.problem = problem,
+                .options = options,
+                .limits = limits,
+                .watch = gap_watch(progress, options->seconds),
+                .answer = answer};
+    const bool done = list_minutes(&c, error) && halve(&c, error);
+    g_free(c.minutes);
+    return done ? g_steal_pointer(&answer) : NULL;
+}
