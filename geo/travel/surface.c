@@ -1,6 +1,7 @@
 #include "geo/travel/internal.h"
 
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "geo/base/error.h"
@@ -165,8 +166,13 @@ static void mark_plain(GapSurface *surface) {
 static void make_pace(const GapSurface *surface, GapMode mode, GapPace *pace) {
     const GapWalk *walk = &surface->options.walk;
     pace->mode = mode;
-    pace->exact = mode == GAP_MODE_WALK && walk->kind == GAP_WALK_LANGMUIR;
-    pace->least = pace->exact ? 1 + MIN(0, walk->c * walk->slope_factor) / walk->a : 1;
+    pace->langmuir = mode == GAP_MODE_WALK && walk->kind == GAP_WALK_LANGMUIR;
+    pace->surface = surface->options.length == GAP_LENGTH_SURFACE;
+    pace->up = walk->b / walk->a;
+    pace->down = walk->c / walk->a;
+    pace->steep = walk->d / walk->a;
+    pace->steep_from = walk->slope_factor;
+    pace->least = pace->langmuir ? 1 + MIN(0, walk->c * walk->slope_factor) / walk->a : 1;
     for (int i = 0; i <= NODES; i++) {
         const double slope = (i - NODES / 2) / (double)GAP_PACE_PER_UNIT;
         const double value = gap_pace_factor(mode, walk, surface->options.length, slope);
@@ -198,10 +204,18 @@ static size_t stride_of(size_t cols) {
     return ((cols + 2 * PAD + 15) / 16 | 1) * 16;
 }
 
+void *gap_surface_alloc(size_t n, size_t size) {
+    char *memory = g_try_malloc_n(n, size);
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE), over = (size_t)memory % page;
+    if (memory && n * size > 2 * page)
+        madvise(memory + (page - over), (n * size - page) / page * page, MADV_HUGEPAGE);
+    return memory;
+}
+
 static bool allocate(GapSurface *surface, GError **error) {
     const bool classes = surface->n_classes > 0;
-    surface->z = g_try_malloc_n(surface->cells, sizeof *surface->z);
-    surface->classes = classes ? g_try_malloc(surface->cells) : NULL;
+    surface->z = gap_surface_alloc(surface->cells, sizeof *surface->z);
+    surface->classes = classes ? gap_surface_alloc(surface->cells, 1) : NULL;
     surface->plain = classes ? g_try_malloc0(surface->cells / 8 + 1) : NULL;
     if (surface->z && (!classes || (surface->classes && surface->plain)))
         return true;

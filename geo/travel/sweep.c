@@ -1,8 +1,5 @@
 #include "geo/travel/sweep.h"
 
-#include <string.h>
-#include <sys/mman.h>
-
 #include "geo/base/error.h"
 
 enum { BUCKETS = 64 };
@@ -26,8 +23,9 @@ static void blank(GapSweep *sweep, size_t first, size_t n) {
         sweep->label[i] = gap_surface_closed_at(sweep->surface, i) ? 0 : sweep->unreached;
 }
 
-static double ticks_of(const GapSweep *sweep, double seconds) {
-    return MAX(1, nearbyint(MIN(seconds * sweep->ticks_per_s, (double)UINT32_MAX)));
+/* The nearest whole number, from 1 to more than a label holds. */
+static inline uint32_t whole(double ticks) {
+    return ticks < 1 ? 1 : ticks < G_MAXINT32 ? (uint32_t)(ticks + 0.5) : G_MAXINT32;
 }
 
 /* What a step can take at least is lowered by a hair for what rounding may do. */
@@ -40,6 +38,8 @@ static void make_ticks(GapSweep *sweep) {
             GapStepTicks *ticks = &sweep->ticks[i * MOVES + (size_t)k];
             ticks->level = surface->slow[i] * per_m;
             ticks->extra = surface->extra[i] * per_m;
+            ticks->per_m = (sweep->inwards ? -1 : 1) * surface->step[k].per_m;
+            ticks->to = (int32_t)surface->step[k].to;
             const double least =
                 ticks->level * surface->pace[surface->table[i].mode].least + ticks->extra;
             ticks->least = (uint32_t)MIN(2 * floor(least * (1 - 1e-9)), (double)UINT32_MAX);
@@ -54,7 +54,7 @@ bool gap_sweep_init(GapSweep *sweep, const GapSurface *surface, const GapTravelO
                         .ticks_per_s = ticks_per_s,
                         .limit = (uint32_t)most,
                         .unreached = 2 * (uint32_t)most + 2,
-                        .label = g_try_malloc_n(surface->cells, sizeof *sweep->label),
+                        .label = gap_surface_alloc(surface->cells, sizeof *sweep->label),
                         .tile_cols = (surface->cols + TILE - 1) >> TILE_BITS,
                         .tile_rows = (surface->rows + TILE - 1) >> TILE_BITS};
     if (!sweep->label)
@@ -151,34 +151,37 @@ static inline void offer(GapSweep *sweep, const At *at, int k, size_t to, uint64
         sweep->beyond = true;
 }
 
-static inline double plain_ticks(const GapSurface *surface, const GapPace *pace,
-                                 const GapStepTicks *ticks, double slope) {
-    const double exact = ticks->level * gap_pace_at(surface, pace, slope) + ticks->extra;
-    return MAX(1, nearbyint(MIN(exact, (double)UINT32_MAX)));
+/* Of a step from a plain cell, whose elevation is `z`, to `to`. */
+static inline uint32_t plain_ticks(const GapSurface *surface, const GapPace *pace,
+                                   const GapStepTicks *ticks, float z, size_t to) {
+    const double rise = (double)surface->z[to] - (double)z;
+    const double slope = isnan(rise) ? 0 : rise * ticks->per_m;
+    return whole(ticks->level * gap_pace_at(surface, pace, slope) + ticks->extra);
 }
 
 uint32_t gap_sweep_step(const GapSweep *sweep, size_t from, int k) {
     const GapSurface *surface = sweep->surface;
-    if (gap_surface_plain_at(surface, from)) {
-        const uint8_t class = surface->classes[from];
-        return (uint32_t)plain_ticks(surface, &surface->pace[surface->table[class].mode],
-                                     &sweep->ticks[class * MOVES + k],
-                                     gap_step_slope(surface, from, k, sweep->inwards));
-    }
-    return (uint32_t)ticks_of(sweep, gap_step_s(surface, from, k, sweep->inwards));
+    if (!gap_surface_plain_at(surface, from))
+        return whole(sweep->ticks_per_s * gap_step_s(surface, from, k, sweep->inwards));
+    const uint8_t class = surface->classes[from];
+    return plain_ticks(surface, &surface->pace[surface->table[class].mode],
+                       &sweep->ticks[class * MOVES + k], surface->z[from],
+                       from + (size_t)surface->step[k].to);
 }
 
 static void pass_on_plain(GapSweep *sweep, const At *at, uint32_t label) {
     const GapSurface *surface = sweep->surface;
+    const uint32_t *labels = sweep->label;
     const uint8_t class = surface->classes[at->index];
     const GapPace *pace = &surface->pace[surface->table[class].mode];
     const GapStepTicks *ticks = &sweep->ticks[class * MOVES];
+    const float z = surface->z[at->index];
     for (int k = 0; k < surface->n_steps; k++) {
-        const size_t to = at->index + (size_t)surface->step[k].to;
-        if (sweep->label[to] <= (uint64_t)label + ticks[k].least)
+        const size_t to = at->index + (size_t)(ptrdiff_t)ticks[k].to;
+        if (labels[to] <= (uint64_t)label + ticks[k].least)
             continue;
-        const double slope = gap_step_slope(surface, at->index, k, sweep->inwards);
-        offer(sweep, at, k, to, label + 2 * (uint64_t)plain_ticks(surface, pace, &ticks[k], slope));
+        const uint64_t cost = plain_ticks(surface, pace, &ticks[k], z, to);
+        offer(sweep, at, k, to, label + 2 * cost);
     }
 }
 
@@ -190,7 +193,7 @@ static void pass_on_mixed(GapSweep *sweep, const At *at, uint32_t label) {
             continue;
         const double seconds = gap_step_s(surface, at->index, k, sweep->inwards);
         if (isfinite(seconds))
-            offer(sweep, at, k, to, label + 2 * (uint64_t)ticks_of(sweep, seconds));
+            offer(sweep, at, k, to, label + 2 * (uint64_t)whole(seconds * sweep->ticks_per_s));
     }
 }
 

@@ -27,10 +27,12 @@ typedef struct {
     bool listed, touched; // in `waiting`, in `touched` of the sweep
 } GapTile;
 
-/** One way out of a cell of a class: ticks are `level * factor of slope + extra`. */
+/** One way out of a cell of a class: ticks are `level * factor of slope + extra`. What the search
+ *  reads most, side by side. */
 typedef struct {
-    double level, extra;
-    uint32_t least; // twice the fewest ticks it can take
+    double level, extra, per_m; // per_m: 1 / length of the step, signed by the direction of travel
+    int32_t to;                 // from the index of the cell to that of the end
+    uint32_t least;             // twice the fewest ticks it can take
 } GapStepTicks;
 
 typedef struct {
@@ -65,8 +67,8 @@ void gap_sweep_start(GapSweep *sweep, const GapTravelSource *source);
 /** Until no label waits; false where `progress` said stop. */
 bool gap_sweep_run(GapSweep *sweep, const GapProgress *progress);
 
-/** Ticks of step `k` from the open cell at `from`; UINT32_MAX where the way is closed or beyond
- *  what a label holds. */
+/** Ticks of step `k` from the open cell at `from`; G_MAXINT32 where the way is closed or takes more
+ *  than a label holds. */
 uint32_t gap_sweep_step(const GapSweep *sweep, size_t from, int k);
 
 static inline bool gap_sweep_reached(const GapSweep *sweep, size_t index) {
