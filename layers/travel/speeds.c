@@ -36,7 +36,7 @@ static const GapField FIELDS[] = {
     {"kind", GAP_FIELD_CHOICE, .choices = KINDS, .help = "road or land"},
     {NULL},
 };
-static const GapLayerKind TABLE = {.name = "speeds", .title = "speeds", .fields = FIELDS};
+const GapLayerKind GAP_SPEED_TABLE = {.name = "speeds", .title = "speeds", .fields = FIELDS};
 
 /* ---- classes by words ---- */
 
@@ -230,7 +230,7 @@ static bool take_class(Table *t, const GapTable *rows, gint64 row, GError **erro
 }
 
 static bool take_row(Table *t, const GapTable *batch, size_t r, GError **error) {
-    g_autoptr(GapTable) rows = gap_fields_table(&TABLE);
+    g_autoptr(GapTable) rows = gap_fields_table(&GAP_SPEED_TABLE);
     const gint64 row = gap_reader_row(t->reader, r);
     gap_table_add_row(rows);
     for (size_t i = 0; FIELDS[i].name; i++) {
@@ -248,7 +248,8 @@ static bool read_rows(Table *t, GError **error) {
     bool ok = true;
     while (ok && (batch = gap_reader_next(t->reader, &why))) {
         if (!t->mapping) {
-            t->mapping = gap_mapping_new(&TABLE, batch, t->path, &(GapMappingOptions){0}, &why);
+            t->mapping =
+                gap_mapping_new(&GAP_SPEED_TABLE, batch, t->path, &(GapMappingOptions){0}, &why);
             t->judge = (GapFieldJudge){.mapping = t->mapping};
         }
         ok = t->mapping != NULL;

@@ -14,6 +14,7 @@
 #define GAP_LAYERS_TRAVEL_SPEEDS_H
 
 #include "geo/travel/pace.h"
+#include "layers/layer.h"
 
 typedef struct {
     const char *name;   /**< of the class */
@@ -26,6 +27,9 @@ typedef struct {
 } GapSpeed;
 
 typedef struct GapSpeeds GapSpeeds;
+
+/** The fields of a table, by which its columns are found; it is no layer of a store. */
+extern const GapLayerKind GAP_SPEED_TABLE;
 
 /** `table` NULL: defaults alone; `scenario` NULL: none. What was read and changed is added to
  *  `notes`. A row without a class or speed, a speed that is negative or over 300, an unknown mode,
