@@ -79,7 +79,7 @@ printf '[sites]\nnumber = 2\nwithin = 12.3\ntimes = t.csv\ndemand = d.csv\noutpu
 expect "$(wc -l < recipe.csv)" 3
 
 # ---- no answer, and why
-gives 1 'no candidate reaches 1 of 4 demand (10 people' --model p-center -n 2 --forbid s3 $tables
+gives 1 'no allowed candidate reaches 1 of 4 demand (10 people' --model p-center -n 2 --forbid s3 $tables
 gives 1 'with all else as it is, the limit of new sites must be 2, not 1' --model p-median -n 1 $tables
 gives 1 'with all else as it is, the limit of money must be 17, not 16' --model p-median \
     --budget 16 $all
