@@ -16,7 +16,7 @@ static const double BRIDGE_NEAR_M = 100, CROSSING_NEAR_M = 1000, ABROAD_M = 2000
 
 typedef struct {
     GapStore *store;
-    const GapTravelOptions *options;
+    const GapTravelGroundOptions *options;
     GapTravelGround *ground;
     GapWeave *weave;
     GHashTable *strange; // road classes without a speed to how many rows have them
@@ -45,7 +45,7 @@ static bool open_crossings(GapStore *store, GError **error) {
 }
 
 static bool find_extent(Making *m, GBytes *country, GapFrameOptions *frame, GError **error) {
-    const GapTravelOptions *o = m->options;
+    const GapTravelGroundOptions *o = m->options;
     g_auto(GapRasterInfo) info = {0};
     if (o->elevation && !gap_raster_info(o->elevation, &info, error))
         return false;
@@ -77,7 +77,7 @@ static bool find_extent(Making *m, GBytes *country, GapFrameOptions *frame, GErr
 }
 
 static bool find_frame(Making *m, GBytes *country, GError **error) {
-    const GapTravelOptions *o = m->options;
+    const GapTravelGroundOptions *o = m->options;
     GapTravelGround *g = m->ground;
     GapFrameOptions frame = {.like = o->like, .crs = o->crs, .cell_m = o->cell_m};
     if (!frame.like && o->friction)
@@ -320,7 +320,7 @@ static bool weave(Making *m, GBytes *country, GError **error) {
 
 static bool make_classes(Making *m, GBytes *country, GError **error) {
     GapTravelGround *g = m->ground;
-    const GapTravelOptions *o = m->options;
+    const GapTravelGroundOptions *o = m->options;
     g->n_classes = 1; // 0 is closed
     g->classes = g_try_malloc0(g->frame.cols * g->frame.rows);
     if (!g->classes)
@@ -353,7 +353,7 @@ static bool make_friction(Making *m, GError **error) {
     return g->friction != NULL;
 }
 
-GapTravelGround *gap_travel_ground_new(GapStore *store, const GapTravelOptions *options,
+GapTravelGround *gap_travel_ground_new(GapStore *store, const GapTravelGroundOptions *options,
                                        GError **error) {
     g_autoptr(GapTravelGround) g = g_new0(GapTravelGround, 1);
     g_autoptr(GError) why = NULL;

@@ -33,7 +33,7 @@ typedef struct {
     int month;                  /**< 1 to 12, for crossings with a season; 0: any */
     GapBridges bridges;
     bool rivers_pass; /**< lines of rivers bar nobody's way */
-} GapTravelOptions;
+} GapTravelGroundOptions;
 
 /** All owned by the ground. */
 typedef struct {
@@ -56,7 +56,7 @@ typedef struct {
  *  for metres, a class without a speed (with its row or its number of cells), more cells than fit.
  *  Cells of rasters without data are noted; without elevation they are `unknown` to the search.
  *  O(cells + vertices). Returns: (transfer full). */
-GapTravelGround *gap_travel_ground_new(GapStore *store, const GapTravelOptions *options,
+GapTravelGround *gap_travel_ground_new(GapStore *store, const GapTravelGroundOptions *options,
                                        GError **error);
 void gap_travel_ground_free(GapTravelGround *ground); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapTravelGround, gap_travel_ground_free)

@@ -3,12 +3,12 @@
 #include <gdal.h>
 #include <ogr_srs_api.h>
 
-#include "geo/travel/surface.h"
+#include "geo/travel/travel.h"
 #include "layers/travel/ground.h"
 
 static World world;
 
-static const GapTravelOptions PLAIN = {.cell_m = 1000};
+static const GapTravelGroundOptions PLAIN = {.cell_m = 1000};
 
 /* A raster in degrees over the west of the country, of one value but for one cell. */
 static char *tif_of(const char *name, int epsg, const double *t, float value, const char *unit) {
@@ -39,7 +39,7 @@ static const double WEST[] = {69.9, 0.012, 0, 41.05, 0, -0.015};
 static const double ABROAD[] = {20, 0.012, 0, 50, 0, -0.015};
 static const double UTM42[] = {600000, 500, 0, 4500000, 0, -800};
 
-static GapTravelGround *ground_of(const GapTravelOptions *options, GError **error) {
+static GapTravelGround *ground_of(const GapTravelGroundOptions *options, GError **error) {
     return gap_travel_ground_new(world.store, options, error);
 }
 
@@ -136,7 +136,7 @@ static void options_change_what_bars(void **state) {
     (void)state;
     load_all();
     static const struct {
-        GapTravelOptions options;
+        GapTravelGroundOptions options;
         double lon, lat;
         const char *class;
     } cases[] = {
@@ -172,7 +172,7 @@ static void the_border_opens_by_month(void **state) {
         size_t crossings;
     } cases[] = {{0, 2}, {1, 2}, {11, 2}, {3, 2}, {4, 1}, {7, 1}, {10, 1}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        const GapTravelOptions options = {.cell_m = 1000, .month = cases[i].month};
+        const GapTravelGroundOptions options = {.cell_m = 1000, .month = cases[i].month};
         g_autoptr(GapTravelGround) ground = ground_of(&options, &error);
         assert_no_error(error);
         assert_int_equal(ground->woven.crossings, cases[i].crossings);
@@ -205,7 +205,7 @@ static void elevation_is_metres_or_refused(void **state) {
     static const char *const good_says[] = {"1 of", "turned into metres", "turned into metres"};
     const char *const good[] = {metres, feet, bare};
     for (size_t i = 0; i < G_N_ELEMENTS(good); i++) {
-        const GapTravelOptions options = {
+        const GapTravelGroundOptions options = {
             .cell_m = 1000, .elevation = good[i], .elevation_unit = i == 2 ? "ft" : NULL};
         GError *error = NULL;
         g_autoptr(GapTravelGround) ground = ground_of(&options, &error);
@@ -225,7 +225,7 @@ static void elevation_is_metres_or_refused(void **state) {
                {far, "they do not overlap"},
                {"/nowhere.tif", "no such file"}};
     for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
-        const GapTravelOptions options = {.cell_m = 1000, .elevation = bad[i].path};
+        const GapTravelGroundOptions options = {.cell_m = 1000, .elevation = bad[i].path};
         GError *error = NULL;
         assert_null(ground_of(&options, &error));
         assert_error_says(error, bad[i].says);
@@ -240,7 +240,7 @@ static void rasters_of_land_cover(void **state) {
     g_autofree char *table =
         world_file(&world, "s.csv", "class,label,speed,mode\n77,Moraine,1.5,WALKING\n", -1);
     GError *error = NULL;
-    GapTravelOptions options = {.cell_m = 1000, .landcover = known};
+    GapTravelGroundOptions options = {.cell_m = 1000, .landcover = known};
     g_autoptr(GapTravelGround) ground = ground_of(&options, &error);
     assert_no_error(error);
     assert_string_equal(class_at(ground, 70.2, 40.5), "cropland");
@@ -264,7 +264,7 @@ static void given_grids_are_used_as_they_are(void **state) {
     g_autofree char *friction = tif_of("friction.tif", 32642, UTM42, 0.012f, NULL);
     g_autofree char *seconds = tif_of("seconds.tif", 32642, UTM42, 720, NULL);
     GError *error = NULL;
-    GapTravelOptions options = {.like = utm, .elevation = utm};
+    GapTravelGroundOptions options = {.like = utm, .elevation = utm};
     g_autoptr(GapTravelGround) ground = ground_of(&options, &error);
     assert_no_error(error);
     assert_int_equal(ground->frame.cols, 100);
@@ -278,7 +278,7 @@ static void given_grids_are_used_as_they_are(void **state) {
     assert_no_error(error);
     says(turned, "is not north-up in metres");
     assert_near(turned->frame.dx, 1000, 0); // cells of 1012 m
-    options = (GapTravelOptions){.friction = friction};
+    options = (GapTravelGroundOptions){.friction = friction};
     g_autoptr(GapTravelGround) ready = ground_of(&options, &error);
     assert_no_error(error);
     assert_true(ready->friction && !ready->classes && ready->frame.dx == 500);
@@ -294,7 +294,7 @@ static void given_grids_are_used_as_they_are(void **state) {
 static void what_cannot_be_is_refused(void **state) {
     (void)state;
     static const struct {
-        GapTravelOptions options;
+        GapTravelGroundOptions options;
         const char *says;
     } cases[] = {
         {{.cell_m = 1}, "would fit"}, // 19 billion cells
@@ -334,13 +334,90 @@ static void without_a_country_one_says_where(void **state) {
     GError *error = NULL;
     assert_null(gap_travel_ground_new(empty.store, &PLAIN, &error));
     assert_error_says(error, "travel time over what?");
-    const GapTravelOptions options = {.extent = {70, 40, 70.5, 40.25}};
+    const GapTravelGroundOptions options = {.extent = {70, 40, 70.5, 40.25}};
     g_autoptr(GapTravelGround) ground = gap_travel_ground_new(empty.store, &options, &error);
     assert_no_error(error);
     assert_true(ground->frame.dx == 10 && ground->frame.cols * ground->frame.rows < 30e6);
     says(ground, "nothing counts as abroad");
     says(ground, "no roads are loaded");
     says(ground, "no land cover is loaded");
+    world_close(&empty);
+}
+
+/* From a police point south of a river to people north of it: by the bridge, or not at all. */
+static void the_search_finds_the_bridge(void **state) {
+    (void)state;
+    world_load(&world, "rivers", "rivers.csv",
+               "name_en,geom\nR,\"LINESTRING(69.9 40.5,72.1 40.5)\"\n");
+    world_load(&world, "roads", "road.csv",
+               "class,geom\nprimary,\"LINESTRING(70.5 40.3,70.9 40.3)\"\n");
+    for (int bridge = 0; bridge < 2; bridge++) {
+        if (bridge)
+            world_load(&world, "roads", "bridge.csv",
+                       "class,geom\nprimary,\"LINESTRING(70.9 40.3,70.9 40.7)\"\n");
+        GError *error = NULL;
+        const GapTravelGroundOptions options = {.cell_m = 500};
+        g_autoptr(GapTravelGround) ground = ground_of(&options, &error);
+        assert_no_error(error);
+        const GapGround view = gap_travel_ground_view(ground);
+        const GapSurfaceOptions surface_options = GAP_SURFACE_OPTIONS_INIT;
+        g_autoptr(GapSurface) surface = gap_surface_new(&view, &surface_options, &error);
+        assert_no_error(error);
+        double xy[] = {70.5, 40.3, 70.9, 40.7};
+        assert_true(gap_projection_forward(ground->plane, xy, 2, NULL));
+        const GapTravelSource source = {.cell =
+                                            (size_t)gap_frame_cell(&ground->frame, xy[0], xy[1])};
+        const GapTravelOptions travel_options = GAP_TRAVEL_OPTIONS_INIT;
+        g_autoptr(GapTravel) travel =
+            gap_travel_new(surface, &source, 1, &travel_options, NULL, &error);
+        assert_no_error(error);
+        const double minutes =
+            gap_travel_minutes_at(travel, (size_t)gap_frame_cell(&ground->frame, xy[2], xy[3]));
+        // 33.9 km east and 44.4 km north at 65 km/h; the grid adds at most 3 %, and its corners.
+        if (bridge)
+            assert_near(minutes, (33.9 + 44.4) / 65 * 60, 3);
+        else
+            assert_true(isnan(minutes));
+    }
+}
+
+/* One basin, 100 m, with no-data around it: its own grid as it is, and the whole country, coarse.
+ */
+static void real_terrain(void **state) {
+    (void)state;
+    const char *basin = GAP_SOURCE "/../shared/data/kadamjai_dem.tif";
+    const char *whole = GAP_SOURCE "/../shared/data/kgz_dem.tif";
+    if (!g_file_test(basin, G_FILE_TEST_EXISTS)) {
+        print_message("SKIPPED: no real terrain in ../shared/data\n");
+        skip();
+    }
+    World empty = world_empty();
+    world_open(&empty);
+    GError *error = NULL;
+    GapTravelGroundOptions options = {.like = basin, .elevation = basin};
+    g_autoptr(GapTravelGround) own = gap_travel_ground_new(empty.store, &options, &error);
+    assert_no_error(error);
+    assert_int_equal(own->frame.cols, 523);
+    assert_near(own->frame.dy, 100, 0);
+    says(own, "have no data");
+    g_autofree char *notes = notes_of(own);
+    assert_null(strstr(notes, "brought to"));
+    size_t known = 0;
+    for (size_t i = 0; i < 523 * 468; i++)
+        known += !isnan(own->elevation->cells[i]);
+    assert_true(known > 10000 && known < 523 * 468);
+    options = (GapTravelGroundOptions){.elevation = whole};
+    g_autoptr(GapTravelGround) coarse = gap_travel_ground_new(empty.store, &options, &error);
+    assert_no_error(error);
+    assert_near(coarse->frame.dx, 500, 0); // cells of 414 m by 556
+    // Heights of the two agree at a place in the basin.
+    double xy[] = {72, 39.95};
+    double there[] = {72, 39.95};
+    assert_true(gap_projection_forward(own->plane, xy, 1, NULL));
+    assert_true(gap_projection_forward(coarse->plane, there, 1, NULL));
+    const double fine = gap_grid_sample(own->elevation, xy[0], xy[1]);
+    const double rough = gap_grid_sample(coarse->elevation, there[0], there[1]);
+    assert_true(isnan(fine) || fabs(fine - rough) < 300);
     world_close(&empty);
 }
 
@@ -359,10 +436,16 @@ static int tear_down(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_world, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(layers_become_classes),     TEST(options_change_what_bars),
-        TEST(the_border_opens_by_month), TEST(elevation_is_metres_or_refused),
-        TEST(rasters_of_land_cover),     TEST(given_grids_are_used_as_they_are),
-        TEST(what_cannot_be_is_refused), TEST(without_a_country_one_says_where),
+        TEST(layers_become_classes),
+        TEST(options_change_what_bars),
+        TEST(the_border_opens_by_month),
+        TEST(elevation_is_metres_or_refused),
+        TEST(rasters_of_land_cover),
+        TEST(given_grids_are_used_as_they_are),
+        TEST(what_cannot_be_is_refused),
+        TEST(the_search_finds_the_bridge),
+        TEST(real_terrain),
+        TEST(without_a_country_one_says_where),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
