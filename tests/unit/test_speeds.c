@@ -2,6 +2,7 @@
 
 #include <glib/gstdio.h>
 
+#include "geo/files/vector.h"
 #include "layers/travel/speeds.h"
 
 static char *folder;
@@ -87,6 +88,31 @@ static void tables_go_before_defaults(void **state) {
     assert_int_equal(cliffs->mode, GAP_MODE_CLOSED);
     const GapSpeed *road = gap_speeds_get(speeds, gap_speeds_find(speeds, GAP_SPEED_ROAD, "1001"));
     assert_true(road->winter_open);
+}
+
+/* The same as a workbook, where classes and speeds are numbers. */
+static void workbooks_are_tables_too(void **state) {
+    (void)state;
+    g_autoptr(GapTable) table = gap_table_new("scenario");
+    gap_table_add_column(table, &(GapColumnSpec){"class", GAP_TYPE_INT});
+    gap_table_add_column(table, &(GapColumnSpec){"label", GAP_TYPE_TEXT});
+    gap_table_add_column(table, &(GapColumnSpec){"speed", GAP_TYPE_REAL});
+    gap_table_add_column(table, &(GapColumnSpec){"mode", GAP_TYPE_TEXT});
+    for (int i = 0; i < 3; i++) {
+        const size_t row = gap_table_add_row(table);
+        gap_table_set_int(table, row, 0, 1001 + i);
+        gap_table_set_text(table, row, 1, i ? "Other" : "Primary");
+        gap_table_set_real(table, row, 2, 12.5 + i);
+        gap_table_set_text(table, row, 3, "MOTORIZED");
+    }
+    GError *error = NULL;
+    g_autofree char *path = g_build_filename(folder, "s.xlsx", NULL);
+    assert_true(gap_vector_write_xlsx(&table, 1, path, &error));
+    g_autoptr(GapSpeeds) speeds = speeds_of(path, "night", &error);
+    assert_no_error(error);
+    assert_near(kmh(speeds, GAP_SPEED_ROAD, "1001"), 10, 1e-9);
+    assert_near(kmh(speeds, GAP_SPEED_LAND, "1003"), 11.6, 1e-9);
+    assert_near(kmh(speeds, GAP_SPEED_ROAD, "primary"), 10, 1e-9);
 }
 
 static void kinds_and_decimal_commas(void **state) {
@@ -192,7 +218,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_of_data_mean_classes), cmocka_unit_test(tables_go_before_defaults),
         cmocka_unit_test(kinds_and_decimal_commas),   cmocka_unit_test(bad_tables_are_refused),
-        cmocka_unit_test(scenarios_change_speeds),
+        cmocka_unit_test(scenarios_change_speeds),    cmocka_unit_test(workbooks_are_tables_too),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
