@@ -22,8 +22,8 @@ typedef struct {
     } node[NODES];
     double least; // no slope is quicker
     GapMode mode;
-    bool langmuir, surface;             // surface: lengths are measured along it
-    double up, down, steep, steep_from; // Langmuir's rates over that of the level
+    bool langmuir, surface;     // surface: lengths are measured along it
+    double rate[3], steep_from; // Langmuir's up, down and steeply down, over that of the level
 } GapPace;
 
 /** A move on this surface. Offsets are from the index of the cell it starts in. */
@@ -81,9 +81,7 @@ static inline double gap_pace_at(const GapSurface *surface, const GapPace *pace,
     if (!(x >= 0 && x < NODES))
         return gap_pace_far(surface, pace, slope);
     if (pace->langmuir) {
-        const double rate = slope >= 0                 ? pace->up
-                            : slope < pace->steep_from ? pace->steep
-                                                       : pace->down;
+        const double rate = pace->rate[(slope < 0) + (slope < pace->steep_from)]; // no branch
         return (pace->surface ? sqrt(1 + slope * slope) : 1) + rate * slope;
     }
     const int i = (int)x;

@@ -76,15 +76,23 @@ double gap_pace_far(const GapSurface *surface, const GapPace *pace, double slope
     return gap_pace_factor(pace->mode, &surface->options.walk, surface->options.length, slope);
 }
 
-double gap_step_part_s(const GapSurface *surface, int k, int i, size_t index, double slope) {
-    const GapStep *step = &surface->step[k];
-    const double length = step->share[i] * step->length_m;
-    if (!surface->classes)
-        return length * (double)surface->z[index];
-    const uint8_t class = surface->classes[index];
+/* Seconds a metre in a cell of a class. */
+static inline double class_pace(const GapSurface *surface, uint8_t class, double slope) {
     const GapPace *pace = &surface->pace[surface->table[class].mode];
-    return length *
-           (surface->slow[class] * gap_pace_at(surface, pace, slope) + surface->extra[class]);
+    return surface->slow[class] * gap_pace_at(surface, pace, slope) + surface->extra[class];
+}
+
+double gap_step_part_s(const GapSurface *surface, int k, int i, size_t index, double slope) {
+    const double pace = surface->classes ? class_pace(surface, surface->classes[index], slope)
+                                         : (double)surface->z[index];
+    return surface->step[k].share[i] * surface->step[k].length_m * pace;
+}
+
+static double friction_step_s(const GapSurface *surface, size_t from, const GapStep *step) {
+    double sum = 0; // NaN where a cell is closed
+    for (int i = 0; i < step->n; i++)
+        sum += step->share[i] * (double)surface->z[from + (size_t)step->crossed[i]];
+    return isnan(sum) ? INFINITY : sum * step->length_m;
 }
 
 double gap_step_s(const GapSurface *surface, size_t from, int k, bool inwards) {
@@ -92,13 +100,19 @@ double gap_step_s(const GapSurface *surface, size_t from, int k, bool inwards) {
     if (gap_surface_closed_at(surface, from + (size_t)step->corner[0]) &&
         gap_surface_closed_at(surface, from + (size_t)step->corner[1]))
         return INFINITY;
-    const double slope = surface->classes ? gap_step_slope(surface, from, k, inwards) : 0;
-    double seconds = 0;
+    if (!surface->classes)
+        return friction_step_s(surface, from, step);
+    const double slope = gap_step_slope(surface, from, k, inwards);
+    uint8_t last = CLOSED;
+    double pace = 0, sum = 0;
     for (int i = 0; i < step->n; i++) {
-        const size_t index = from + (size_t)step->crossed[i];
-        if (gap_surface_closed_at(surface, index))
+        const uint8_t class = surface->classes[from + (size_t)step->crossed[i]];
+        if (class == CLOSED)
             return INFINITY;
-        seconds += gap_step_part_s(surface, k, i, index, slope);
+        if (class != last)
+            pace = class_pace(surface, class, slope);
+        sum += step->share[i] * pace;
+        last = class;
     }
-    return seconds;
+    return sum * step->length_m;
 }

@@ -168,9 +168,9 @@ static void make_pace(const GapSurface *surface, GapMode mode, GapPace *pace) {
     pace->mode = mode;
     pace->langmuir = mode == GAP_MODE_WALK && walk->kind == GAP_WALK_LANGMUIR;
     pace->surface = surface->options.length == GAP_LENGTH_SURFACE;
-    pace->up = walk->b / walk->a;
-    pace->down = walk->c / walk->a;
-    pace->steep = walk->d / walk->a;
+    pace->rate[0] = walk->b / walk->a;
+    pace->rate[1] = walk->c / walk->a;
+    pace->rate[2] = walk->d / walk->a;
     pace->steep_from = walk->slope_factor;
     pace->least = pace->langmuir ? 1 + MIN(0, walk->c * walk->slope_factor) / walk->a : 1;
     for (int i = 0; i <= NODES; i++) {

@@ -28,22 +28,35 @@ static inline uint32_t whole(double ticks) {
     return ticks < 1 ? 1 : ticks < G_MAXINT32 ? (uint32_t)(ticks + 0.5) : G_MAXINT32;
 }
 
-/* What a step can take at least is lowered by a hair for what rounding may do. */
+/* Twice the whole ticks below, lowered by a hair for what rounding may do. */
+static uint32_t least_label(double ticks) {
+    return (uint32_t)MIN(2 * floor(ticks * (1 - 1e-9)), (double)G_MAXINT32);
+}
+
 static void make_ticks(GapSweep *sweep) {
     const GapSurface *surface = sweep->surface;
+    double quickest = INFINITY; // seconds a metre
     sweep->ticks = g_new0(GapStepTicks, MAX(1, surface->n_classes) * MOVES);
-    for (size_t i = 0; i < surface->n_classes; i++)
+    for (size_t i = 0; i < surface->n_classes; i++) {
+        const double best = surface->pace[surface->table[i].mode].least * surface->slow[i];
+        if (surface->table[i].mode != GAP_MODE_CLOSED)
+            quickest = MIN(quickest, best);
         for (int k = 0; k < surface->n_steps; k++) {
-            const double per_m = surface->step[k].length_m * sweep->ticks_per_s;
-            GapStepTicks *ticks = &sweep->ticks[i * MOVES + (size_t)k];
-            ticks->level = surface->slow[i] * per_m;
-            ticks->extra = surface->extra[i] * per_m;
-            ticks->per_m = (sweep->inwards ? -1 : 1) * surface->step[k].per_m;
-            ticks->to = (int32_t)surface->step[k].to;
-            const double least =
-                ticks->level * surface->pace[surface->table[i].mode].least + ticks->extra;
-            ticks->least = (uint32_t)MIN(2 * floor(least * (1 - 1e-9)), (double)UINT32_MAX);
+            const GapStep *step = &surface->step[k];
+            const double per_m = step->length_m * sweep->ticks_per_s;
+            const double least = per_m * (best + surface->extra[i]);
+            sweep->ticks[i * MOVES + (size_t)k] =
+                (GapStepTicks){.level = surface->slow[i] * per_m,
+                               .extra = surface->extra[i] * per_m,
+                               .per_m = (sweep->inwards ? -1 : 1) * step->per_m,
+                               .to = (int32_t)step->to,
+                               .least = least_label(least),
+                               .least_end = least_label(least * step->share[0])};
         }
+    }
+    for (int k = 0; isfinite(quickest) && k < surface->n_steps; k++)
+        sweep->least_between[k] = least_label(surface->step[k].length_m * sweep->ticks_per_s *
+                                              quickest * (1 - 2 * surface->step[k].share[0]));
 }
 
 bool gap_sweep_init(GapSweep *sweep, const GapSurface *surface, const GapTravelOptions *options,
@@ -100,7 +113,6 @@ void gap_sweep_reset(GapSweep *sweep) {
     g_array_set_size(sweep->touched, 0);
     g_array_set_size(sweep->waiting, 0);
     sweep->passed = 0;
-    sweep->beyond = false;
 }
 
 /* Leaves a cell for the next sweep of its tile. */
@@ -144,11 +156,8 @@ static inline void lower(GapSweep *sweep, const At *at, const GapStep *step, siz
 }
 
 static inline void offer(GapSweep *sweep, const At *at, int k, size_t to, uint64_t label) {
-    const uint32_t old = sweep->label[to];
-    if (label < old)
+    if (label < sweep->label[to])
         lower(sweep, at, &sweep->surface->step[k], to, (uint32_t)label);
-    else if (old == sweep->unreached)
-        sweep->beyond = true;
 }
 
 /* Of a step from a plain cell, whose elevation is `z`, to `to`. */
@@ -185,11 +194,21 @@ static void pass_on_plain(GapSweep *sweep, const At *at, uint32_t label) {
     }
 }
 
+/* Whether step `k` between cells of these classes cannot better `label` at its end. */
+static inline bool hopeless(const GapSweep *sweep, int k, size_t from, size_t to, uint32_t label) {
+    const uint8_t *classes = sweep->surface->classes;
+    if (sweep->label[to] <= label || !classes)
+        return sweep->label[to] <= label;
+    return sweep->label[to] <= (uint64_t)label + sweep->least_between[k] +
+                                   sweep->ticks[classes[from] * MOVES + k].least_end +
+                                   sweep->ticks[classes[to] * MOVES + k].least_end;
+}
+
 static void pass_on_mixed(GapSweep *sweep, const At *at, uint32_t label) {
     const GapSurface *surface = sweep->surface;
     for (int k = 0; k < surface->n_steps; k++) {
         const size_t to = at->index + (size_t)surface->step[k].to;
-        if (sweep->label[to] <= label)
+        if (hopeless(sweep, k, at->index, to, label))
             continue;
         const double seconds = gap_step_s(surface, at->index, k, sweep->inwards);
         if (isfinite(seconds))

@@ -33,6 +33,7 @@ typedef struct {
     double level, extra, per_m; // per_m: 1 / length of the step, signed by the direction of travel
     int32_t to;                 // from the index of the cell to that of the end
     uint32_t least;             // twice the fewest ticks it can take
+    uint32_t least_end;         // of that, what its first or last cell takes
 } GapStepTicks;
 
 typedef struct {
@@ -43,6 +44,7 @@ typedef struct {
     uint32_t *label;           // by index: 2 * ticks + 1 while it waits, 2 * ticks once passed on
                                // 0 where closed
     GapStepTicks *ticks;       // by class and step
+    uint32_t least_between[MOVES]; // twice the fewest ticks in the cells between the ends
     size_t tile_cols, tile_rows;
     GapTile *tile;
     GArray *waiting, *touched; // uint32_t: numbers of tiles
@@ -50,7 +52,6 @@ typedef struct {
     unsigned shift;       // 2^shift ticks to a bucket
     uint32_t from, until; // the window
     size_t passed;        // labels passed on
-    bool beyond;          // a step to an unreached cell went beyond the limit
 } GapSweep;
 
 /** Memory for searches, all cells unreached. Returns false where there is none. */

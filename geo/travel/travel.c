@@ -98,8 +98,7 @@ GapTravel *gap_travel_new(const GapSurface *surface, const GapTravelSource *sour
     const bool limited = isfinite(options->limit_min);
     const double ticks_per_s = limited ? gap_travel_ticks_per_s(options->limit_min) : 1e4;
     if (!search(travel, options, ticks_per_s, progress, error) ||
-        (!limited && travel->sweep.beyond && cut_off(&travel->sweep) &&
-         !search(travel, options, 1e3, progress, error)))
+        (!limited && cut_off(&travel->sweep) && !search(travel, options, 1e3, progress, error)))
         return NULL;
     return g_steal_pointer(&travel);
 }
