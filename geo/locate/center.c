@@ -100,7 +100,7 @@ typedef enum { REACHED, UNREACHED, STOPPED, FAILED } Outcome;
 // Whether a selection reaches all within `reach`; keeps it.
 static Outcome probe(Center *c, float reach, GError **error) {
     GapRows *rows = gap_rows_within(c->problem, reach, error);
-    g_auto(GapSearch) s = {.watch = c->watch, .grain = 1};
+    g_auto(GapSearch) s = {.watch = c->watch, .grain = 1, .reach = true};
     s.watch.own = true; // tells of minutes, not of demand out of reach
     s.watch.value = c->answer->value;
     s.watch.bound = c->answer->bound;

@@ -25,9 +25,19 @@ typedef struct {
 GapRows *gap_rows_new(const GapLocateProblem *problem, GError **error);
 
 /** The same with a cost of 0 for each pair within `reach` minutes, others left out, and 1 for
- *  demand that none reaches: an answer that costs 0 reaches all. Demand whose sites include all of
- *  another's is left out. */
+ *  demand that none reaches: an answer that costs 0 reaches all. */
 GapRows *gap_rows_within(const GapLocateProblem *problem, double reach, GError **error);
+
+/* What both are made with: room for so many (NULL: no memory), numbers of the sites that may be
+ * taken (transfer full; -1 for others), a row of pairs by cost, the error. */
+typedef struct {
+    double cost;
+    guint32 site;
+} GapRowsPair;
+GapRows *gap_rows_alloc(gsize n_rows, gsize n_sites, gsize n_pairs);
+gint32 *gap_rows_number(const GapLocateProblem *problem, GapRows *rows);
+void gap_rows_add(GapRows *rows, gsize i, const GapRowsPair *pairs, gsize n, double outside);
+void *gap_rows_no_memory(const GapLocateProblem *problem, GError **error);
 
 typedef enum { GAP_ROWS_FREE, GAP_ROWS_OPEN, GAP_ROWS_CLOSED } GapRowsFate;
 
@@ -35,6 +45,13 @@ typedef enum { GAP_ROWS_FREE, GAP_ROWS_OPEN, GAP_ROWS_CLOSED } GapRowsFate;
  *  of cost above u + spare are dropped, since an answer that uses one costs more than wanted.
  *  NULL where memory does not suffice. */
 GapRows *gap_rows_shrink(const GapRows *rows, const GapRowsFate *fate, double *u, double spare);
+
+/** Of rows of reach: leaves out demand that is reached whenever other demand is; sets the fate of
+ *  sites that alone reach some (OPEN) and of those that reach no more than one that may stand in
+ *  for them (CLOSED). Answers whether there were any. Fates must be 0 before. */
+bool gap_rows_reduce(GapRows *rows, const GapLimits *limits, double *u, GapRowsFate *fate);
+/** Of rows of reach: the site of most reach among those of the demand that has fewest. */
+guint32 gap_rows_pivot(const GapRows *rows);
 void gap_rows_free(GapRows *rows);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapRows, gap_rows_free)
 
@@ -90,6 +107,7 @@ typedef struct {
     const GapLocateProblem *problem;
     GapLimits *limits;
     bool plain;       /**< only p limits */
+    bool reach;       /**< these are rows of reach */
     GapRows *all;     /**< without what is forced or forbidden */
     GapTally *forced; /**< of the forced sites */
     double best;      /**< of what was found; at first what must be beaten */

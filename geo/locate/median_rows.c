@@ -2,15 +2,9 @@
 #include "geo/locate/median.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-typedef struct {
-    double cost;
-    guint32 site;
-} Pair;
 
 static int by_cost(const void *a, const void *b) {
-    const Pair *x = a, *y = b;
+    const GapRowsPair *x = a, *y = b;
     if (x->cost != y->cost)
         return x->cost < y->cost ? -1 : 1;
     return x->site < y->site ? -1 : x->site > y->site;
@@ -28,7 +22,7 @@ void gap_rows_free(GapRows *rows) {
     g_free(rows);
 }
 
-static GapRows *rows_new(gsize n_rows, gsize n_sites, gsize n_pairs) {
+GapRows *gap_rows_alloc(gsize n_rows, gsize n_sites, gsize n_pairs) {
     g_autoptr(GapRows) rows = g_new0(GapRows, 1);
     rows->first = g_try_new(gsize, n_rows + 1);
     rows->site = g_try_new(guint32, n_pairs + 1);
@@ -43,8 +37,8 @@ static GapRows *rows_new(gsize n_rows, gsize n_sites, gsize n_pairs) {
 }
 
 // The pairs of one demand with free sites, dearest last, and what the sites that stand cost it.
-static gsize gather(const GapLocateProblem *problem, gsize i, const gint32 *number, Pair *pairs,
-                    double *outside) {
+static gsize gather(const GapLocateProblem *problem, gsize i, const gint32 *number,
+                    GapRowsPair *pairs, double *outside) {
     gsize n = 0;
     for (gsize k = problem->first[i]; k < problem->first[i + 1]; k++)
         if (problem->sites[problem->site[k]].state == GAP_SITE_OPEN)
@@ -52,7 +46,7 @@ static gsize gather(const GapLocateProblem *problem, gsize i, const gint32 *numb
     for (gsize k = problem->first[i]; k < problem->first[i + 1]; k++) {
         const double cost = problem->weight[i] * problem->minutes[k];
         if (number[problem->site[k]] >= 0 && cost < *outside)
-            pairs[n++] = (Pair){cost, (guint32)number[problem->site[k]]};
+            pairs[n++] = (GapRowsPair){cost, (guint32)number[problem->site[k]]};
     }
     qsort(pairs, n, sizeof *pairs, by_cost);
     return n;
@@ -70,7 +64,7 @@ static double far_of(const GapLocateProblem *problem) {
 }
 
 // Numbers the sites that may be taken; answers the number of each site, or -1.
-static gint32 *number_sites(const GapLocateProblem *problem, GapRows *rows) {
+gint32 *gap_rows_number(const GapLocateProblem *problem, GapRows *rows) {
     gint32 *number = g_new(gint32, problem->n_sites);
     for (gsize j = 0; j < problem->n_sites; j++) {
         const GapSiteState state = problem->sites[j].state;
@@ -82,7 +76,7 @@ static gint32 *number_sites(const GapLocateProblem *problem, GapRows *rows) {
     return number;
 }
 
-static void add_row(GapRows *rows, gsize i, const Pair *pairs, gsize n, double outside) {
+void gap_rows_add(GapRows *rows, gsize i, const GapRowsPair *pairs, gsize n, double outside) {
     if (!n) {
         rows->base += outside;
         return;
@@ -97,7 +91,7 @@ static void add_row(GapRows *rows, gsize i, const Pair *pairs, gsize n, double o
     rows->first[rows->n_rows] = at;
 }
 
-static void *no_memory(const GapLocateProblem *problem, GError **error) {
+void *gap_rows_no_memory(const GapLocateProblem *problem, GError **error) {
     gap_fail(error, GAP_ERROR_FAILED, "%zu pairs of demand and candidate need more memory",
              problem->first[problem->n_demand]);
     return NULL;
@@ -105,122 +99,19 @@ static void *no_memory(const GapLocateProblem *problem, GError **error) {
 
 GapRows *gap_rows_new(const GapLocateProblem *problem, GError **error) {
     g_autoptr(GapRows) rows =
-        rows_new(problem->n_demand, problem->n_sites, problem->first[problem->n_demand]);
-    g_autofree Pair *pairs = g_new(Pair, problem->n_sites);
+        gap_rows_alloc(problem->n_demand, problem->n_sites, problem->first[problem->n_demand]);
+    g_autofree GapRowsPair *pairs = g_new(GapRowsPair, problem->n_sites);
     if (!rows)
-        return no_memory(problem, error);
-    g_autofree gint32 *number = number_sites(problem, rows);
+        return gap_rows_no_memory(problem, error);
+    g_autofree gint32 *number = gap_rows_number(problem, rows);
     rows->far = far_of(problem);
     for (gsize i = 0; i < problem->n_demand; i++) {
         if (!(problem->weight[i] > 0))
             continue;
         double outside = rows->far;
         const gsize n = gather(problem, i, number, pairs, &outside);
-        add_row(rows, i, pairs, n, outside);
+        gap_rows_add(rows, i, pairs, n, outside);
     }
-    return g_steal_pointer(&rows);
-}
-
-// ---- rows of reach
-
-// The sites within reach that may be taken, or none where one stands already, which `done` tells.
-static gsize gather_within(const GapLocateProblem *problem, gsize i, double reach,
-                           const gint32 *number, Pair *pairs, bool *done) {
-    gsize n = 0;
-    *done = !(problem->weight[i] > 0);
-    for (gsize k = problem->first[i]; k < problem->first[i + 1]; k++) {
-        if (problem->minutes[k] > reach)
-            continue;
-        *done = *done || problem->sites[problem->site[k]].state == GAP_SITE_OPEN;
-        if (number[problem->site[k]] >= 0)
-            pairs[n++] = (Pair){0, (guint32)number[problem->site[k]]};
-    }
-    return n;
-}
-
-// Whether all sites of row `a` are in row `b`; both ascend.
-static bool is_within(const GapRows *rows, guint32 a, guint32 b) {
-    gsize k = rows->first[b];
-    const gsize end = rows->first[b + 1];
-    for (gsize q = rows->first[a]; q < rows->first[a + 1]; q++, k++) {
-        while (k < end && rows->site[k] < rows->site[q])
-            k++;
-        if (k == end || rows->site[k] != rows->site[q])
-            return false;
-    }
-    return true;
-}
-
-// Rows of each site: the first of each in `from`, then their number; what the sites' rows are.
-static guint32 *transpose(const GapRows *rows, gsize *from) {
-    guint32 *at = g_new(guint32, rows->first[rows->n_rows] + 1);
-    memset(from, 0, (rows->n_sites + 2) * sizeof *from);
-    for (gsize k = 0; k < rows->first[rows->n_rows]; k++)
-        from[rows->site[k] + 2]++;
-    for (guint32 j = 0; j < rows->n_sites; j++)
-        from[j + 2] += from[j + 1];
-    for (guint32 i = 0; i < rows->n_rows; i++)
-        for (gsize k = rows->first[i]; k < rows->first[i + 1]; k++)
-            at[from[rows->site[k] + 1]++] = i;
-    return at;
-}
-
-// Rows that are met whenever another is: they have all its sites. Of equals the first stays.
-static bool *find_met(const GapRows *rows) {
-    g_autofree gsize *from = g_new(gsize, rows->n_sites + 2);
-    g_autofree guint32 *at = transpose(rows, from);
-    bool *met = g_new0(bool, rows->n_rows + 1);
-    for (guint32 a = 0; a < rows->n_rows; a++) {
-        if (met[a])
-            continue;
-        const gsize n = rows->first[a + 1] - rows->first[a];
-        guint32 rarest = rows->site[rows->first[a]];
-        for (gsize k = rows->first[a]; k < rows->first[a + 1]; k++)
-            if (from[rows->site[k] + 1] - from[rows->site[k]] < from[rarest + 1] - from[rarest])
-                rarest = rows->site[k];
-        for (gsize q = from[rarest]; q < from[rarest + 1]; q++) {
-            const guint32 b = at[q];
-            const gsize n_b = rows->first[b + 1] - rows->first[b];
-            if (b != a && !met[b] && (n_b > n || (n_b == n && b > a)) && is_within(rows, a, b))
-                met[b] = true;
-        }
-    }
-    return met;
-}
-
-static void leave_out(GapRows *rows, const bool *met) {
-    guint32 kept = 0;
-    gsize at = 0;
-    for (guint32 i = 0; i < rows->n_rows; i++) {
-        const gsize from = rows->first[i], to = rows->first[i + 1];
-        rows->first[kept] = at;
-        if (met[i])
-            continue;
-        for (gsize k = from; k < to; k++)
-            rows->site[at++] = rows->site[k];
-        rows->outside[kept] = rows->outside[i];
-        rows->row[kept++] = rows->row[i];
-    }
-    rows->n_rows = kept;
-    rows->first[kept] = at;
-}
-
-GapRows *gap_rows_within(const GapLocateProblem *problem, double reach, GError **error) {
-    g_autoptr(GapRows) rows =
-        rows_new(problem->n_demand, problem->n_sites, problem->first[problem->n_demand]);
-    g_autofree Pair *pairs = g_new(Pair, problem->n_sites);
-    if (!rows)
-        return no_memory(problem, error);
-    g_autofree gint32 *number = number_sites(problem, rows);
-    rows->far = (double)problem->n_demand + 1;
-    for (gsize i = 0; i < problem->n_demand; i++) {
-        bool done;
-        const gsize n = gather_within(problem, i, reach, number, pairs, &done);
-        if (!done)
-            add_row(rows, i, pairs, n, 1);
-    }
-    g_autofree bool *met = find_met(rows);
-    leave_out(rows, met);
     return g_steal_pointer(&rows);
 }
 
@@ -249,7 +140,7 @@ static gsize shrink_row(const GapRows *from, gsize i, const guint32 *number, dou
 }
 
 GapRows *gap_rows_shrink(const GapRows *rows, const GapRowsFate *fate, double *u, double spare) {
-    GapRows *left = rows_new(rows->n_rows, rows->n_sites, rows->first[rows->n_rows]);
+    GapRows *left = gap_rows_alloc(rows->n_rows, rows->n_sites, rows->first[rows->n_rows]);
     g_autofree guint32 *number = g_new(guint32, rows->n_sites + 1);
     if (!left)
         return NULL;

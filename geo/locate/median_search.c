@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { ROOT_STEPS = 3000, ROOT_ROUND = 150, NODE_STEPS = 120 };
+enum { ROOT_STEPS = 3000, ROOT_ROUND = 150, NODE_STEPS = 120, REACH_STEPS = 40 };
 
 typedef struct {
     GapRows *rows;
@@ -66,11 +66,16 @@ static bool settle(GapSearch *s, const GapRows *from, Node *node, GapRowsFate *f
     for (guint32 j = 0; j < from->n_sites; j++)
         if (fate[j] == GAP_ROWS_FREE && !gap_limits_fit(s->limits, node->tally, from->id[j]))
             fate[j] = GAP_ROWS_CLOSED;
-    GapRows *left = gap_rows_shrink(from, fate, node->u, spare);
+    GapRows *left = gap_rows_shrink(from, fate, node->u, s->reach ? INFINITY : spare);
     gap_rows_free(node->rows);
     node->rows = left;
     if (!left)
         s->watch.stopped = true; // no memory: as much as there is
+    if (left && s->reach && left->base < s->best) {
+        g_autofree GapRowsFate *next = g_new0(GapRowsFate, left->n_sites + 1);
+        if (gap_rows_reduce(left, s->limits, node->u, next))
+            return settle(s, left, node, next, spare);
+    }
     return left && gap_limits_completable(s->limits, node->tally, left->id, left->n_sites);
 }
 
@@ -125,7 +130,7 @@ static void branch(GapSearch *s, const Node *node, guint32 site) {
 static bool bound(GapSearch *s, Node *node, guint32 steps, guint32 *site) {
     for (;;) {
         if (!node->rows->n_sites || !gap_limits_number_left(s->limits, node->tally)) {
-            if (gap_limits_hold(s->limits, node->tally))
+            if (node->rows->base < s->best && gap_limits_hold(s->limits, node->tally))
                 offer_node(s, node->rows, NULL);
             return true;
         }
@@ -142,7 +147,7 @@ static bool bound(GapSearch *s, Node *node, guint32 steps, guint32 *site) {
             s->left = MIN(s->left, node->bound);
             return true;
         }
-        *site = doubtful(node->rows, dual->share);
+        *site = s->reach ? gap_rows_pivot(node->rows) : doubtful(node->rows, dual->share);
         memcpy(node->u, dual->u, node->rows->n_rows * sizeof *dual->u);
         if (!dual->n_open && !dual->n_closed)
             return false;
@@ -167,7 +172,7 @@ static bool bound(GapSearch *s, Node *node, guint32 steps, guint32 *site) {
 static void search(GapSearch *s, Node *node) {
     guint32 site = 0;
     s->nodes++;
-    if (!bound(s, node, NODE_STEPS, &site))
+    if (!bound(s, node, s->reach ? REACH_STEPS : NODE_STEPS, &site))
         branch(s, node, site);
 }
 
@@ -181,7 +186,9 @@ static void first_guess(const GapSearch *s, Node *node) {
         const gsize end = rows->first[i + 1];
         while (k < end && !s->best_in[s->place[rows->id[rows->site[k]]]])
             k++;
-        node->u[i] = k < end ? rows->cost[k] : MIN(rows->outside[i], rows->cost[end - 1]);
+        node->u[i] = s->reach  ? 0.5 * rows->outside[i]
+                     : k < end ? rows->cost[k]
+                               : MIN(rows->outside[i], rows->cost[end - 1]);
     }
 }
 
@@ -200,7 +207,8 @@ static void root(GapSearch *s, Node *node) {
             break;
     }
     memcpy(node->u, dual->u, node->rows->n_rows * sizeof *dual->u);
-    s->u = g_memdup2(dual->u, (node->rows->n_rows + 1) * sizeof *dual->u);
+    if (!s->reach) // else rows are fewer than all
+        s->u = g_memdup2(dual->u, (node->rows->n_rows + 1) * sizeof *dual->u);
 }
 
 // ---- the whole
