@@ -116,7 +116,7 @@ static void cross_edge(const GapFrame *f, const double *a, const double *b, size
                        GArray *crossings) {
     const double u0 = (a[0] - f->west) / f->dx, v0 = (f->north - a[1]) / f->dy;
     const double u1 = (b[0] - f->west) / f->dx, v1 = (f->north - b[1]) / f->dy;
-    if (!isfinite(u0) || !isfinite(u1) || !isfinite(v0) || !isfinite(v1) || v0 == v1)
+    if (!isfinite(u1 - u0) || !isfinite(v1 - v0) || v0 == v1)
         return;
     const size_t last = row_from(fmax(v0, v1), low, high);
     for (size_t row = row_from(fmin(v0, v1), low, high); row < last; row++) {

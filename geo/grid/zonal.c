@@ -74,7 +74,7 @@ static void scan_edge(const Scan *scan, const double *a, const double *b) {
     const double u0 = (a[0] - f->west) / f->dx, v0 = (f->north - a[1]) / f->dy;
     const double u1 = (b[0] - f->west) / f->dx, v1 = (f->north - b[1]) / f->dy;
     const double per_v = (u1 - u0) / (v1 - v0);
-    if (v0 == v1 || !isfinite(u0 + v0 + u1 + v1))
+    if (v0 == v1 || !isfinite(per_v) || !isfinite(u0 + v0 + v1))
         return;
     const double from = CLAMP(v0, scan->low, scan->high), to = CLAMP(v1, scan->low, scan->high);
     const bool down = to > from;

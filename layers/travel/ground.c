@@ -318,6 +318,11 @@ static bool weave(Making *m, GBytes *country, GError **error) {
     return true;
 }
 
+static bool go_on(const Making *m, double share, const char *what, GError **error) {
+    return gap_progress(m->options->progress, share, what) ||
+           gap_fail(error, GAP_ERROR_FAILED, "interrupted: nothing was changed");
+}
+
 static bool make_classes(Making *m, GBytes *country, GError **error) {
     GapTravelGround *g = m->ground;
     const GapTravelGroundOptions *o = m->options;
@@ -327,8 +332,10 @@ static bool make_classes(Making *m, GBytes *country, GError **error) {
         return gap_fail(error, GAP_ERROR_FAILED, "no memory for %zu x %zu cells", g->frame.cols,
                         g->frame.rows);
     g->speeds = gap_speeds_new(o->speeds, o->scenario, g->notes, error);
-    return g->speeds && gap_elevation_find(g, m->store, o->elevation, o->elevation_unit, error) &&
-           gap_cover_fill(g, m->store, o->landcover, error) && weave(m, country, error);
+    return g->speeds && go_on(m, 0.1, "elevation", error) &&
+           gap_elevation_find(g, m->store, o->elevation, o->elevation_unit, error) &&
+           go_on(m, 0.4, "land cover", error) && gap_cover_fill(g, m->store, o->landcover, error) &&
+           go_on(m, 0.6, "roads and barriers", error) && weave(m, country, error);
 }
 
 static bool make_friction(Making *m, GError **error) {

@@ -8,6 +8,7 @@
 #ifndef GAP_LAYERS_TRAVEL_GROUND_H
 #define GAP_LAYERS_TRAVEL_GROUND_H
 
+#include "geo/base/progress.h"
 #include "geo/shape/project.h"
 #include "geo/store/store.h"
 #include "geo/travel/surface.h"
@@ -32,7 +33,8 @@ typedef struct {
     GapBox extent;              /**< degrees; min_x = max_x: the country, else the elevation */
     int month;                  /**< 1 to 12, for crossings with a season; 0: any */
     GapBridges bridges;
-    bool rivers_pass; /**< lines of rivers bar nobody's way */
+    bool rivers_pass;            /**< lines of rivers bar nobody's way */
+    const GapProgress *progress; /**< asked between the steps; NULL: none */
 } GapTravelGroundOptions;
 
 /** All owned by the ground. */

@@ -344,6 +344,23 @@ static void without_a_country_one_says_where(void **state) {
     world_close(&empty);
 }
 
+static bool stop_at_roads(void *user, double share, const char *what) {
+    (void)share;
+    ++*(int *)user;
+    return strcmp(what, "roads and barriers") != 0;
+}
+
+static void it_can_be_interrupted(void **state) {
+    (void)state;
+    int asked = 0;
+    const GapProgress progress = {stop_at_roads, &asked};
+    const GapTravelGroundOptions options = {.cell_m = 1000, .progress = &progress};
+    GError *error = NULL;
+    assert_null(ground_of(&options, &error));
+    assert_error_says(error, "interrupted");
+    assert_int_equal(asked, 3);
+}
+
 /* From a police point south of a river to people north of it: by the bridge, or not at all. */
 static void the_search_finds_the_bridge(void **state) {
     (void)state;
@@ -444,6 +461,7 @@ int main(void) {
         TEST(given_grids_are_used_as_they_are),
         TEST(what_cannot_be_is_refused),
         TEST(the_search_finds_the_bridge),
+        TEST(it_can_be_interrupted),
         TEST(real_terrain),
         TEST(without_a_country_one_says_where),
     };

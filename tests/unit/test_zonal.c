@@ -115,6 +115,29 @@ static void shares_are_those_of_geos(void **state) {
     }
 }
 
+/* Whatever the coordinates, cells stay within the grid and shares within 0 to 1. */
+static void hostile_coordinates_do_no_harm(void **state) {
+    (void)state;
+    static const double wild[] = {0,    1,   -1e308, 1.7e308, 1e-308, 5e-324, 1e9,
+                                  -1e9, 2.5, 1e16,   -1e16,   3,      -0.0,   1e300};
+    g_autoptr(GRand) rand = g_rand_new_with_seed(1);
+    g_autoptr(GapGrid) grid = grid_of(5, 4, 1);
+    const GapFrame frame = gap_grid_frame(grid);
+    for (int round = 0; round < 20000; round++) {
+        double xy[16], cells[20] = {0};
+        for (int i = 0; i < 14; i++)
+            xy[i] = wild[g_rand_int_range(rand, 0, G_N_ELEMENTS(wild))];
+        xy[14] = xy[0];
+        xy[15] = xy[1];
+        g_autoptr(GBytes) wkb = ring_wkb(xy, 8);
+        g_autoptr(GapGeometry) polygon = gap_geometry_from_wkb(wkb, NULL);
+        GapZone zone;
+        gap_zonal_shares(&frame, polygon, paint, cells);
+        assert_true(gap_zonal_sums(grid, &wkb, 1, &zone, NULL));
+        assert_true(zone.cells >= 0 && zone.cells <= 20.001);
+    }
+}
+
 static void boxes_are_spread(void **state) {
     (void)state;
     const GapFrame frame = {4, 3, 0, 3, 1, 1};
@@ -154,8 +177,11 @@ static void floats_keep_the_sum(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(shares_are_areas),         cmocka_unit_test(holes_no_data_and_faults),
-        cmocka_unit_test(shares_are_those_of_geos), cmocka_unit_test(boxes_are_spread),
+        cmocka_unit_test(shares_are_areas),
+        cmocka_unit_test(holes_no_data_and_faults),
+        cmocka_unit_test(shares_are_those_of_geos),
+        cmocka_unit_test(hostile_coordinates_do_no_harm),
+        cmocka_unit_test(boxes_are_spread),
         cmocka_unit_test(floats_keep_the_sum),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
