@@ -44,6 +44,20 @@ static bool open_crossings(GapStore *store, GError **error) {
     return number_of(store, &COUNT, error) > 0;
 }
 
+/* Without an extent that is asked for, the grid ends where the elevation does. */
+static void cut_to(Making *m, GapBox elevation, GapFrameOptions *frame) {
+    GapBox *e = &frame->extent;
+    const GapBox both = {fmax(e->min_x, elevation.min_x), fmax(e->min_y, elevation.min_y),
+                         fmin(e->max_x, elevation.max_x), fmin(e->max_y, elevation.max_y)};
+    if (both.max_x - both.min_x < 0.99 * (e->max_x - e->min_x) ||
+        both.max_y - both.min_y < 0.99 * (e->max_y - e->min_y))
+        gap_travel_note(m->ground->notes,
+                        "%s: does not cover the country: the grid is cut to %.2f to %.2f east, "
+                        "%.2f to %.2f north; give an extent to have all of it",
+                        m->options->elevation, both.min_x, both.max_x, both.min_y, both.max_y);
+    *e = both;
+}
+
 static bool find_extent(Making *m, GBytes *country, GapFrameOptions *frame, GError **error) {
     const GapTravelGroundOptions *o = m->options;
     g_auto(GapRasterInfo) info = {0};
@@ -73,6 +87,8 @@ static bool find_extent(Making *m, GBytes *country, GapFrameOptions *frame, GErr
             o->elevation, info.degrees.min_x, info.degrees.max_x, info.degrees.min_y,
             info.degrees.max_y, frame->extent.min_x, frame->extent.max_x, frame->extent.min_y,
             frame->extent.max_y);
+    if (o->elevation && !o->like && !(o->extent.min_x < o->extent.max_x))
+        cut_to(m, info.degrees, frame);
     return true;
 }
 

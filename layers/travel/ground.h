@@ -30,7 +30,8 @@ typedef struct {
     const char *speeds;         /**< a speed table; NULL: defaults */
     const char *scenario;       /**< as in layers/travel/speeds.h; or NULL */
     double cell_m;              /**< 0: chosen */
-    GapBox extent;              /**< degrees; min_x = max_x: the country, else the elevation */
+    GapBox extent;              /**< degrees; min_x = max_x: the country as far as `elevation`
+                                    covers it, without a country the latter */
     int month;                  /**< 1 to 12, for crossings with a season; 0: any */
     GapBridges bridges;
     bool rivers_pass;            /**< lines of rivers bar nobody's way */
