@@ -112,8 +112,9 @@ static bool check_sites(const GapLocateProblem *problem, const GapLocateOptions 
 
 static bool check_pairs(const GapLocateProblem *problem, gsize i, GError **error) {
     const gsize from = problem->first[i], to = problem->first[i + 1];
-    if (to < from)
-        return gap_fail(error, GAP_ERROR_INPUT, "demand %zu: its pairs end before they start", i);
+    if (to < from || to > problem->first[problem->n_demand])
+        return gap_fail(error, GAP_ERROR_INPUT, "demand %zu: its pairs are %zu to %zu of %zu", i,
+                        from, to, problem->first[problem->n_demand]);
     for (gsize k = from; k < to; k++) {
         if (problem->site[k] >= problem->n_sites)
             return gap_fail(error, GAP_ERROR_INPUT, "demand %zu: there is no candidate %u of %zu",

@@ -108,34 +108,40 @@ static double standing_cost(const GapLocateProblem *problem, gsize i) {
 }
 
 // The prices at which the limits on money and posts tell most.
-static GapPrices prices_of(const GapSearch *s, const double *u) {
+static GapPrices prices_of(const GapLocateProblem *problem, GapLimits *limits, const double *u) {
     GapPrices prices = {0, 0};
-    if (s->plain)
-        return prices;
-    g_autofree double *rho = row_sums(s->problem, u);
-    g_autofree double *worth = g_new(double, s->all->n_sites + 1);
-    for (guint32 j = 0; j < s->all->n_sites; j++)
-        worth[j] = -rho[s->all->id[j]];
-    gap_limits_least_bound(s->limits, s->forced, s->all->id, s->all->n_sites, worth, &prices, NULL);
+    g_autofree double *rho = row_sums(problem, u);
+    g_autofree guint32 *may = g_new(guint32, problem->n_sites);
+    g_autoptr(GapTally) tally = gap_tally_new(limits);
+    const gssize n = gap_limits_start(limits, tally, may);
+    for (gssize k = 0; k < n; k++) // may[k] is at least k
+        rho[k] = -rho[may[k]];
+    if (n >= 0)
+        gap_limits_least_bound(limits, tally, may, (gsize)n, rho, &prices, NULL);
     return prices;
 }
 
-static void keep_multipliers(const GapSearch *s, const GapLocateOptions *options,
-                             GapLocateAnswer *answer) {
-    const GapLocateProblem *problem = s->problem;
-    const gsize n = problem->n_demand;
-    double *u = answer->multipliers = g_new0(double, n + 2);
-    for (gsize i = 0; i < n; i++)
-        u[i] = standing_cost(problem, i);
-    for (guint32 i = 0; i < s->all->n_rows; i++)
-        u[s->all->row[i]] = s->u[i];
-    answer->n_multipliers = n;
-    const GapPrices prices = prices_of(s, u);
+// Adds prices to the multipliers of demand, and what all prove; there is room for two.
+static void keep_multipliers(const GapLocateProblem *problem, const GapLocateOptions *options,
+                             GapLimits *limits, GapLocateAnswer *answer) {
+    double *u = answer->multipliers;
+    const GapPrices prices = prices_of(problem, limits, u);
+    answer->n_multipliers = problem->n_demand;
     if (isfinite(options->budget))
         u[answer->n_multipliers++] = prices.money;
     if (isfinite(options->posts))
         u[answer->n_multipliers++] = prices.posts;
     answer->root_bound = proven(problem, options, u, prices);
+}
+
+// The multipliers of demand: those of the search's rows, and what sites that stand cost the rest.
+static double *multipliers_of(const GapSearch *s) {
+    double *u = g_new0(double, s->problem->n_demand + 2);
+    for (gsize i = 0; i < s->problem->n_demand; i++)
+        u[i] = standing_cost(s->problem, i);
+    for (guint32 i = 0; i < s->all->n_rows; i++)
+        u[s->all->row[i]] = s->u[i];
+    return u;
 }
 
 // ---- the whole
@@ -154,22 +160,41 @@ static void report(const GapSearch *s, GapLocateAnswer *answer) {
         answer->bound = INFINITY;
 }
 
+static bool has_capacities(const GapLocateProblem *problem) {
+    for (gsize j = 0; j < problem->n_sites; j++)
+        if (isfinite(problem->sites[j].capacity) && problem->sites[j].state != GAP_SITE_FORBIDDEN)
+            return true;
+    return false;
+}
+
+static bool search(const GapLocateProblem *problem, const GapLocateOptions *options,
+                   GapLimits *limits, GapWatch watch, GapLocateAnswer *answer, GError **error) {
+    GapRows *rows = gap_rows_new(problem, error);
+    g_auto(GapSearch) s = {.watch = watch};
+    if (!rows || !gap_search_init(&s, problem, options, limits, rows, error))
+        return false;
+    s.best = s.all->far;
+    s.grain = grain_of(s.all);
+    gap_search_run(&s);
+    if (s.u)
+        answer->multipliers = multipliers_of(&s);
+    report(&s, answer);
+    return true;
+}
+
 GapLocateAnswer *gap_locate_median(const GapLocateProblem *problem, const GapLocateOptions *options,
                                    const GapProgress *progress, GError **error) {
     if (!gap_locate_check(problem, options, error))
         return NULL;
+    GapWatch watch = gap_watch(progress, options->seconds);
     g_autoptr(GapLimits) limits = gap_limits_new(problem, options);
-    GapRows *rows = gap_rows_new(problem, error);
-    g_auto(GapSearch) s = {.watch = gap_watch(progress, options->seconds)};
-    if (!rows || !gap_search_init(&s, problem, options, limits, rows, error))
-        return NULL;
-    s.best = s.all->far;
-    s.grain = grain_of(s.all);
-    gap_search_run(&s);
-    GapLocateAnswer *answer = g_new0(GapLocateAnswer, 1);
+    g_autoptr(GapLocateAnswer) answer = g_new0(GapLocateAnswer, 1);
     answer->root_bound = NAN;
-    if (s.u)
-        keep_multipliers(&s, options, answer);
-    report(&s, answer);
-    return answer;
+    if (has_capacities(problem))
+        gap_median_capacity(problem, limits, &watch, answer);
+    else if (!search(problem, options, limits, watch, answer, error))
+        return NULL;
+    if (answer->multipliers)
+        keep_multipliers(problem, options, limits, answer);
+    return g_steal_pointer(&answer);
 }

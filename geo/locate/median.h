@@ -88,6 +88,9 @@ typedef struct {
 GapDual *gap_dual_new(const GapRows *rows);
 void gap_dual_free(GapDual *dual);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapDual, gap_dual_free)
+/** Whether those of `may` that are `in` can all be taken and then break no limit. */
+bool gap_selection_allowed(const GapLimits *limits, const GapTally *tally, const guint32 *may,
+                           const guint8 *in, gsize n);
 /** Raises the bound by the volume algorithm (Barahona and Anbil 2000). O(pairs below u) a step. */
 void gap_dual_climb(GapDual *dual, const GapRows *rows, const GapDualTask *task, GapWatch *watch);
 
@@ -134,5 +137,10 @@ void gap_search_run(GapSearch *search);
 bool gap_search_done(const GapSearch *search);
 /** The new sites of the best, ascending. Returns: (transfer full). */
 guint32 *gap_search_sites(const GapSearch *search, gsize *n);
+
+/** Solves where capacities are finite: fills the answer, of whose multipliers those of demand (room
+ *  for two more); see median_capacity.c. */
+void gap_median_capacity(const GapLocateProblem *problem, GapLimits *limits, GapWatch *watch,
+                         GapLocateAnswer *answer);
 
 #endif

@@ -167,15 +167,22 @@ static void fix(Climb *c, double bound) {
     }
 }
 
+bool gap_selection_allowed(const GapLimits *limits, const GapTally *tally, const guint32 *may,
+                           const guint8 *in, gsize n) {
+    g_autoptr(GapTally) all = gap_tally_copy(limits, tally);
+    for (gsize k = 0; k < n; k++) {
+        if (in[k] && !gap_limits_fit(limits, all, may[k]))
+            return false;
+        if (in[k])
+            gap_tally_add(limits, all, may[k]);
+    }
+    return gap_limits_hold(limits, all);
+}
+
 // Whether the selection keeps the limits: prices only ask it to.
 static bool is_allowed(const Climb *c) {
-    if (!c->task->limits)
-        return true;
-    g_autoptr(GapTally) all = gap_tally_copy(c->task->limits, c->task->tally);
-    for (guint32 j = 0; j < c->rows->n_sites; j++)
-        if (c->in[j])
-            gap_tally_add(c->task->limits, all, c->rows->id[j]);
-    return gap_limits_hold(c->task->limits, all);
+    return !c->task->limits || gap_selection_allowed(c->task->limits, c->task->tally, c->rows->id,
+                                                     c->in, c->rows->n_sites);
 }
 
 // Evaluates c->u; answers its bound.

@@ -116,6 +116,17 @@ static double run(const char *name, const Made *made, GapLocateModel model, gint
     return proven ? took : -1;
 }
 
+// Center problems on the largest graphs.
+static int centers(void) {
+    int open = 0;
+    Made made = graph(900, 40);
+    static const gint64 ps[] = {5, 10, 90};
+    for (gsize k = 0; k < G_N_ELEMENTS(ps); k++)
+        open += run("graph of 900 nodes, center", &made, GAP_LOCATE_P_CENTER, ps[k], 60) < 0;
+    made_free(&made);
+    return open;
+}
+
 static int graphs(int from, int to) {
     static const struct {
         int n, n_p;
@@ -143,8 +154,11 @@ int main(int argc, char **argv) {
     const char *what = argc > 1 ? argv[1] : "";
     if (!strcmp(what, "graphs"))
         return graphs(argc > 2 ? atoi(argv[2]) : 1, argc > 3 ? atoi(argv[3]) : 40) > 0;
+    if (!strcmp(what, "centers"))
+        return centers() > 0;
     if (argc != 6) {
-        fprintf(stderr, "bench_median graphs [FROM TO] | median|center DEMAND SITES P SECONDS\n");
+        fprintf(stderr,
+                "bench_median graphs [FROM TO] | centers | median|center DEMAND SITES P SECONDS\n");
         return 2;
     }
     const gsize n = (gsize)atoi(argv[2]), m = (gsize)atoi(argv[3]);
