@@ -47,7 +47,6 @@ typedef struct {
     bool inwards;
 } GapReference;
 
-/** Minutes a metre on the level, NaN where closed. */
 static bool reference_open(const GapReference *ref, gint64 col, gint64 row) {
     const GapGround *g = ref->ground;
     if (col < 0 || row < 0 || col >= (gint64)g->cols || row >= (gint64)g->rows)
@@ -60,6 +59,7 @@ static bool reference_open(const GapReference *ref, gint64 col, gint64 row) {
     return g->table[g->classes ? g->classes[cell] : 0].mode != GAP_MODE_CLOSED;
 }
 
+/** Seconds a metre. */
 static double reference_pace(const GapReference *ref, size_t cell, double slope) {
     const GapGround *g = ref->ground;
     if (g->friction_min_per_m)
@@ -92,6 +92,7 @@ static size_t reference_cuts(int dx, int dy, double cuts[10]) {
     return n;
 }
 
+/** INFINITY where a cell crossed is closed, or both beside a corner. */
 static double reference_step_s(const GapReference *ref, gint64 col, gint64 row, int dx, int dy) {
     const GapGround *g = ref->ground;
     double cuts[10], seconds = 0, slope = 0;

@@ -65,10 +65,6 @@ static inline bool gap_surface_plain_at(const GapSurface *surface, size_t index)
     return surface->plain && (surface->plain[index >> 3] >> (index & 7) & 1);
 }
 
-/** Memory for `n` cells of `size` bytes in large pages where the system has them, since a search
- *  jumps about in it; NULL where there is none. To be freed with g_free(). */
-void *gap_surface_alloc(size_t n, size_t size);
-
 /** Fills the steps: first the 8 of a king, then 8 knight's, then the 16 of (3,1) and (3,2). */
 void gap_surface_make_steps(GapSurface *surface);
 

@@ -1,7 +1,6 @@
 #include "geo/travel/internal.h"
 
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "geo/base/error.h"
@@ -204,18 +203,10 @@ static size_t stride_of(size_t cols) {
     return ((cols + 2 * PAD + 15) / 16 | 1) * 16;
 }
 
-void *gap_surface_alloc(size_t n, size_t size) {
-    char *memory = g_try_malloc_n(n, size);
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE), over = (size_t)memory % page;
-    if (memory && n * size > 2 * page)
-        madvise(memory + (page - over), (n * size - page) / page * page, MADV_HUGEPAGE);
-    return memory;
-}
-
 static bool allocate(GapSurface *surface, GError **error) {
     const bool classes = surface->n_classes > 0;
-    surface->z = gap_surface_alloc(surface->cells, sizeof *surface->z);
-    surface->classes = classes ? gap_surface_alloc(surface->cells, 1) : NULL;
+    surface->z = g_try_malloc_n(surface->cells, sizeof *surface->z);
+    surface->classes = classes ? g_try_malloc(surface->cells) : NULL;
     surface->plain = classes ? g_try_malloc0(surface->cells / 8 + 1) : NULL;
     if (surface->z && (!classes || (surface->classes && surface->plain)))
         return true;

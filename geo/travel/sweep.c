@@ -2,7 +2,7 @@
 
 #include "geo/base/error.h"
 
-enum { BUCKETS = 64 };
+enum { BUCKETS = 256 }; // a window is some 128 steps long: measured, as is the size of tiles
 
 static void push(GapCells *cells, uint16_t cell) {
     if (cells->n == cells->room) {
@@ -67,7 +67,7 @@ bool gap_sweep_init(GapSweep *sweep, const GapSurface *surface, const GapTravelO
                         .ticks_per_s = ticks_per_s,
                         .limit = (uint32_t)most,
                         .unreached = 2 * (uint32_t)most + 2,
-                        .label = gap_surface_alloc(surface->cells, sizeof *sweep->label),
+                        .label = g_try_malloc_n(surface->cells, sizeof *sweep->label),
                         .tile_cols = (surface->cols + TILE - 1) >> TILE_BITS,
                         .tile_rows = (surface->rows + TILE - 1) >> TILE_BITS};
     if (!sweep->label)
@@ -80,8 +80,8 @@ bool gap_sweep_init(GapSweep *sweep, const GapSurface *surface, const GapTravelO
     sweep->touched = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     sweep->bucket = g_new0(GapCells, BUCKETS);
     make_ticks(sweep);
-    const double bucket = surface->mean_s * sweep->ticks_per_s / 4;
-    while (sweep->shift < 24 && (double)(2u << sweep->shift) <= bucket)
+    const double bucket = surface->mean_s * sweep->ticks_per_s / 2;
+    while (sweep->shift < 22 && (double)(2u << sweep->shift) <= bucket)
         sweep->shift++;
     blank(sweep, 0, surface->cells);
     return true;

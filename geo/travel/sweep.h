@@ -13,7 +13,7 @@
 #include "geo/travel/internal.h"
 #include "geo/travel/travel.h"
 
-enum { TILE_BITS = 6, TILE = 1 << TILE_BITS, MOST_TICKS = G_MAXINT32 - 1 };
+enum { TILE_BITS = 7, TILE = 1 << TILE_BITS, MOST_TICKS = G_MAXINT32 - 1 };
 
 /** Cells of a tile, by row << TILE_BITS | col within it. */
 typedef struct {

@@ -103,7 +103,7 @@ typedef struct {
  *  `options` says direction and limit: where speeds are to be varied later, ask for more than is
  *  needed, a quarter say. Uses `threads` threads (0: one a processor), each 4 bytes a cell; time
  *  proportional to the cells reached. Origins on closed cells are an error, targets there are not
- *  reached. Returns: (transfer full), GapTravelPair. */
+ *  reached. Without a limit the tick is 1 ms. Returns: (transfer full), GapTravelPair. */
 GArray *gap_travel_many(const GapSurface *surface, const GapTravelSource *origins, size_t n_origins,
                         const size_t *targets, size_t n_targets, const GapTravelOptions *options,
                         unsigned threads, const GapProgress *progress, GError **error);

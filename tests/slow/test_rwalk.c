@@ -84,9 +84,7 @@ static double *answer(const World *world, const char *name) {
     return (double *)(void *)data;
 }
 
-static GapTravel *ours(const World *world, const GapGround *ground, int neighbours,
-                       GapSurface **surface) {
-    (void)world;
+static GapTravel *ours(const GapGround *ground, int neighbours, GapSurface **surface) {
     GapSurfaceOptions options = GAP_SURFACE_OPTIONS_INIT;
     options.neighbours = neighbours;
     options.length = GAP_LENGTH_MAP;
@@ -104,7 +102,7 @@ static GapTravel *ours(const World *world, const GapGround *ground, int neighbou
 static void compare(const World *world, const GapGround *ground, int neighbours,
                     const char *theirs_in, double minutes) {
     g_autoptr(GapSurface) surface = NULL;
-    g_autoptr(GapTravel) travel = ours(world, ground, neighbours, &surface);
+    g_autoptr(GapTravel) travel = ours(ground, neighbours, &surface);
     g_autofree double *theirs = answer(world, theirs_in);
     double worst = 0;
     size_t reached = 0;
