@@ -1,6 +1,5 @@
 #include "geo/base/error.h"
 #include "geo/shape/geodesic.h"
-#include "geo/text/text.h"
 #include "layers/cells.h"
 #include "layers/changes.h"
 #include "layers/fields.h"
@@ -11,10 +10,11 @@ static const char *const QUALITIES[] = {"official", "generalised", "approximate"
 
 #define IDENTITY                                                                                   \
     {"code", GAP_FIELD_TEXT, true, .help = "a code that no other area has",                        \
-     .flags = GAP_FIELD_CODE},                                                                     \
-        {"level", GAP_FIELD_CHOICE, true, .choices = GAP_AREA_LEVELS, .help = "the area's level"}, \
+     .flags = GAP_FIELD_CODE | GAP_FIELD_AREA_CODE},                                               \
+        {"level", GAP_FIELD_CHOICE, true, .choices = GAP_AREA_LEVELS + 1,                          \
+         .help = "the area's level"},                                                              \
         {"parent", GAP_FIELD_TEXT, true, .help = "code of the area that it is part of",            \
-         .flags = GAP_FIELD_CODE | GAP_FIELD_UNIT_CODE},                                           \
+         .flags = GAP_FIELD_CODE | GAP_FIELD_UNIT_CODE | GAP_FIELD_AREA_CODE},                     \
         {"official_code", GAP_FIELD_TEXT, .help = "code of the state classifier",                  \
          .flags = GAP_FIELD_CODE},                                                                 \
         {"name_en", GAP_FIELD_TEXT, .help = "name in English"},                                    \
@@ -73,8 +73,8 @@ static const GapStatement PUT_FILL = {"area_fill.insert",
 static const GapStatement SET_AREA = {"area.set_area",
                                       "UPDATE area SET area_km2 = ? WHERE code = ?"};
 static const GapStatement ADD_NAME = {
-    "area_name.insert", "INSERT OR IGNORE INTO area_name (area, name, language, folded, source)"
-                        " VALUES (?, ?, ?, ?, ?)"};
+    "area_name.insert", "INSERT OR IGNORE INTO area_name (area, name, language, source)"
+                        " VALUES (?, ?, ?, ?)"};
 static const GapStatement ORPHAN = {
     "area.orphan", "SELECT code || '|' || parent FROM area WHERE parent IS NOT NULL"
                    " AND parent NOT IN (SELECT code FROM area) ORDER BY code LIMIT 1"};
@@ -120,9 +120,7 @@ static bool add_name(GapLoad *load, const char *code, const char *name, const ch
                      GError **error) {
     if (!name || !*name)
         return true;
-    g_autofree char *folded = gap_text_fold(name);
-    return gap_store_run(load->store, &ADD_NAME, error, "sssss", code, name, language, folded,
-                         load->source);
+    return gap_store_run(load->store, &ADD_NAME, error, "ssss", code, name, language, load->source);
 }
 
 /* A cell has no ground yet. */

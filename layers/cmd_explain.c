@@ -4,16 +4,15 @@
 #include "layers/cmd.h"
 #include "layers/explain.h"
 
-enum { WHAT, CODE, NAME, AREA = 4, WHY };
-
 /* The first of those found. */
 static const char *area_of(const GapTable *found) {
-    return gap_table_text(found, 0, AREA);
+    return gap_table_text(found, 0, GAP_FOUND_AREA);
 }
 
 static const char *place_of(const GapTable *found) {
-    return g_str_equal(gap_table_text(found, 0, WHAT), "place") ? gap_table_text(found, 0, CODE)
-                                                                : NULL;
+    return g_str_equal(gap_table_text(found, 0, GAP_FOUND_WHAT), "place")
+               ? gap_table_text(found, 0, GAP_FOUND_CODE)
+               : NULL;
 }
 
 /* With --json: `found`, all that are called so, and `explained`, the parts of the first. */
@@ -35,14 +34,15 @@ static bool explain_json(GapCall *call, GapStore *store, const GapTable *found, 
 }
 
 static bool explain_text(GapCall *call, GapStore *store, const GapTable *found, GError **error) {
-    const char *why = gap_table_text(found, 0, WHY);
+    const char *why = gap_table_text(found, 0, GAP_FOUND_WHY);
     if (gap_table_rows(found) > 1) {
         gap_call_say(call,
                      "Several are called so; the first is explained, give a code for another:");
         gap_call_list(call, found);
     } else if (why)
-        gap_call_say(call, "%s %s, %s (%s)", gap_table_text(found, 0, WHAT),
-                     gap_table_text(found, 0, CODE), gap_table_text(found, 0, NAME), why);
+        gap_call_say(call, "%s %s, %s (%s)", gap_table_text(found, 0, GAP_FOUND_WHAT),
+                     gap_table_text(found, 0, GAP_FOUND_CODE),
+                     gap_table_text(found, 0, GAP_FOUND_NAME), why);
     for (size_t part = 0; part < gap_explain_parts(); part++) {
         g_autoptr(GapTable) table =
             gap_explain_part(store, part, area_of(found), place_of(found), error);
@@ -61,8 +61,8 @@ static bool fail_unknown(const char *text, const GapTable *near, GError **error)
     g_autoptr(GString) names = g_string_new(NULL);
     for (size_t r = 0; r < gap_table_rows(near); r++)
         g_string_append_printf(names, "%s%s (%s)",
-                               r ? ", " : "; near it: ", gap_table_text(near, r, NAME),
-                               gap_table_text(near, r, CODE));
+                               r ? ", " : "; near it: ", gap_table_text(near, r, GAP_FOUND_NAME),
+                               gap_table_text(near, r, GAP_FOUND_CODE));
     return gap_fail(error, GAP_ERROR_INPUT,
                     "no area or place is called '%s'%s; 'gapmap export municipalities -o FILE.csv' "
                     "writes those there are",

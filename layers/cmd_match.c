@@ -42,16 +42,22 @@ static bool check_review(const GapCall *call, GError **error) {
     if (!g_str_has_suffix(lower, ".csv") && !g_str_has_suffix(lower, ".xlsx"))
         return gap_fail(error, GAP_ERROR_USAGE, "--review %s: its name ends in .csv or .xlsx",
                         review);
+    g_autofree char *to = g_canonicalize_filename(output, NULL);
+    g_autofree char *ask = g_canonicalize_filename(review, NULL);
     return (!same_file(gap_call_argument(call, 0), review) && !same_file(output, review) &&
-            !g_str_equal(output, review)) ||
+            !g_str_equal(to, ask)) ||
            gap_fail(error, GAP_ERROR_USAGE,
                     "--review %s is the table or the output: give it a name of its own", review);
 }
 
 static bool check_usage(const GapCall *call, GError **error) {
     const char *output = gap_call_text(call, "output"), *level = gap_call_text(call, "level");
-    if (!output || !g_str_has_suffix(output, ".csv"))
+    if (!output)
         return gap_fail(error, GAP_ERROR_USAGE, "say where to with -o FILE.csv");
+    if (!g_str_has_suffix(output, ".csv"))
+        return gap_fail(error, GAP_ERROR_USAGE, "-o %s: its name ends in .csv", output);
+    if (!g_utf8_validate(gap_call_argument(call, 0), -1, NULL))
+        return gap_fail(error, GAP_ERROR_INPUT, "the name of the table is not UTF-8: rename it");
     if (same_file(gap_call_argument(call, 0), output))
         return gap_fail(error, GAP_ERROR_USAGE,
                         "-o %s is the table itself: give another name, so that it stays", output);
@@ -76,21 +82,16 @@ static bool find_column(const GapCall *call, const char *option, const GapTable 
     *column = name ? gap_mapping_find(table, name) : -1;
     if (!name || *column >= 0)
         return true;
-    g_autoptr(GString) all = g_string_new(NULL);
-    for (size_t c = 0; c < gap_table_columns(table); c++) {
-        g_autofree char *heading = gap_mapping_heading(table, c, GAP_MAPPING_HEADING);
-        g_string_append_printf(all, "%s%s", c ? ", " : "", heading);
-    }
+    g_autofree char *all = gap_mapping_columns(table);
     return gap_fail(error, GAP_ERROR_USAGE, "--%s: %s has no column '%s'; it has: %s", option,
-                    gap_call_argument(call, 0), name, all->str);
+                    gap_call_argument(call, 0), name, all);
 }
 
 static bool find_columns(const GapCall *call, const GapGazetteer *gazetteer, const GapTable *table,
                          GapMatchColumns *columns, GError **error) {
-    *columns =
-        (GapMatchColumns){.level = GAP_MATCH_ANY_LEVEL, .unique = gap_call_flag(call, "unique")};
     const char *level = gap_call_text(call, "level");
-    columns->level = gap_gazetteer_level(level);
+    *columns = (GapMatchColumns){.level = gap_gazetteer_level(level),
+                                 .unique = gap_call_flag(call, "unique")};
     if (columns->level != GAP_MATCH_ANY_LEVEL &&
         gap_gazetteer_count(gazetteer, columns->level) == 0)
         return gap_fail(error, GAP_ERROR_MISSING,
@@ -187,14 +188,14 @@ static bool write_review(Matching *matching, GError **error) {
            gap_review_write(matching->review, &matching->asked, error);
 }
 
-static bool match(Matching *matching, const GapGazetteer *gazetteer, GapFinder *finder,
-                  GError **error) {
+static bool match(Matching *matching, GapGazetteerPart part, GapFinder *finder, GError **error) {
     GapCall *call = matching->call;
     GapMatchColumns columns;
+    const GapGazetteer *gazetteer = gap_finder_gazetteer(finder, part, error);
     if (!find_columns(call, gazetteer, matching->table, &columns, error))
         return false;
     const char *review = gap_call_text(call, "review");
-    if (review && !(matching->review = gap_review_new(review, finder, columns.level, error)))
+    if (review && !(matching->review = gap_review_new(review, finder, part, columns.level, error)))
         return false;
     columns.review = matching->review;
     return gap_match_table(gazetteer, matching->table, &columns, &matching->tally,
@@ -221,7 +222,7 @@ static int run_match(GapCall *call, GError **error) {
     g_autoptr(GapTable) table = reader ? gap_vector_read_all(reader, error) : NULL;
     Matching matching = {.call = call, .table = table, .reader = reader};
     int code = -1;
-    if (table && match(&matching, gazetteer, finder, error)) {
+    if (table && match(&matching, part, finder, error)) {
         gap_call_made(call, gap_call_text(call, "output"));
         if (matching.asked)
             gap_call_made(call, gap_call_text(call, "review"));

@@ -12,11 +12,12 @@
 
 struct GapCrosswalk {
     char *path;
-    GHashTable *meanings; // key_of() to Meaning
+    GHashTable *meanings; // key_of() to GapMeaning
+    GHashTable *open;     // key_of() of rows that say nothing yet
     GPtrArray *in_order;  // the same, as the table has them
     gint64 replaced;
+    gint64 n_open;
     bool by_district, by_province; // it has these columns
-    gint64 open;                   // rows that say nothing yet
 };
 
 static void meaning_free(gpointer data) {
@@ -25,6 +26,7 @@ static void meaning_free(gpointer data) {
     g_free(meaning->district);
     g_free(meaning->province);
     g_free(meaning->to);
+    g_free(meaning->code);
     g_free(meaning);
 }
 
@@ -32,6 +34,7 @@ void gap_crosswalk_free(GapCrosswalk *crosswalk) {
     if (!crosswalk)
         return;
     g_hash_table_unref(crosswalk->meanings);
+    g_hash_table_unref(crosswalk->open);
     g_ptr_array_unref(crosswalk->in_order);
     g_free(crosswalk->path);
     g_free(crosswalk);
@@ -58,7 +61,6 @@ static char *cell(const GapTable *table, size_t row, const char *column) {
     return cell_of(table, row, gap_table_find(table, column));
 }
 
-/* Every field where there is no kind: then only those of areas and places are asked for. */
 static bool check_field(const GapCrosswalk *crosswalk, const GapLayerKind *kind, const char *field,
                         gint64 row, GError **error) {
     return !*field || !kind || gap_layer_has_field(kind, field) ||
@@ -75,12 +77,16 @@ static bool take_row(GapCrosswalk *crosswalk, const GapLayerKind *kind, const Ga
     g_autofree char *province = cell(table, r, "province");
     if (!check_field(crosswalk, kind, field, row, error))
         return false;
+    // Rows of other fields say nothing of areas and places; an empty row says nothing at all.
+    if ((*field && !kind) || (!*from && !*to))
+        return true;
     if (!*from)
         return gap_fail_at(error, (GapPlace){crosswalk->path, row, "from", ""},
                            "empty; a row says what one value means");
     g_autofree char *key = key_of(*field ? field : ANY_AREA, from, district, province);
     if (!*to) {
-        crosswalk->open++;
+        crosswalk->n_open++;
+        g_hash_table_add(crosswalk->open, g_steal_pointer(&key));
         return true;
     }
     const GapMeaning *earlier = g_hash_table_lookup(crosswalk->meanings, key);
@@ -124,6 +130,7 @@ GapCrosswalk *gap_crosswalk_new(const char *path, const GapLayerKind *kind, GErr
     g_autoptr(GapCrosswalk) crosswalk = g_new0(GapCrosswalk, 1);
     crosswalk->path = g_strdup(path);
     crosswalk->meanings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    crosswalk->open = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     crosswalk->in_order = g_ptr_array_new_with_free_func(meaning_free);
     g_autoptr(GError) why = NULL;
     for (GapTable *table; (table = gap_reader_next(reader, &why));) {
@@ -138,89 +145,70 @@ GapCrosswalk *gap_crosswalk_new(const char *path, const GapLayerKind *kind, GErr
     return NULL;
 }
 
-static bool names_areas(const GapField *field) {
-    // In boundaries these two are text, since what they name is about to be loaded.
-    return gap_field_is_named(field) || g_str_equal(field->name, "code") ||
-           g_str_equal(field->name, "parent");
-}
-
-static GapMeaning *find_area(const GapCrosswalk *crosswalk, const char *text, const char *district,
-                             const char *province) {
-    g_autofree char *key = key_of(ANY_AREA, text, crosswalk->by_district ? district : NULL,
-                                  crosswalk->by_province ? province : NULL);
-    return g_hash_table_lookup(crosswalk->meanings, key);
-}
-
 const GapMeaning *gap_crosswalk_meaning(const GapCrosswalk *crosswalk, size_t i) {
     return i < crosswalk->in_order->len ? g_ptr_array_index(crosswalk->in_order, i) : NULL;
 }
 
-const char *gap_crosswalk_find(GapCrosswalk *crosswalk, const char *text, const char *district,
-                               const char *province) {
-    GapMeaning *meaning = find_area(crosswalk, text, district, province);
-    if (!meaning)
-        return NULL;
+static GapMeaning *look_up(const GapCrosswalk *crosswalk, const char *field, const char *text,
+                           const char *district, const char *province) {
+    g_autofree char *key = key_of(field, text, crosswalk->by_district ? district : NULL,
+                                  crosswalk->by_province ? province : NULL);
+    return g_hash_table_lookup(crosswalk->meanings, key);
+}
+
+static GapMeaning *find_one(const GapCrosswalk *crosswalk, const char *field, const char *text,
+                            const char *district, const char *province) {
+    GapMeaning *own = field ? look_up(crosswalk, field, text, district, province) : NULL;
+    return own ? own : look_up(crosswalk, ANY_AREA, text, district, province);
+}
+
+GapMeaning *gap_crosswalk_find(const GapCrosswalk *crosswalk, const char *field, const char *text,
+                               const char *district, const char *province, bool with_none) {
+    if (!with_none)
+        return find_one(crosswalk, field, text, district, province);
+    g_autofree char *asked = key_of(ANY_AREA, text, district, province);
+    return g_hash_table_contains(crosswalk->open, asked)
+               ? NULL
+               : find_one(crosswalk, field, text, NULL, NULL);
+}
+
+void gap_crosswalk_use(GapCrosswalk *crosswalk, GapMeaning *meaning, const char *code,
+                       const char *bearer) {
     meaning->used++;
     crosswalk->replaced++;
-    return meaning->to;
-}
-
-static const char *hint(const GapTable *rows, const char *name) {
-    const int column = gap_table_find(rows, name);
-    return column < 0 ? NULL : gap_table_text(rows, gap_table_rows(rows) - 1, (size_t)column);
-}
-
-/* Takes `text` and gives its meaning, else `text` itself. */
-static char *meaning_of(GapCrosswalk *crosswalk, const GapField *field, const GapTable *rows,
-                        char *text) {
-    g_autofree char *own = key_of(field->name, text, NULL, NULL);
-    GapMeaning *meaning = g_hash_table_lookup(crosswalk->meanings, own);
-    if (!meaning && names_areas(field)) {
-        meaning = find_area(crosswalk, text, hint(rows, "district"), hint(rows, "province"));
-        if (meaning)
-            meaning->names_areas = true;
+    if (code && !meaning->code) {
+        meaning->code = g_strdup(code);
+        meaning->bearer = bearer;
     }
-    if (!meaning)
-        return text;
-    meaning->used++;
-    crosswalk->replaced++;
-    g_free(text);
-    return g_strdup(meaning->to);
 }
 
-void gap_crosswalk_map(GapCrosswalk *crosswalk, const GapField *field, const GapTable *rows,
-                       char **text) {
+void gap_crosswalk_map(GapCrosswalk *crosswalk, const GapField *field, char **text) {
     if (!crosswalk || !*text)
         return;
-    if (field->kind != GAP_FIELD_AREAS) {
-        *text = meaning_of(crosswalk, field, rows, *text);
+    g_autofree char *key = key_of(field->name, *text, NULL, NULL);
+    GapMeaning *meaning = g_hash_table_lookup(crosswalk->meanings, key);
+    if (!meaning && (field->flags & GAP_FIELD_AREA_CODE))
+        meaning = look_up(crosswalk, ANY_AREA, *text, NULL, NULL);
+    if (!meaning)
         return;
-    }
-    g_auto(GStrv) parts = g_strsplit(*text, ";", -1);
-    for (char **part = parts; *part; part++)
-        *part = meaning_of(crosswalk, field, rows, *part);
+    gap_crosswalk_use(crosswalk, meaning, NULL, NULL);
     g_free(*text);
-    *text = g_strjoinv(";", parts);
+    *text = g_strdup(meaning->to);
 }
 
-/* Codes of areas as they are written now; what is neither an area nor a place is no name of one. */
 bool gap_crosswalk_record(const GapCrosswalk *crosswalk, const GapLoad *load, GError **error) {
     static const GapStatement PUT = {
         "name_match.crosswalk",
-        "INSERT OR IGNORE INTO name_match (source, name, district, province, code, bearer, how,"
-        " reason, rows) SELECT ?1, ?2, ?3, ?4, ?5, CASE WHEN EXISTS (SELECT 1 FROM area WHERE"
-        "  code = ?5) THEN 'area' WHEN EXISTS (SELECT 1 FROM place WHERE code = ?5) THEN 'place'"
-        "  ELSE 'unit' END, 'crosswalk', 'said by ' || ?6, ?7 WHERE EXISTS (SELECT 1 FROM area"
-        "  WHERE code = ?5) OR EXISTS (SELECT 1 FROM place WHERE code = ?5) OR EXISTS"
-        "  (SELECT 1 FROM area_change WHERE old = ?5)"};
+        "INSERT INTO name_match (source, name, district, province, code, bearer, how, reason, rows)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'crosswalk', 'said by ' || ?7, ?8)"
+        " ON CONFLICT DO UPDATE SET how = excluded.how, reason = excluded.reason,"
+        " rows = rows + excluded.rows"};
     g_autofree char *file = g_path_get_basename(crosswalk->path);
     for (guint i = 0; i < crosswalk->in_order->len; i++) {
         const GapMeaning *meaning = g_ptr_array_index(crosswalk->in_order, i);
-        const char *code = gap_areas_unit_code(load->areas, meaning->to);
-        if (meaning->names_areas &&
-            !gap_store_run(load->store, &PUT, error, "ssssssi", load->source, meaning->from,
-                           meaning->district, meaning->province, code ? code : meaning->to, file,
-                           meaning->used))
+        if (meaning->code && !gap_store_run(load->store, &PUT, error, "sssssssi", load->source,
+                                            meaning->from, meaning->district, meaning->province,
+                                            meaning->code, meaning->bearer, file, meaning->used))
             return false;
     }
     return true;
@@ -237,9 +225,9 @@ void gap_crosswalk_tell(const GapCrosswalk *crosswalk, GapLoad *load) {
         g_string_append_printf(named, "%s'%s'", idle == 1 ? ": " : ", ", shown);
     }
     g_autofree char *name = g_path_get_basename(crosswalk->path);
-    if (crosswalk->open)
+    if (crosswalk->n_open)
         gap_load_note(load, "%s: %" G_GINT64_FORMAT " rows have no 'to' yet and say nothing", name,
-                      crosswalk->open);
+                      crosswalk->n_open);
     if (idle == 0)
         gap_load_note(load, "%s: %" G_GINT64_FORMAT " values replaced, every row of it used", name,
                       crosswalk->replaced);

@@ -1,5 +1,7 @@
 #include "layers/explain.h"
 
+#include "geo/base/error.h"
+
 #include "layers/gazetteer.h"
 
 typedef struct {
@@ -27,7 +29,7 @@ static const Part PARTS[] = {
     {"Taken for the place",
      {"explain.place_matches",
       "SELECT name, district, province, source, how, score, reason, rows FROM name_match"
-      " WHERE code = ?1 AND bearer = 'place' ORDER BY source, name"},
+      " WHERE code = ?1 AND bearer = 'place' ORDER BY source, name, district, province"},
      true},
     {"The area",
      {"explain.area",
@@ -48,7 +50,7 @@ static const Part PARTS[] = {
     {"Taken for it",
      {"explain.matches",
       "SELECT name, district, province, source, how, score, reason, rows FROM name_match"
-      " WHERE code = ?1 AND bearer <> 'place' ORDER BY source, name"}},
+      " WHERE code = ?1 AND bearer <> 'place' ORDER BY source, name, district, province"}},
     {"Places in it",
      {"explain.places",
       "SELECT coalesce(name_en, name_ky, name_ru, code) AS place, kind, people, elevation_m,"
@@ -131,7 +133,6 @@ static const GapStatement BY_CODE = {
     "  'its code' FROM place WHERE code = ?1 ORDER BY 1, 2"};
 static const GapStatement PLACE_AREA = {"explain.place_area",
                                         "SELECT area FROM place WHERE code = ?"};
-enum { WHAT, CODE, NAME, LEVEL, AREA, WHY };
 static const GapColumnSpec FOUND[] = {{"what", GAP_TYPE_TEXT}, {"code", GAP_TYPE_TEXT},
                                       {"name", GAP_TYPE_TEXT}, {"level", GAP_TYPE_TEXT},
                                       {"area", GAP_TYPE_TEXT}, {"why", GAP_TYPE_TEXT}};
@@ -139,7 +140,8 @@ static const GapColumnSpec FOUND[] = {{"what", GAP_TYPE_TEXT}, {"code", GAP_TYPE
 /* A place whose area was found already adds nothing: towns and their municipalities share names. */
 static bool is_found(const GapTable *found, const char *area) {
     for (size_t r = 0; r < gap_table_rows(found); r++)
-        if (g_strcmp0(gap_table_text(found, r, AREA), area) == 0)
+        if (g_str_equal(gap_table_text(found, r, GAP_FOUND_WHAT), "area") &&
+            g_strcmp0(gap_table_text(found, r, GAP_FOUND_CODE), area) == 0)
             return true;
     return false;
 }
@@ -159,12 +161,12 @@ static bool add_found(GapStore *store, const GapGazetteer *gazetteer, guint32 i,
     if (is_place && is_found(found, area))
         return true;
     const size_t row = gap_table_add_row(found);
-    gap_table_set_text(found, row, WHAT, is_place ? "place" : "area");
-    gap_table_set_text(found, row, CODE, code);
-    gap_table_set_text(found, row, NAME, gap_gazetteer_name(gazetteer, i));
-    gap_table_set_text(found, row, LEVEL, GAP_GAZETTEER_LEVELS[level]);
-    gap_table_set_text(found, row, AREA, is_place ? area : code);
-    gap_table_set_text(found, row, WHY, why);
+    gap_table_set_text(found, row, GAP_FOUND_WHAT, is_place ? "place" : "area");
+    gap_table_set_text(found, row, GAP_FOUND_CODE, code);
+    gap_table_set_text(found, row, GAP_FOUND_NAME, gap_gazetteer_name(gazetteer, i));
+    gap_table_set_text(found, row, GAP_FOUND_LEVEL, GAP_GAZETTEER_LEVELS[level]);
+    gap_table_set_text(found, row, GAP_FOUND_AREA, is_place ? area : code);
+    gap_table_set_text(found, row, GAP_FOUND_WHY, why);
     return true;
 }
 
@@ -197,12 +199,16 @@ static bool find_by_name(GapStore *store, const char *text, GapTable *found, boo
     g_autoptr(GapMatchResults) own =
         ask(gazetteer, text, gap_gazetteer_targets(gazetteer, NULL)[first].level, error);
     if (own)
-        gap_table_set_text(found, 0, WHY, own->results[0].reason);
+        gap_table_set_text(found, 0, GAP_FOUND_WHY, own->results[0].reason);
     return own != NULL;
 }
 
 GapTable *gap_explain_find(GapStore *store, const char *text, bool *sure, GError **error) {
     *sure = true;
+    if (!g_utf8_validate(text, -1, NULL)) {
+        gap_fail(error, GAP_ERROR_INPUT, "the name of the place is not UTF-8");
+        return NULL;
+    }
     g_autoptr(GapTable) found =
         gap_store_table(store, &BY_CODE, "found", FOUND, G_N_ELEMENTS(FOUND), error, "s", text);
     if (!found || (gap_table_rows(found) == 0 && !find_by_name(store, text, found, sure, error)))

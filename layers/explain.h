@@ -4,6 +4,16 @@
 
 #include "geo/store/store.h"
 
+/** The columns of what is found. */
+enum {
+    GAP_FOUND_WHAT,
+    GAP_FOUND_CODE,
+    GAP_FOUND_NAME,
+    GAP_FOUND_LEVEL,
+    GAP_FOUND_AREA,
+    GAP_FOUND_WHY
+};
+
 /** The areas and places that `text` means, by code, else by name however it is spelt: `what`
  *  (area, place, former unit), `code`, `name`, `level`, `area` (the area to explain: of a place the
  *  one it lies in), `why`. Several where it may be any of them; where `sure` is false none, only

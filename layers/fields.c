@@ -150,6 +150,9 @@ static bool take_choice(const Cell *cell) {
     for (const char *const *choice = choices; *choice; choice++)
         if (g_str_equal(folded, *choice))
             return take_text(cell, *choice);
+    // What only helps to find something refuses nothing.
+    if (cell->field->flags & GAP_FIELD_HINT)
+        return true;
     const char *near = gap_text_nearest(cell->text, choices);
     g_autofree char *all = g_strjoinv(", ", (char **)choices);
     *cell->reason = near ? g_strdup_printf("did you mean '%s'? Known: %s", near, all)
@@ -163,19 +166,45 @@ static const char *hint(const Cell *cell, const char *name) {
     return column < 0 ? NULL : gap_table_text(cell->rows, last_row(cell), (size_t)column);
 }
 
-static const char *find(const Cell *cell, GapGazetteerPart part, const char *text,
-                        const char *level, char **why) {
+static const char *ask(const Cell *cell, GapGazetteerPart part, const char *text, const char *level,
+                       const char **bearer, char **why) {
     const GapFinderQuestion question = {text, hint(cell, "district"), hint(cell, "province"), level,
                                         cell->judge->mapping->stated};
-    return gap_finder_find(cell->judge->finder, part, &question, why);
+    return gap_finder_find(cell->judge->finder, part, &question, bearer, why);
+}
+
+/* By what a person said of the name, else by the name, else by what a person said of it alone. */
+static const char *find(const Cell *cell, GapGazetteerPart part, const char *text,
+                        const char *level, const char **bearer, char **why) {
+    GapCrosswalk *crosswalk = cell->judge->crosswalk;
+    const char *district = hint(cell, "district"), *province = hint(cell, "province");
+    const char *field = cell->field->name;
+    GapMeaning *said =
+        crosswalk ? gap_crosswalk_find(crosswalk, field, text, district, province, false) : NULL;
+    const char *code = said ? NULL : ask(cell, part, text, level, bearer, why);
+    if (crosswalk && !said && !code)
+        said = gap_crosswalk_find(crosswalk, field, text, district, province, true);
+    if (!said)
+        return code;
+    g_clear_pointer(why, g_free);
+    code = ask(cell, part, said->to, level, bearer, why);
+    if (code)
+        gap_crosswalk_use(crosswalk, said, code, *bearer);
+    else {
+        char *reason = g_strdup_printf("'%s' by the crosswalk: %s", said->to, *why);
+        g_free(*why);
+        *why = reason;
+    }
+    return code;
 }
 
 static bool take_areas(const Cell *cell) {
     g_auto(GStrv) parts = g_strsplit(cell->text, ";", -1);
     g_autoptr(GString) codes = g_string_new(NULL);
     for (char **part = parts; *part; part++) {
+        const char *bearer;
         g_autofree char *why = NULL;
-        const char *code = find(cell, GAP_GAZETTEER_AREAS, g_strstrip(*part), NULL, &why);
+        const char *code = find(cell, GAP_GAZETTEER_AREAS, g_strstrip(*part), NULL, &bearer, &why);
         if (!code) {
             *cell->reason = g_strdup_printf("'%s': %s", *part, why);
             return false;
@@ -185,34 +214,59 @@ static bool take_areas(const Cell *cell) {
     return take_text(cell, codes->str);
 }
 
+/* Of areas and places the level keeps which of the two it is, since their codes may be alike. */
 static bool take_found(const Cell *cell, GapGazetteerPart part, const char *level) {
-    const char *code = find(cell, part, cell->text, level, cell->reason);
+    const char *bearer;
+    const char *code = find(cell, part, cell->text, level, &bearer, cell->reason);
+    if (code && cell->field->kind == GAP_FIELD_ANY)
+        gap_table_set_text(cell->rows, last_row(cell), (size_t)gap_table_find(cell->rows, "level"),
+                           bearer);
     return code && take_text(cell, code);
 }
 
 /* Nobody can know that a code which is not there was one before. */
 static bool take_unit(const Cell *cell) {
+    const char *bearer;
     g_autofree char *why = NULL;
-    const char *code = find(cell, GAP_GAZETTEER_UNITS, cell->text, hint(cell, "level"), &why);
+    const char *code =
+        find(cell, GAP_GAZETTEER_UNITS, cell->text, hint(cell, "level"), &bearer, &why);
     if (code)
         return take_text(cell, code);
     *cell->reason = g_strdup_printf("%s%s", why,
-                                    gap_code_is_rounded(cell->text)
+                                    gap_code_is_rounded(cell->text) || !g_str_has_prefix(why, "no ")
                                         ? ""
                                         : "; a former unit is known once 'gapmap load changes "
                                           "FILE' has said what became of it");
     return false;
 }
 
-static bool take_date(const Cell *cell) {
+static bool read_day(const Cell *cell, char iso[16], char **reason) {
     GDate date;
-    if (!gap_date_read(cell->text, cell->judge->mapping->order[cell->column], &date, cell->reason))
+    if (!gap_date_read(cell->text, cell->judge->mapping->order[cell->column], &date, reason))
         return false;
+    g_snprintf(iso, 16, "%04u-%02u-%02u", g_date_get_year(&date), (unsigned)g_date_get_month(&date),
+               (unsigned)g_date_get_day(&date));
+    return true;
+}
+
+static bool take_date(const Cell *cell) {
     char iso[16];
-    g_snprintf(iso, sizeof iso, "%04u-%02u-%02u", g_date_get_year(&date),
-               (unsigned)g_date_get_month(&date), (unsigned)g_date_get_day(&date));
+    if (!read_day(cell, iso, cell->reason))
+        return false;
     if ((cell->field->flags & GAP_FIELD_PAST) && strcmp(iso, today(cell->judge)) > 0)
         return refuse(cell, "in the future");
+    return take_text(cell, iso);
+}
+
+static bool take_until(const Cell *cell) {
+    char iso[16];
+    g_autofree char *no_day = NULL, *rest = NULL;
+    if (read_day(cell, iso, &no_day))
+        return take_text(cell, iso);
+    const int year = gap_heading_year(cell->text, &rest);
+    if (!year || *rest)
+        return refuse(cell, "neither a year nor a day, YYYY-MM-DD");
+    g_snprintf(iso, sizeof iso, "%d", year);
     return take_text(cell, iso);
 }
 
@@ -273,6 +327,8 @@ bool gap_field_take(GapFieldJudge *judge, size_t i, const char *text, GapTable *
         return take_areas(&cell);
     case GAP_FIELD_DATE:
         return take_date(&cell);
+    case GAP_FIELD_UNTIL:
+        return take_until(&cell);
     case GAP_FIELD_TEXT:
         break;
     }

@@ -2,16 +2,17 @@
 #ifndef GAP_LAYERS_FIELDS_H
 #define GAP_LAYERS_FIELDS_H
 
-#include "layers/finder.h"
+#include "layers/crosswalk.h"
 #include "layers/mapping.h"
 
-/** What cells are judged by, and what was done to them; one a load, `{.mapping, .areas, .finder}`
- * at first.
+/** What cells are judged by, and what was done to them; one a load, `{.mapping, .areas, .finder,
+ * .crosswalk}` at first.
  */
 typedef struct {
     const GapMapping *mapping;
     const GapAreas *areas;
     GapFinder *finder;
+    GapCrosswalk *crosswalk;   /**< what a person said of names, or NULL */
     char *today;               /**< made when first needed */
     gint64 intervals;          /**< figures taken from the middle of an interval */
     GString *interval_rows;    /**< the first of their rows */

@@ -22,9 +22,10 @@ struct GapFinder {
     GapStore *store;
     const GapAreas *areas;
     GapGazetteer *gazetteer[N_PARTS];
-    GHashTable *places;  // code to its number in the gazetteer of all
-    GHashTable *answers; // question to Answer
-    GPtrArray *in_order; // the same, as they were asked
+    GError *why_none[N_PARTS]; // it cannot be had; is not tried again
+    GHashTable *places;        // code to its number in the gazetteer of all
+    GHashTable *answers;       // question to Answer
+    GPtrArray *in_order;       // the same, as they were asked
 };
 
 static void answer_free(gpointer data) {
@@ -48,64 +49,83 @@ GapFinder *gap_finder_new(GapStore *store, const GapAreas *areas) {
 void gap_finder_free(GapFinder *finder) {
     if (!finder)
         return;
-    for (int i = 0; i < N_PARTS; i++)
+    for (int i = 0; i < N_PARTS; i++) {
         gap_gazetteer_free(finder->gazetteer[i]);
+        g_clear_error(&finder->why_none[i]);
+    }
     g_hash_table_unref(finder->answers);
     g_ptr_array_unref(finder->in_order);
     g_free(finder);
 }
 
 const GapGazetteer *gap_finder_gazetteer(GapFinder *finder, GapGazetteerPart part, GError **error) {
-    if (!finder->gazetteer[part])
-        finder->gazetteer[part] = gap_gazetteer_new(finder->store, part, error);
+    if (!finder->gazetteer[part] && !finder->why_none[part])
+        finder->gazetteer[part] = gap_gazetteer_new(finder->store, part, &finder->why_none[part]);
+    if (!finder->gazetteer[part] && error)
+        *error = g_error_copy(finder->why_none[part]);
     return finder->gazetteer[part];
 }
 
 /* ---- codes ---- */
 
-/* The number of a place in the gazetteer of all, or -1. */
-static gssize place_of(GapFinder *finder, const char *code) {
-    const GapGazetteer *all = gap_finder_gazetteer(finder, GAP_GAZETTEER_ALL, NULL);
-    return all ? gap_gazetteer_find(all, code, true) : -1;
+static const char *area_code(const GapFinder *finder, GapGazetteerPart part, const char *text) {
+    return part == GAP_GAZETTEER_UNITS ? gap_areas_unit_code(finder->areas, text)
+                                       : gap_areas_code(finder->areas, text);
 }
 
 static const char *place_code(GapFinder *finder, const char *text) {
-    const gssize place = place_of(finder, text);
-    return place < 0 ? NULL
-                     : gap_gazetteer_code(finder->gazetteer[GAP_GAZETTEER_ALL], (size_t)place);
-}
-
-/* "CODE NAME (LEVEL, PARENT)", as candidates stand in files, begins with a code. */
-static char *code_in_label(const char *text) {
-    const char *end = strchr(text, ' ');
-    return end && g_str_has_suffix(text, ")") && strstr(end, " (")
-               ? g_strndup(text, (gsize)(end - text))
-               : NULL;
+    const GapGazetteer *all = gap_finder_gazetteer(finder, GAP_GAZETTEER_ALL, NULL);
+    const gssize place = all ? gap_gazetteer_find(all, text, true) : -1;
+    return place < 0 ? NULL : gap_gazetteer_code(all, (size_t)place);
 }
 
 static const char *find_code(GapFinder *finder, GapGazetteerPart part, const char *text,
-                             bool place) {
-    const char *code = place                         ? place_code(finder, text)
-                       : part == GAP_GAZETTEER_UNITS ? gap_areas_unit_code(finder->areas, text)
-                                                     : gap_areas_code(finder->areas, text);
-    if (!code && !place && part == GAP_GAZETTEER_ALL)
-        code = place_code(finder, text);
-    g_autofree char *label = code ? NULL : code_in_label(text);
-    return label ? find_code(finder, part, label, place) : code;
+                             bool place_only, const char **bearer) {
+    const char *code = place_only ? NULL : area_code(finder, part, text);
+    if (code) {
+        *bearer = gap_areas_level(finder->areas, code) ? "area" : "unit";
+        return code;
+    }
+    *bearer = "place";
+    return part == GAP_GAZETTEER_ALL ? place_code(finder, text) : NULL;
 }
 
-const char *gap_finder_code(GapFinder *finder, const char *text, bool place) {
-    const char *code = find_code(finder, GAP_GAZETTEER_ALL, text, place);
-    return code ? code : find_code(finder, GAP_GAZETTEER_ALL, text, !place);
+/* "CODE NAME (LEVEL, PARENT)", as candidates stand in files, is its code: where it is one to the
+ * letter, since names may well end in brackets. */
+static const char *find_label(GapFinder *finder, GapGazetteerPart part, const char *text,
+                              bool place_only, const char **bearer) {
+    const char *end = strchr(text, ' ');
+    g_autofree char *first =
+        end && g_str_has_suffix(text, ")") ? g_strndup(text, (gsize)(end - text)) : NULL;
+    const char *code = first ? find_code(finder, part, first, place_only, bearer) : NULL;
+    const GapGazetteer *gazetteer = code ? gap_finder_gazetteer(finder, part, NULL) : NULL;
+    const gssize i =
+        gazetteer ? gap_gazetteer_find(gazetteer, code, g_str_equal(*bearer, "place")) : -1;
+    return i >= 0 && gap_gazetteer_is_label(gazetteer, (size_t)i, text) ? code : NULL;
 }
 
-const char *gap_finder_with_zeros(GapFinder *finder, const char *text) {
-    const GapGazetteer *all = gap_finder_gazetteer(finder, GAP_GAZETTEER_ALL, NULL);
+const char *gap_finder_code(GapFinder *finder, GapGazetteerPart part, const char *text, int level) {
+    const GapGazetteer *gazetteer = gap_finder_gazetteer(finder, part, NULL);
+    for (int place_only = 0; gazetteer && place_only <= 1; place_only++) {
+        const char *bearer, *code = find_code(finder, part, text, place_only, &bearer);
+        if (!code)
+            code = find_label(finder, part, text, place_only, &bearer);
+        const gssize i =
+            code ? gap_gazetteer_find(gazetteer, code, g_str_equal(bearer, "place")) : -1;
+        if (i >= 0 && (level == GAP_MATCH_ANY_LEVEL ||
+                       gap_gazetteer_targets(gazetteer, NULL)[i].level == level))
+            return code;
+    }
+    return NULL;
+}
+
+const char *gap_finder_with_zeros(GapFinder *finder, GapGazetteerPart part, const char *text) {
+    const GapGazetteer *gazetteer = gap_finder_gazetteer(finder, part, NULL);
     size_t n = 0;
-    if (all)
-        gap_gazetteer_targets(all, &n);
+    if (gazetteer)
+        gap_gazetteer_targets(gazetteer, &n);
     for (size_t i = 0; i < n; i++) {
-        const char *code = gap_gazetteer_code(all, i);
+        const char *code = gap_gazetteer_code(gazetteer, i);
         if (*code == '0' && *text && g_str_equal(code + strspn(code, "0"), text))
             return code;
     }
@@ -114,128 +134,133 @@ const char *gap_finder_with_zeros(GapFinder *finder, const char *text) {
 
 /* ---- names ---- */
 
-static void add_parent(GapMatchQuery *query, size_t *n, const char *name, int level) {
-    if (!name || !*name)
-        return;
-    query->parents[*n] = name;
-    query->parent_levels[(*n)++] = level;
-}
-
-static char *why_not(const GapGazetteer *gazetteer, const GapFinderQuestion *question,
-                     const GapMatchResult *result) {
-    GString *out = g_string_new(NULL);
-    const bool several = result->outcome == GAP_MATCH_AMBIGUOUS;
-    if (several)
-        g_string_append(out, "several bear this name: ");
-    else
-        g_string_append_printf(out, "no area%s%s has this code or name",
-                               question->level ? " at level " : "",
-                               question->level ? question->level : "");
-    if (!several && result->n_candidates == 0)
-        g_string_append(out, "; see 'gapmap export municipalities -o FILE.csv'");
-    else if (!several)
-        g_string_append(out, "; near it: ");
+/* "; near it: CODE NAME (LEVEL, PARENT); ...", at most a few. */
+static void list_candidates(GString *out, const GapGazetteer *gazetteer,
+                            const GapMatchResult *result) {
     for (guint32 i = 0; i < MIN(result->n_candidates, MOST_SHOWN); i++) {
         g_string_append(out, i ? "; " : "");
         gap_gazetteer_label(gazetteer, result->candidates[i].target, out);
     }
     if (result->n_candidates > MOST_SHOWN)
         g_string_append_printf(out, "; and %u more", result->n_candidates - MOST_SHOWN);
-    if (result->n_candidates)
-        g_string_append(out, "; give the code, or say it in a --crosswalk");
+    g_string_append(out, "; give the code, or say it in a --crosswalk");
+}
+
+static char *why_not(const GapGazetteer *gazetteer, GapGazetteerPart part,
+                     const GapFinderQuestion *question, const GapMatchResult *result) {
+    GString *out = g_string_new(NULL);
+    const bool places = g_strcmp0(question->level, "place") == 0;
+    if (result->outcome == GAP_MATCH_AMBIGUOUS) {
+        g_string_append(out, "several bear this name: ");
+        list_candidates(out, gazetteer, result);
+        return g_string_free(out, FALSE);
+    }
+    g_string_append_printf(out, "no %s%s%s has this code or name",
+                           places                      ? "place"
+                           : part == GAP_GAZETTEER_ALL ? "area or place"
+                                                       : "area",
+                           question->level && !places ? " at level " : "",
+                           question->level && !places ? question->level : "");
+    if (result->n_candidates == 0)
+        g_string_append_printf(out, "; see 'gapmap export %s -o FILE.csv'",
+                               places ? "places" : "municipalities");
+    else {
+        g_string_append_printf(out, "; %s; near it: ", result->reason);
+        list_candidates(out, gazetteer, result);
+    }
     return g_string_free(out, FALSE);
 }
 
-static bool is_exact(const GapGazetteer *gazetteer, const char *text,
-                     const GapMatchResult *result) {
-    const GapMatchTarget *target = &gap_gazetteer_targets(gazetteer, NULL)[result->target];
-    g_autofree char *asked = gap_text_fold(text);
-    bool exact = false;
-    for (gsize i = 0; !exact && i < target->n_names; i++) {
-        g_autofree char *folded = gap_text_fold(target->names[i].text);
-        exact = g_str_equal(folded, asked);
-    }
-    return exact;
-}
-
-static const char *bearer_of(const GapFinder *finder, const GapGazetteer *gazetteer, gint32 i) {
-    if (gap_gazetteer_targets(gazetteer, NULL)[i].level == GAP_GAZETTEER_PLACE)
-        return "place";
-    return gap_areas_level(finder->areas, gap_gazetteer_code(gazetteer, (size_t)i)) ? "area"
-                                                                                    : "unit";
-}
-
-static void match(const GapFinder *finder, const GapGazetteer *gazetteer,
-                  const GapFinderQuestion *question, Answer *answer) {
-    GapMatchQuery query = GAP_MATCH_QUERY(question->text);
-    size_t n = 0;
-    add_parent(&query, &n, question->district, GAP_GAZETTEER_DISTRICT);
-    add_parent(&query, &n, question->province, GAP_GAZETTEER_PROVINCE);
+static GapMatchResults *ask(const GapGazetteer *gazetteer, const GapFinderQuestion *question,
+                            const char *kind) {
+    GapMatchQuery query =
+        gap_gazetteer_query(gazetteer, question->text, question->district, question->province);
     query.level = gap_gazetteer_level(question->level);
-    query.kinds = gap_gazetteer_kind(gazetteer, question->kind);
+    query.kinds = gap_gazetteer_kind(gazetteer, kind);
     GapMatchOptions options = GAP_MATCH_DEFAULTS;
     options.threads = 1;
-    g_autoptr(GapMatchResults) results =
-        gap_match(gap_gazetteer_matcher(gazetteer), &query, 1, &options, NULL, NULL);
+    return gap_match(gap_gazetteer_matcher(gazetteer), &query, 1, &options, NULL, NULL);
+}
+
+/* The kind that a heading says chooses among homonyms; it refuses none, since cities, too, stand in
+ * columns of districts. */
+static void match(const GapFinder *finder, GapGazetteerPart part, const GapFinderQuestion *question,
+                  Answer *answer) {
+    const GapGazetteer *gazetteer = finder->gazetteer[part];
+    g_autoptr(GapMatchResults) results = ask(gazetteer, question, question->kind);
+    if (question->kind && results->results[0].outcome == GAP_MATCH_UNMATCHED) {
+        gap_match_results_free(results);
+        results = ask(gazetteer, question, NULL);
+    }
     const GapMatchResult *result = &results->results[0];
     if (result->outcome != GAP_MATCH_MATCHED) {
-        answer->reason = why_not(gazetteer, question, result);
+        answer->reason = why_not(gazetteer, part, question, result);
         return;
     }
-    answer->code = gap_gazetteer_code(gazetteer, (size_t)result->target);
-    answer->bearer = bearer_of(finder, gazetteer, result->target);
+    const size_t i = (size_t)result->target;
+    answer->code = gap_gazetteer_code(gazetteer, i);
+    answer->bearer = gap_gazetteer_targets(gazetteer, NULL)[i].level == GAP_GAZETTEER_PLACE
+                         ? "place"
+                     : gap_areas_level(finder->areas, answer->code) ? "area"
+                                                                    : "unit";
     answer->reason = g_strdup(result->reason);
     answer->score = result->score;
-    answer->exact = is_exact(gazetteer, question->text, result);
+    answer->exact = gap_gazetteer_is_own_name(gazetteer, i, question->text);
 }
 
 static const char *or_empty(const char *text) {
     return text ? text : "";
 }
 
+static Answer *answer_to(GapFinder *finder, GapGazetteerPart part,
+                         const GapFinderQuestion *question) {
+    g_autofree char *key = g_strdup_printf(
+        "%d\n%s\n%s\n%s\n%s\n%s", (int)part, or_empty(question->level), or_empty(question->kind),
+        or_empty(question->province), or_empty(question->district), question->text);
+    Answer *answer = g_hash_table_lookup(finder->answers, key);
+    if (answer)
+        return answer;
+    answer = g_new0(Answer, 1);
+    answer->name = g_strdup(question->text);
+    answer->district = g_strdup(or_empty(question->district));
+    answer->province = g_strdup(or_empty(question->province));
+    g_autoptr(GError) why = NULL;
+    if (gap_finder_gazetteer(finder, part, &why))
+        match(finder, part, question, answer);
+    else
+        answer->reason = g_strdup(why->message);
+    g_ptr_array_add(finder->in_order, answer);
+    g_hash_table_insert(finder->answers, g_steal_pointer(&key), answer);
+    return answer;
+}
+
 const char *gap_finder_find(GapFinder *finder, GapGazetteerPart part,
-                            const GapFinderQuestion *question, char **reason) {
-    const char *code =
-        find_code(finder, part, question->text,
-                  g_strcmp0(question->level, GAP_GAZETTEER_LEVELS[GAP_GAZETTEER_PLACE]) == 0);
+                            const GapFinderQuestion *question, const char **bearer, char **reason) {
+    const bool place_only = g_strcmp0(question->level, "place") == 0;
+    const char *code = find_code(finder, part, question->text, place_only, bearer);
+    if (!code)
+        code = find_label(finder, part, question->text, place_only, bearer);
     if (code)
         return code;
     if (gap_code_is_rounded(question->text)) {
         *reason = g_strdup(GAP_CODE_ROUNDED);
         return NULL;
     }
-    g_autofree char *key = g_strdup_printf(
-        "%d\n%s\n%s\n%s\n%s\n%s", (int)part, or_empty(question->level), or_empty(question->kind),
-        or_empty(question->province), or_empty(question->district), question->text);
-    Answer *answer = g_hash_table_lookup(finder->answers, key);
-    if (!answer) {
-        g_autoptr(GError) why = NULL;
-        const GapGazetteer *gazetteer = gap_finder_gazetteer(finder, part, &why);
-        answer = g_new0(Answer, 1);
-        answer->name = g_strdup(question->text);
-        answer->district = g_strdup(or_empty(question->district));
-        answer->province = g_strdup(or_empty(question->province));
-        if (gazetteer)
-            match(finder, gazetteer, question, answer);
-        else
-            answer->reason = g_strdup(why->message);
-        g_ptr_array_add(finder->in_order, answer);
-        g_hash_table_insert(finder->answers, g_steal_pointer(&key), answer);
-    }
+    Answer *answer = answer_to(finder, part, question);
     answer->rows++;
+    *bearer = answer->bearer;
     if (!answer->code)
         *reason = g_strdup(answer->reason);
     return answer->code;
 }
 
 bool gap_finder_point(GapFinder *finder, const char *code, double *lon, double *lat) {
-    const gssize place = place_of(finder, code);
+    const GapGazetteer *all = gap_finder_gazetteer(finder, GAP_GAZETTEER_ALL, NULL);
+    const gssize place = all ? gap_gazetteer_find(all, code, true) : -1;
     if (place < 0)
         return false;
-    const GapMatchTarget *target =
-        &gap_gazetteer_targets(finder->gazetteer[GAP_GAZETTEER_ALL], NULL)[place];
-    *lon = target->lon;
-    *lat = target->lat;
+    *lon = gap_gazetteer_targets(all, NULL)[place].lon;
+    *lat = gap_gazetteer_targets(all, NULL)[place].lat;
     return true;
 }
 
@@ -244,8 +269,9 @@ bool gap_finder_point(GapFinder *finder, const char *code, double *lon, double *
 bool gap_finder_record(const GapFinder *finder, const char *source, GError **error) {
     static const GapStatement PUT = {
         "name_match.matched",
-        "INSERT OR IGNORE INTO name_match (source, name, district, province, code, bearer, how,"
-        " score, reason, rows) VALUES (?, ?, ?, ?, ?, ?, 'matched', ?, ?, ?)"};
+        "INSERT INTO name_match (source, name, district, province, code, bearer, how,"
+        " score, reason, rows) VALUES (?, ?, ?, ?, ?, ?, 'matched', ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET rows = rows + excluded.rows"};
     for (guint i = 0; i < finder->in_order->len; i++) {
         const Answer *answer = g_ptr_array_index(finder->in_order, i);
         if (answer->code &&

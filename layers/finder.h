@@ -24,24 +24,24 @@ typedef struct {
     const char *kind;                /**< administrative word that stands beside it, or NULL */
 } GapFinderQuestion;
 
-/** The code that is meant, among areas, units or all. Names are matched (geo/text/match.h): NULL
- *  unless the outcome is "matched", with the reason and who fits or comes near (transfer full). The
- *  code belongs to the finder. Questions are remembered: each costs a gap_match() once. */
+/** The code that is meant, among areas, units or all, and whose it is: `*bearer` is "area", "unit"
+ *  (a former one) or "place". Names are matched (geo/text/match.h): NULL unless the outcome is
+ *  "matched", with the reason and who fits or comes near (transfer full). The code belongs to the
+ *  finder. Questions are remembered: each costs a gap_match() once. */
 const char *gap_finder_find(GapFinder *finder, GapGazetteerPart part,
-                            const GapFinderQuestion *question, char **reason);
+                            const GapFinderQuestion *question, const char **bearer, char **reason);
 
-/** The code of the area or place that has this code, or that a text "CODE NAME (LEVEL, PARENT)" of
- *  candidates names; NULL where there is none. Places go before areas of their code where `place`,
- *  else behind. It belongs to the finder. */
-const char *gap_finder_code(GapFinder *finder, const char *text, bool place);
+/** The code of whoever has this code, or is this candidate "CODE NAME (LEVEL, PARENT)", among those
+ *  of `level` (or any) that names are matched with; NULL where there is none. Areas go before
+ * places of their code. It belongs to the finder. */
+const char *gap_finder_code(GapFinder *finder, GapGazetteerPart part, const char *text, int level);
 /** The code that `text` is without the zeros in front of it, or NULL. */
-const char *gap_finder_with_zeros(GapFinder *finder, const char *text);
+const char *gap_finder_with_zeros(GapFinder *finder, GapGazetteerPart part, const char *text);
 
-/** The point of a place or the seat of an area that gap_finder_find() answered from all; false
- *  where it is not known. */
+/** The point of a place; false where there is none of this code. */
 bool gap_finder_point(GapFinder *finder, const char *code, double *lon, double *lat);
 
-/** Puts what names stood for into name_match, as of that source; what stood there is gone. */
+/** Adds what names stood for to name_match, as of that source. */
 bool gap_finder_record(const GapFinder *finder, const char *source, GError **error);
 
 /** Says of the names that were found otherwise than letter for letter how many there are, and the

@@ -1,6 +1,7 @@
 #include "layers/gazetteer.h"
 
 #include "geo/base/error.h"
+#include "geo/text/text.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -22,6 +23,7 @@ struct GapGazetteer {
 };
 
 enum { LEVEL, CODE, PARENT, LON, LAT, RANK, NAME, WHAT };
+enum { OTHER_LANGUAGE = 4 }; // rank of own names other than English, Kyrgyz and Russian
 static const GapColumnSpec COLUMNS[] = {
     {"level", GAP_TYPE_INT}, {"code", GAP_TYPE_TEXT}, {"parent", GAP_TYPE_TEXT},
     {"lon", GAP_TYPE_REAL},  {"lat", GAP_TYPE_REAL},  {"rank", GAP_TYPE_INT},
@@ -38,6 +40,8 @@ static const GapStatement NAMES = {
     "  UNION SELECT w.unit, c.new, w.day FROM went w JOIN area_change c ON c.old = w.area),"
     " former AS (SELECT DISTINCT old AS unit FROM area_change WHERE old NOT IN"
     "  (SELECT code FROM area WHERE valid_to IS NULL)),"
+    " stand_in (code, parent) AS (SELECT code, parent FROM area WHERE code IN"
+    "  (SELECT area FROM area_made WHERE how = 'whole')),"
     " word (language, rank, what) AS (VALUES ('en', 1, 'its English name'),"
     "  ('ky', 2, 'its Kyrgyz name'), ('ru', 3, 'its Russian name')),"
     " own (bearer, code, language, name) AS ("
@@ -55,9 +59,12 @@ static const GapStatement NAMES = {
     "  UNION SELECT bearer, code, 6, name, 'its name in ' || source FROM name_match"
     "   WHERE how = 'crosswalk'"
     "  UNION SELECT 'area', w.area, 5, o.name, 'the former unit (until ' ||"
-    "   substr(min(w.day), 1, 4) || ')' FROM former f JOIN went w ON w.unit = f.unit"
+    "   substr(date(min(w.day), '-1 day'), 1, 4) || ')' FROM former f JOIN went w ON w.unit = "
+    "f.unit"
     "   JOIN (SELECT old AS unit, old_name AS name FROM area_change UNION SELECT area, name"
-    "    FROM area_name) o ON o.unit = f.unit WHERE ?1 <> 2 GROUP BY w.area, o.name"
+    "    FROM area_name UNION SELECT code, name FROM known_name WHERE bearer = 'area'"
+    "    UNION SELECT code, name FROM name_match WHERE how = 'crosswalk' AND bearer <> 'place') o"
+    "   ON o.unit = f.unit WHERE ?1 <> 2 GROUP BY w.area, o.name"
     "  UNION SELECT 'unit', old, 1, old_name, NULL FROM area_change WHERE ?1 = 2"
     "  UNION SELECT 'unit', code, 6, name, 'its name in ' || source FROM name_match"
     "   WHERE how = 'crosswalk'),"
@@ -65,8 +72,9 @@ static const GapStatement NAMES = {
     "  SELECT 'area', CASE level WHEN 'country' THEN 0 WHEN 'province' THEN 1 WHEN 'district'"
     "   THEN 2 ELSE 3 END, code, parent, seat_lon, seat_lat FROM area"
     "   WHERE (?1 = 2 OR code NOT IN (SELECT unit FROM former))"
-    "   AND code NOT IN (SELECT area FROM area_made WHERE how = 'whole')"
-    "  UNION ALL SELECT 'place', 4, code, area, X(geom), Y(geom) FROM place WHERE ?1 = 0"
+    "   AND code NOT IN (SELECT code FROM stand_in)"
+    "  UNION ALL SELECT 'place', 4, code, coalesce((SELECT w.parent FROM stand_in w WHERE w.code ="
+    "   place.area), area), X(geom), Y(geom) FROM place WHERE ?1 = 0"
     "  UNION ALL SELECT 'unit', min(CASE a.level WHEN 'province' THEN 1 WHEN 'district' THEN 2"
     "   ELSE 3 END), w.unit, CASE WHEN count(DISTINCT a.parent) = 1 THEN min(a.parent) END,"
     "   NULL, NULL FROM went w JOIN area a ON a.code = w.area"
@@ -246,19 +254,60 @@ void gap_gazetteer_label(const GapGazetteer *gazetteer, size_t i, GString *out) 
     put_lies_in(gazetteer, i, out);
 }
 
+/* The rows of target `i`, one a name, up to and without `*end`. */
+static size_t rows_of(const GapGazetteer *gazetteer, size_t i, size_t *end) {
+    *end = i + 1 < gazetteer->targets->len ? g_array_index(gazetteer->first, guint, i + 1)
+                                           : gap_table_rows(gazetteer->rows);
+    return g_array_index(gazetteer->first, guint, i);
+}
+
 char *gap_gazetteer_label_all(const GapGazetteer *gazetteer, size_t i) {
-    enum { OWN = 3 }; // ranks of English, Kyrgyz and Russian
-    const size_t end = i + 1 < gazetteer->targets->len
-                           ? g_array_index(gazetteer->first, guint, i + 1)
-                           : gap_table_rows(gazetteer->rows);
+    size_t end;
     GString *out = g_string_new(gap_gazetteer_code(gazetteer, i));
     g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
-    for (size_t r = g_array_index(gazetteer->first, guint, i); r < end; r++) {
+    for (size_t r = rows_of(gazetteer, i, &end); r < end; r++) {
         const char *name = gap_table_text(gazetteer->rows, r, NAME);
-        if (name && gap_table_int(gazetteer->rows, r, RANK) <= OWN &&
+        if (name && gap_table_int(gazetteer->rows, r, RANK) < OTHER_LANGUAGE &&
             g_hash_table_add(told, (gpointer)name))
             g_string_append_printf(out, "%s%s", g_hash_table_size(told) == 1 ? " " : " / ", name);
     }
     put_lies_in(gazetteer, i, out);
     return g_string_free(out, FALSE);
+}
+
+bool gap_gazetteer_is_label(const GapGazetteer *gazetteer, size_t i, const char *text) {
+    g_autoptr(GString) one = g_string_new(NULL);
+    gap_gazetteer_label(gazetteer, i, one);
+    g_autofree char *all = gap_gazetteer_label_all(gazetteer, i);
+    g_autofree char *folded_one = gap_text_fold(one->str), *folded_all = gap_text_fold(all),
+                    *folded = gap_text_fold(text);
+    return g_str_equal(folded, folded_one) || g_str_equal(folded, folded_all);
+}
+
+bool gap_gazetteer_is_own_name(const GapGazetteer *gazetteer, size_t i, const char *text) {
+    g_autofree char *asked = gap_text_fold(text);
+    size_t end;
+    for (size_t r = rows_of(gazetteer, i, &end); r < end; r++) {
+        const char *name = gap_table_text(gazetteer->rows, r, NAME);
+        g_autofree char *folded = name ? gap_text_fold(name) : NULL;
+        if (gap_table_int(gazetteer->rows, r, RANK) <= OTHER_LANGUAGE &&
+            g_strcmp0(folded, asked) == 0)
+            return true;
+    }
+    return false;
+}
+
+GapMatchQuery gap_gazetteer_query(const GapGazetteer *gazetteer, const char *name,
+                                  const char *district, const char *province) {
+    const char *const lies_in[] = {district, province};
+    const int levels[] = {GAP_GAZETTEER_DISTRICT, GAP_GAZETTEER_PROVINCE};
+    GapMatchQuery query = GAP_MATCH_QUERY(name);
+    for (size_t i = 0, n = 0; i < G_N_ELEMENTS(levels); i++) {
+        if (!lies_in[i] || !*lies_in[i])
+            continue;
+        const gssize area = gap_gazetteer_find(gazetteer, lies_in[i], false);
+        query.parents[n] = area < 0 ? lies_in[i] : gap_gazetteer_name(gazetteer, (size_t)area);
+        query.parent_levels[n++] = levels[i];
+    }
+    return query;
 }

@@ -55,6 +55,16 @@ const char *gap_gazetteer_name(const GapGazetteer *gazetteer, size_t i);
 void gap_gazetteer_label(const GapGazetteer *gazetteer, size_t i, GString *out);
 /** The same with its names in English, Kyrgyz and Russian. Returns: (transfer full). */
 char *gap_gazetteer_label_all(const GapGazetteer *gazetteer, size_t i);
+/** Whether a text is one of the two, but for case and such (gap_text_fold()). */
+bool gap_gazetteer_is_label(const GapGazetteer *gazetteer, size_t i, const char *text);
+/** Whether it is called so letter for letter (as folded) by one of its own names: those of its row,
+ *  not former or other ones. */
+bool gap_gazetteer_is_own_name(const GapGazetteer *gazetteer, size_t i, const char *text);
+
+/** A query for a name with what it lies in, a name or the code of an area; either may be NULL or
+ *  empty. */
+GapMatchQuery gap_gazetteer_query(const GapGazetteer *gazetteer, const char *name,
+                                  const char *district, const char *province);
 /** The kind of an administrative word such as "district" (geo/text/name_rules.h); 0: of none. */
 guint32 gap_gazetteer_kind(const GapGazetteer *gazetteer, const char *word);
 /** The number of a level, or GAP_MATCH_ANY_LEVEL where it is NULL or none. */

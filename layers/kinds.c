@@ -24,8 +24,9 @@ const GapLayerKind *const GAP_LAYER_KINDS[] = {
     NULL,
 };
 
-const char *const GAP_AREA_LEVELS[] = {"province", "district", "municipality", NULL};
-const char *const GAP_BEARER_LEVELS[] = {"province", "district", "municipality", "place", NULL};
+const char *const GAP_AREA_LEVELS[] = {"country", "province", "district", "municipality", NULL};
+const char *const GAP_BEARER_LEVELS[] = {"country",      "province", "district",
+                                         "municipality", "place",    NULL};
 
 const GapLayerKind *gap_layer_kind(const char *name) {
     for (const GapLayerKind *const *kind = GAP_LAYER_KINDS; *kind; kind++)

@@ -20,6 +20,7 @@ typedef enum {
     GAP_FIELD_UNIT,  /**< as AREA, or a former unit that the layer `changes` names */
     GAP_FIELD_PLACE, /**< a code or name of a loaded place */
     GAP_FIELD_ANY,   /**< a code or name of a loaded area or place */
+    GAP_FIELD_UNTIL, /**< a year, or YYYY-MM-DD */
 } GapFieldKind;
 
 typedef enum {
@@ -31,6 +32,8 @@ typedef enum {
     /** Not stored: helps to find areas and places that other fields name. A column that is some
      *  other field's is none of it. */
     GAP_FIELD_HINT = 8,
+    /** Text that is the code of an area about to be loaded: a crosswalk of areas speaks of it. */
+    GAP_FIELD_AREA_CODE = 16,
 } GapFieldFlags;
 
 typedef struct {
@@ -60,7 +63,7 @@ typedef struct {
             .help = "level of what is named, where names alone leave it open",                     \
             .flags = GAP_FIELD_HINT                                                                \
     }
-/** province, district, municipality; the same with place. NULL-terminated. */
+/** country, province, district, municipality; the same with place. NULL-terminated. */
 extern const char *const GAP_AREA_LEVELS[], *const GAP_BEARER_LEVELS[];
 
 /** Which geometry a layer needs. POINT also takes columns `lon` and `lat`, and the point of the
@@ -81,6 +84,8 @@ typedef struct {
     const GapField *fields; /**< ends with a NULL name */
     GapNeeds geometry;
     bool inside; /**< points must lie in the country, where its boundaries are loaded */
+    /** A field without which a row says nothing yet, and is left out and counted; NULL: none. */
+    const char *open;
     /** Fields that tell rows apart (by comma), and keys (joined by '|') that other sources hold:
      *  SELECT key, source ... WHERE source <> :1. NULL: rows need no key. */
     const char *key;

@@ -1,13 +1,14 @@
 #include "layers/load.h"
 
 #include "geo/base/error.h"
+#include "geo/shape/geodesic.h"
 #include "layers/crosswalk.h"
 #include "layers/fields.h"
 #include "layers/shapes.h"
 #include "layers/source.h"
 #include "layers/wide.h"
 
-enum { MOST_NOTES = 200, BULK_ROWS = 20000 };
+enum { MOST_NOTES = 200, BULK_ROWS = 20000, FAR_M = 20000 };
 
 typedef struct {
     GapLoad load;
@@ -23,14 +24,16 @@ typedef struct {
     GapCrosswalk *crosswalk; // or NULL
     GapWhere *where;         // or NULL
     gint64 elsewhere;        // rows that it left out
+    gint64 open;             // rows that say nothing yet
     GapTable *table;         // the batch as read; of a wide table as made long
     GapWide *wide;           // or NULL
     GPtrArray *refusals;     // of this batch, GapRefusal
     GapShapeJudge shapes;
-    gint64 at_places;  // rows that stand at the place that they name
-    GArray *key;       // of size_t: the columns that tell rows apart
-    GHashTable *keys;  // key to row number (1...), of the rows kept so far
-    GHashTable *taken; // key to source, of other sources
+    gint64 far, first_far; // rows whose point lies far from the place that they name
+    gint64 at_places;      // rows that stand at the place that they name
+    GArray *key;           // of size_t: the columns that tell rows apart
+    GHashTable *keys;      // key to row number (1...), of the rows kept so far
+    GHashTable *taken;     // key to source, of other sources
 } Work;
 
 void gap_load_note(GapLoad *load, const char *format, ...) {
@@ -93,7 +96,8 @@ static bool take_fields(Work *work, size_t r) {
     const GapField *field = work->load.kind->fields;
     for (size_t i = 0; field[i].name; i++) {
         g_autofree char *text = gap_mapping_cell(work->mapping, i, work->table, r);
-        gap_crosswalk_map(work->crosswalk, &field[i], work->load.rows, &text);
+        if (!gap_field_is_named(&field[i]))
+            gap_crosswalk_map(work->crosswalk, &field[i], &text);
         char *reason = NULL;
         if (gap_field_take(&work->fields, i, text, work->load.rows, &reason))
             continue;
@@ -115,13 +119,32 @@ static GBytes *point_from_columns(Work *work, size_t r) {
     return NULL;
 }
 
+/* The code of the place that the last kept row names, or NULL. */
+static const char *place_of_row(const Work *work) {
+    const GapTable *rows = work->load.rows;
+    const int place = gap_table_find(rows, "place");
+    return place < 0 ? NULL : gap_table_text(rows, gap_table_rows(rows) - 1, (size_t)place);
+}
+
+/* Counts a point that lies far from the place that the last kept row names. */
+static void compare_with_place(Work *work, size_t r, GBytes *wkb) {
+    const char *code = place_of_row(work);
+    double lon, lat, x, y;
+    int part;
+    if (!code || !gap_finder_point(work->finder, code, &lon, &lat) ||
+        !gap_wkb_read_point(wkb, &x, &y) || gap_geodesic_distance_m(lon, lat, x, y) <= FAR_M)
+        return;
+    if (work->far++ == 0)
+        work->first_far = row_in_file(work, r, &part);
+}
+
 /* The point of the place that the last kept row names; NULL where it names none. It is that of a
  * settlement, whatever the row says of a point that it does not give. */
 static GBytes *point_of_place(Work *work) {
     GapTable *rows = work->load.rows;
     const size_t row = gap_table_rows(rows) - 1;
-    const int place = gap_table_find(rows, "place"), precision = gap_table_find(rows, "precision");
-    const char *code = place < 0 ? NULL : gap_table_text(rows, row, (size_t)place);
+    const int precision = gap_table_find(rows, "precision");
+    const char *code = place_of_row(work);
     double lon, lat;
     if (!code || !gap_finder_point(work->finder, code, &lon, &lat))
         return NULL;
@@ -149,6 +172,8 @@ static bool take_geometry(Work *work, size_t r, GBytes **wkb) {
         if (!*wkb && gap_mapping_has_point(work->mapping) && !(*wkb = point_from_columns(work, r)))
             return false;
     }
+    if (*wkb)
+        compare_with_place(work, r, *wkb);
     g_autofree char *value = NULL;
     char *reason = NULL;
     if (gap_shape_take(&work->shapes, row_in_file(work, r, &part), wkb, &value, &reason))
@@ -262,15 +287,27 @@ static bool put_refusals(Work *work, GError **error) {
     return true;
 }
 
+static bool is_open(const Work *work, size_t r) {
+    const GapLayerKind *kind = work->load.kind;
+    for (size_t i = 0; kind->open && kind->fields[i].name; i++)
+        if (g_str_equal(kind->fields[i].name, kind->open)) {
+            g_autofree char *text = gap_mapping_cell(work->mapping, i, work->table, r);
+            return !text || gap_is_unknown(g_strstrip(text), false);
+        }
+    return false;
+}
+
 static bool put_batch(Work *work, GError **error) {
     GapLoad *load = &work->load;
     g_autoptr(GapTable) rows = gap_fields_table(load->kind);
     load->rows = rows;
     for (size_t r = 0; r < gap_table_rows(work->table); r++)
-        if (gap_where_keeps(work->where, work->table, r))
-            take_row(work, r);
-        else
+        if (!gap_where_keeps(work->where, work->table, r))
             work->elsewhere++;
+        else if (is_open(work, r))
+            work->open++;
+        else
+            take_row(work, r);
     work->report->kept += (gint64)gap_table_rows(rows);
     // The source's own record comes last, with all notes: references are deferred.
     return put_refusals(work, error) &&
@@ -339,6 +376,9 @@ static void take_notes(Work *work) {
     if (work->elsewhere)
         gap_load_note(load, "%" G_GINT64_FORMAT " rows left out: not %s (--where)", work->elsewhere,
                       work->options->where);
+    if (work->open)
+        gap_load_note(load, "%" G_GINT64_FORMAT " rows left out: they have no %s yet", work->open,
+                      load->kind->open);
     if (work->crosswalk)
         gap_crosswalk_tell(work->crosswalk, load);
     if (work->wide)
@@ -347,6 +387,11 @@ static void take_notes(Work *work) {
     g_autofree char *named = gap_finder_tell(work->finder);
     if (named)
         gap_load_note(load, "%s", named);
+    if (work->far)
+        gap_load_note(load,
+                      "%" G_GINT64_FORMAT " points lie more than %d km from the place that their "
+                      "row names (the first in row %" G_GINT64_FORMAT "): one of the two is wrong",
+                      work->far, FAR_M / 1000, work->first_far);
     if (work->at_places)
         gap_load_note(load,
                       "%" G_GINT64_FORMAT " rows without a point stand at the place that they name "
@@ -384,7 +429,7 @@ static bool write_all(Work *work, GError **error) {
         (bulk && !gap_store_bulk_begin(load->store, load->kind->bulk, "geom", error)) ||
         !clear(work, error) || !put_batches(work, error))
         return false;
-    report->left_out += gap_reader_left_out(work->reader) + work->elsewhere +
+    report->left_out += gap_reader_left_out(work->reader) + work->elsewhere + work->open +
                         (work->wide ? gap_wide_left_out(work->wide) : 0);
     report->read = report->kept + report->refused + report->left_out;
     if (!judge(work, error) || (load->kind->settle && !load->kind->settle(load->store, error)) ||
@@ -455,7 +500,7 @@ static bool prepare(Work *work, GError **error) {
                                        options->read.crs, options->read.swap};
     work->mapping = gap_mapping_new(kind, work->table, work->path, &mapping, error);
     work->finder = gap_finder_new(work->load.store, work->load.areas);
-    work->fields = (GapFieldJudge){work->mapping, work->load.areas, work->finder};
+    work->fields = (GapFieldJudge){work->mapping, work->load.areas, work->finder, work->crosswalk};
     find_key(work);
     return work->mapping && read_taken(work, error);
 }

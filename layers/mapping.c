@@ -70,7 +70,7 @@ char *gap_mapping_heading(const GapTable *table, size_t column, size_t limit) {
 
 /* ---- errors ---- */
 
-static char *list_columns(const GapTable *table) {
+char *gap_mapping_columns(const GapTable *table) {
     GString *out = g_string_new(NULL);
     for (size_t c = 0; c < gap_table_columns(table); c++) {
         g_autofree char *name = gap_mapping_heading(table, c, 40);
@@ -90,7 +90,7 @@ static const char *nearest_column(const GapTable *table, const char *name) {
 }
 
 static bool fail_missing(const Making *making, const GapField *field, GError **error) {
-    g_autofree char *columns = list_columns(making->table);
+    g_autofree char *columns = gap_mapping_columns(making->table);
     const char *found = nearest_column(making->table, field->name);
     g_autofree char *shown = found ? gap_printable(found, 40) : NULL;
     g_autofree char *near =
@@ -103,7 +103,7 @@ static bool fail_missing(const Making *making, const GapField *field, GError **e
 }
 
 static bool fail_named(const Making *making, const char *field, const char *named, GError **error) {
-    g_autofree char *all = list_columns(making->table);
+    g_autofree char *all = gap_mapping_columns(making->table);
     return gap_fail(error, GAP_ERROR_INPUT, "%s: no column '%s' for field '%s'; it has: %s",
                     making->file, named, field, all);
 }

@@ -57,6 +57,8 @@ bool gap_mapping_point(const GapMapping *mapping, const GapTable *table, size_t 
 
 /** "a=b; c=d" into `pairs` of strings; `option` names it in errors. */
 bool gap_mapping_pairs(const char *text, const char *option, GHashTable *pairs, GError **error);
+/** The headings of a table by comma, for messages. Returns: (transfer full). */
+char *gap_mapping_columns(const GapTable *table);
 /** A column by name: exactly, else the only one that folds to the same; else -1. */
 int gap_mapping_find(const GapTable *table, const char *name);
 

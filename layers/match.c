@@ -9,16 +9,32 @@ const char *const GAP_MATCH_COLUMN_NAMES[] = {
     "outcome", "code", "matched_name", "score", "reason", "candidates", NULL};
 enum { OUTCOME, CODE, MATCHED_NAME, SCORE, REASON, CANDIDATES };
 
+enum { GIVEN_AWAY = -3 }; // what a person said of two rows, where a place is named once
+
+typedef struct {
+    const GapGazetteer *gazetteer;
+    GapTable *table;
+    const GapMatchColumns *columns;
+    guint8 *given; // by target: a person gave it to a row
+} Job;
+
 /* What is asked: each question once, though a table may name a place on many rows. */
 typedef struct {
     GArray *queries; // of GapMatchQuery
     guint *of_row;   // which of them a row asks
+    gint32 *said;    // of a row, by a person
     GStringChunk *texts;
 } Asked;
+
+static Asked asked_new(size_t rows) {
+    return (Asked){g_array_new(FALSE, FALSE, sizeof(GapMatchQuery)), g_new(guint, rows + 1),
+                   g_new(gint32, rows + 1), g_string_chunk_new(1 << 16)};
+}
 
 static void asked_clear(Asked *asked) {
     g_array_unref(asked->queries);
     g_free(asked->of_row);
+    g_free(asked->said);
     g_string_chunk_free(asked->texts);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
@@ -29,20 +45,12 @@ static const char *cell(Asked *asked, const GapTable *table, size_t row, int col
     return text ? g_string_chunk_insert_const(asked->texts, text) : NULL;
 }
 
-static GapMatchQuery query_of(const GapTable *table, size_t row, const GapMatchColumns *columns,
-                              Asked *asked) {
-    GapMatchQuery query = GAP_MATCH_QUERY(cell(asked, table, row, columns->name));
-    const struct {
-        int column, level;
-    } parents[] = {{columns->district, GAP_GAZETTEER_DISTRICT},
-                   {columns->province, GAP_GAZETTEER_PROVINCE}};
-    for (size_t i = 0, n = 0; i < G_N_ELEMENTS(parents); i++) {
-        const char *parent = cell(asked, table, row, parents[i].column);
-        if (!parent || !*parent)
-            continue;
-        query.parents[n] = parent;
-        query.parent_levels[n++] = parents[i].level;
-    }
+static GapMatchQuery query_of(const Job *job, size_t row, Asked *asked) {
+    const GapTable *table = job->table;
+    const GapMatchColumns *columns = job->columns;
+    GapMatchQuery query = gap_gazetteer_query(
+        job->gazetteer, cell(asked, table, row, columns->name),
+        cell(asked, table, row, columns->district), cell(asked, table, row, columns->province));
     // No kind goes with it: a city may well be among the municipalities.
     query.level = columns->level;
     GBytes *wkb = gap_table_geometry(table, row);
@@ -72,20 +80,49 @@ static gboolean question_equal(gconstpointer a, gconstpointer b) {
            memcmp(&x->lat, &y->lat, sizeof x->lat) == 0;
 }
 
-static void ask(const GapTable *table, const GapMatchColumns *columns, Asked *asked) {
-    const size_t n = gap_table_rows(table);
-    *asked = (Asked){g_array_new(FALSE, FALSE, sizeof(GapMatchQuery)), g_new(guint, n + 1),
-                     g_string_chunk_new(1 << 16)};
+/* What a person said of a query: the number of a target, NONE, or NOBODY where nothing was said.
+ * `with_none` as in gap_review_find(). */
+enum { NONE = -1, NOBODY = -2 };
+static gint32 said_of(const Job *job, const GapMatchQuery *query, bool with_none) {
+    const GapMatchColumns *columns = job->columns;
+    const char *code = columns->review && query->name
+                           ? gap_review_find(columns->review, query->name,
+                                             parent_of(query, GAP_GAZETTEER_DISTRICT),
+                                             parent_of(query, GAP_GAZETTEER_PROVINCE), with_none)
+                           : NULL;
+    if (!code || !*code)
+        return code ? NONE : NOBODY;
+    const bool place_first = columns->level == GAP_GAZETTEER_PLACE;
+    const gssize first = gap_gazetteer_find(job->gazetteer, code, place_first);
+    return (gint32)(first >= 0 ? first : gap_gazetteer_find(job->gazetteer, code, !place_first));
+}
+
+/* Gives a row its place; of a list that names each place once, the first row alone gets it. */
+static gint32 give(Job *job, gint32 target) {
+    if (target < 0)
+        return target;
+    if (job->columns->unique && job->given[target])
+        return GIVEN_AWAY;
+    job->given[target] = 1;
+    return target;
+}
+
+/* The queries of all rows that a person said nothing of. */
+static void ask(Job *job, Asked *asked) {
+    const size_t n = gap_table_rows(job->table);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(question_hash, question_equal, g_free, NULL);
     for (size_t row = 0; row < n; row++) {
-        const GapMatchQuery query = query_of(table, row, columns, asked);
+        const GapMatchQuery query = query_of(job, row, asked);
+        asked->said[row] = give(job, said_of(job, &query, false));
+        if (asked->said[row] != NOBODY)
+            continue;
         gpointer earlier;
-        if (!columns->unique && g_hash_table_lookup_extended(seen, &query, NULL, &earlier)) {
+        if (!job->columns->unique && g_hash_table_lookup_extended(seen, &query, NULL, &earlier)) {
             asked->of_row[row] = GPOINTER_TO_UINT(earlier);
             continue;
         }
         asked->of_row[row] = asked->queries->len;
-        if (!columns->unique)
+        if (!job->columns->unique)
             g_hash_table_insert(seen, g_memdup2(&query, sizeof query),
                                 GUINT_TO_POINTER(asked->queries->len));
         g_array_append_val(asked->queries, query);
@@ -114,143 +151,131 @@ static size_t add_columns(GapTable *table) {
     return first;
 }
 
-static void put_result(const GapGazetteer *gazetteer, GapTable *table, size_t row, size_t first,
-                       const GapMatchResult *result) {
-    gap_table_set_text(table, row, first + OUTCOME, gap_match_outcome_name(result->outcome));
-    gap_table_set_text(table, row, first + REASON, result->reason);
-    if (result->score > 0)
-        gap_table_set_real(table, row, first + SCORE, round((double)result->score * 1000) / 1000);
-    if (result->outcome == GAP_MATCH_MATCHED) {
-        const size_t i = (size_t)result->target;
-        gap_table_set_text(table, row, first + CODE, gap_gazetteer_code(gazetteer, i));
-        gap_table_set_text(table, row, first + MATCHED_NAME, gap_gazetteer_name(gazetteer, i));
+/* ---- answers ---- */
+
+/* What a row gets; its parts belong to others. */
+typedef struct {
+    GapMatchOutcome outcome;
+    gint32 target;
+    double score; // 0: none
+    const char *reason;
+    const GapMatchCandidate *candidates;
+    guint32 n_candidates;
+} Answer;
+
+static Answer of_person(gint32 said) {
+    switch (said) {
+    case NONE:
+        return (Answer){.outcome = GAP_MATCH_UNMATCHED,
+                        .target = -1,
+                        .reason = "none of the store's, as the review says"};
+    case GIVEN_AWAY:
+        return (Answer){.outcome = GAP_MATCH_AMBIGUOUS,
+                        .target = -1,
+                        .reason = "the review gives its place to two rows"};
+    default:
+        return (Answer){
+            .outcome = GAP_MATCH_MATCHED, .target = said, .reason = "as the review says"};
+    }
+}
+
+static Answer of_engine(const GapMatchResult *result) {
+    return (Answer){result->outcome, result->target,     (double)result->score,
+                    result->reason,  result->candidates, result->n_candidates};
+}
+
+static void put(const Job *job, size_t row, size_t first, const Answer *answer) {
+    GapTable *table = job->table;
+    gap_table_set_text(table, row, first + OUTCOME, gap_match_outcome_name(answer->outcome));
+    gap_table_set_text(table, row, first + REASON, answer->reason);
+    if (answer->score > 0)
+        gap_table_set_real(table, row, first + SCORE, round(answer->score * 1000) / 1000);
+    if (answer->outcome == GAP_MATCH_MATCHED) {
+        const size_t i = (size_t)answer->target;
+        gap_table_set_text(table, row, first + CODE, gap_gazetteer_code(job->gazetteer, i));
+        gap_table_set_text(table, row, first + MATCHED_NAME, gap_gazetteer_name(job->gazetteer, i));
         return;
     }
     g_autoptr(GString) candidates = g_string_new(NULL);
-    for (guint32 c = 0; c < result->n_candidates; c++) {
+    for (guint32 c = 0; c < answer->n_candidates; c++) {
         g_string_append(candidates, c ? "; " : "");
-        gap_gazetteer_label(gazetteer, result->candidates[c].target, candidates);
+        gap_gazetteer_label(job->gazetteer, answer->candidates[c].target, candidates);
     }
     gap_table_set_text(table, row, first + CANDIDATES, candidates->len ? candidates->str : NULL);
 }
 
-/* ---- what a person said ---- */
-
-typedef struct {
-    const GapGazetteer *gazetteer;
-    const GapMatchColumns *columns;
-    GHashTable *given; // targets that a person gave to a row
-} Reviewed;
-
-/* The result by what a person said of a row; false where nobody did. Its reason belongs to nobody.
- */
-static bool decide(const Reviewed *reviewed, const GapMatchQuery *query, GapMatchResult *result) {
-    const GapMatchColumns *columns = reviewed->columns;
-    const char *code = columns->review ? gap_review_find(columns->review, query->name,
-                                                         parent_of(query, GAP_GAZETTEER_DISTRICT),
-                                                         parent_of(query, GAP_GAZETTEER_PROVINCE))
-                                       : NULL;
-    if (!code)
-        return false;
-    const bool place_first = columns->level == GAP_GAZETTEER_PLACE;
-    gssize target = gap_gazetteer_find(reviewed->gazetteer, code, place_first);
-    if (target < 0)
-        target = gap_gazetteer_find(reviewed->gazetteer, code, !place_first);
-    *result = target < 0
-                  ? (GapMatchResult){GAP_MATCH_UNMATCHED, -1,
-                                     .reason = (char *)"none of the store's, as the review says"}
-                  : (GapMatchResult){GAP_MATCH_MATCHED, (gint32)target,
-                                     .reason = (char *)"as the review says"};
-    return true;
-}
-
-/* A place that a person gave to one row of a list is none for another. */
-static bool is_given_away(const Reviewed *reviewed, const GapMatchResult *result) {
-    return reviewed->columns->unique && result->outcome == GAP_MATCH_MATCHED &&
-           g_hash_table_contains(reviewed->given, GINT_TO_POINTER(result->target));
-}
-
-static void ask_person(const Reviewed *reviewed, const GapMatchQuery *query,
-                       const GapMatchResult *result) {
-    if (!reviewed->columns->review || result->outcome == GAP_MATCH_MATCHED || !query->name ||
+static void ask_person(const Job *job, const GapMatchQuery *query, const Answer *answer) {
+    if (!job->columns->review || answer->outcome == GAP_MATCH_MATCHED || !query->name ||
         !*query->name)
         return;
     g_autoptr(GStrvBuilder) labels = g_strv_builder_new();
-    for (guint32 c = 0; c < result->n_candidates; c++) {
+    for (guint32 c = 0; c < answer->n_candidates; c++) {
         g_autofree char *label =
-            gap_gazetteer_label_all(reviewed->gazetteer, result->candidates[c].target);
+            gap_gazetteer_label_all(job->gazetteer, answer->candidates[c].target);
         g_strv_builder_add(labels, label);
     }
     g_auto(GStrv) candidates = g_strv_builder_end(labels);
-    gap_review_ask(reviewed->columns->review, query->name, parent_of(query, GAP_GAZETTEER_DISTRICT),
+    gap_review_ask(job->columns->review, query->name, parent_of(query, GAP_GAZETTEER_DISTRICT),
                    parent_of(query, GAP_GAZETTEER_PROVINCE),
-                   gap_match_outcome_name(result->outcome), result->reason, candidates);
+                   gap_match_outcome_name(answer->outcome), answer->reason, candidates);
 }
-
-static void find_given(Reviewed *reviewed, const Asked *asked) {
-    for (guint i = 0; i < asked->queries->len; i++) {
-        GapMatchResult result;
-        if (decide(reviewed, &g_array_index(asked->queries, GapMatchQuery, i), &result) &&
-            result.target >= 0)
-            g_hash_table_add(reviewed->given, GINT_TO_POINTER(result.target));
-    }
-}
-
-/* ---- all of it ---- */
 
 /* Whether all that fit are one area and places in it: then the level says which is meant. */
-static bool is_nested(const GapGazetteer *gazetteer, const GapMatchResult *result) {
+static bool is_nested(const GapGazetteer *gazetteer, const Answer *answer) {
+    if (answer->outcome != GAP_MATCH_AMBIGUOUS || answer->n_candidates < 2)
+        return false;
     const GapMatchTarget *targets = gap_gazetteer_targets(gazetteer, NULL);
-    const guint32 area = result->candidates[0].target; // ties go by number: areas before places
-    bool nested = result->n_candidates > 1 && targets[area].level < GAP_GAZETTEER_PLACE;
-    for (guint32 c = 1; nested && c < result->n_candidates; c++) {
-        const GapMatchTarget *other = &targets[result->candidates[c].target];
+    const guint32 area = answer->candidates[0].target; // ties go by number: areas before places
+    bool nested = targets[area].level < GAP_GAZETTEER_PLACE;
+    for (guint32 c = 1; nested && c < answer->n_candidates; c++) {
+        const GapMatchTarget *other = &targets[answer->candidates[c].target];
         nested = other->level == GAP_GAZETTEER_PLACE && other->parent == (gint32)area;
     }
     return nested;
 }
 
-static void put_row(const Reviewed *reviewed, const Asked *asked, const GapMatchResults *results,
-                    GapTable *table, size_t row, GapMatchTally *tally) {
+/* What a person said of the name alone goes behind what is found. */
+static Answer find_answer(Job *job, const GapMatchQuery *query, const GapMatchResult *result) {
+    const Answer found = of_engine(result);
+    const gint32 said =
+        found.outcome == GAP_MATCH_MATCHED ? NOBODY : give(job, said_of(job, query, true));
+    if (said != NOBODY)
+        return of_person(said);
+    ask_person(job, query, &found);
+    return found;
+}
+
+static void answer_row(Job *job, const Asked *asked, const GapMatchResults *results, size_t row,
+                       GapMatchTally *tally) {
     const guint i = asked->of_row[row];
-    const GapMatchQuery *query = &g_array_index(asked->queries, GapMatchQuery, i);
-    GapMatchResult result = results->results[i], said;
-    GapMatchCandidate own = {(guint32)result.target, 0, result.score};
-    if (decide(reviewed, query, &said))
-        result = said;
-    else {
-        if (is_given_away(reviewed, &result))
-            result = (GapMatchResult){GAP_MATCH_AMBIGUOUS,
-                                      -1,
-                                      result.score,
-                                      1,
-                                      &own,
-                                      (char *)"its place is another row's, as the review says"};
-        ask_person(reviewed, query, &result);
-    }
-    put_result(reviewed->gazetteer, table, row, tally->first, &result);
-    tally->count[result.outcome]++;
-    tally->nested +=
-        result.outcome == GAP_MATCH_AMBIGUOUS && is_nested(reviewed->gazetteer, &result);
+    const Answer answer = asked->said[row] != NOBODY
+                              ? of_person(asked->said[row])
+                              : find_answer(job, &g_array_index(asked->queries, GapMatchQuery, i),
+                                            &results->results[i]);
+    put(job, row, tally->first, &answer);
+    tally->count[answer.outcome]++;
+    tally->nested += is_nested(job->gazetteer, &answer);
 }
 
 bool gap_match_table(const GapGazetteer *gazetteer, GapTable *table, const GapMatchColumns *columns,
                      GapMatchTally *tally, const GapProgress *progress, GError **error) {
-    g_auto(Asked) asked;
-    ask(table, columns, &asked);
+    size_t n_targets;
+    gap_gazetteer_targets(gazetteer, &n_targets);
+    g_autofree guint8 *given = g_new0(guint8, n_targets + 1);
+    Job job = {gazetteer, table, columns, given};
+    g_auto(Asked) asked = asked_new(gap_table_rows(table));
+    ask(&job, &asked);
     GapMatchOptions options = GAP_MATCH_DEFAULTS;
     options.unique = columns->unique;
     options.threads = CLAMP(g_get_num_processors(), 1, 8);
+    options.excluded = columns->unique ? given : NULL;
     g_autoptr(GapMatchResults) results = gap_match(
         gap_gazetteer_matcher(gazetteer), (const GapMatchQuery *)(void *)asked.queries->data,
         asked.queries->len, &options, progress, error);
     if (!results)
         return false;
-    g_autoptr(GHashTable) given = g_hash_table_new(NULL, NULL);
-    Reviewed reviewed = {gazetteer, columns, given};
-    find_given(&reviewed, &asked);
     *tally = (GapMatchTally){.first = add_columns(table)};
     for (size_t row = 0; row < gap_table_rows(table); row++)
-        put_row(&reviewed, &asked, results, table, row, tally);
+        answer_row(&job, &asked, results, row, tally);
     return true;
 }

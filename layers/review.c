@@ -2,14 +2,13 @@
 
 #include "geo/base/error.h"
 #include "geo/files/vector.h"
+#include "geo/text/name_key.h"
 #include "geo/text/text.h"
 #include "layers/columns.h"
 #include "layers/crosswalk.h"
 #include "layers/source.h"
 
 #include <string.h>
-
-#define NO_PLACE "-"
 
 enum { FROM, DISTRICT, PROVINCE, TO, ROWS, OUTCOME, REASON, N_COLUMNS };
 static const char *const COLUMNS[] = {"from", "district", "province", "to",
@@ -22,7 +21,8 @@ struct GapReview {
     GHashTable *codes;       // what stands in `to` to the code that is meant
     GHashTable *row_of;      // question to its row of `table` + 1
     GPtrArray *refusals;
-    size_t given; // rows of the file
+    size_t given;    // rows of the file
+    gint64 left_out; // rows of it that were not read
 };
 
 void gap_review_free(GapReview *review) {
@@ -50,28 +50,33 @@ static char *question(const char *name, const char *district, const char *provin
 /* ---- reading ---- */
 
 /* Where zeros in front are lost, the code that has them. */
-static char *why_no_code(GapFinder *finder, const char *text) {
+static char *why_no_code(GapFinder *finder, GapGazetteerPart part, const char *text) {
     if (gap_code_is_rounded(text))
         return g_strdup(GAP_CODE_ROUNDED);
-    const char *whole = gap_finder_with_zeros(finder, text);
+    const char *whole = gap_finder_with_zeros(finder, part, text);
     return whole ? g_strdup_printf("no area or place has this code, but '%s' is one: a spreadsheet "
                                    "drops zeros in front; format the column as text",
                                    whole)
-                 : g_strdup("no area or place has this code; copy one of the candidates, write the "
-                            "code of another, or - where there is none");
+                 : g_strdup("no area or place that is matched with has this code; copy one of the "
+                            "candidates, write the code of another, or - where there is none");
 }
 
-static void judge_codes(GapReview *review, GapFinder *finder, int level) {
+/* A hyphen, however it is typed. */
+static bool is_none(const char *to) {
+    return g_str_equal(to, "-") || g_str_equal(to, "\342\200\223") ||
+           g_str_equal(to, "\342\200\224");
+}
+
+static void judge_codes(GapReview *review, GapFinder *finder, GapGazetteerPart part, int level) {
     const GapMeaning *meaning;
     for (size_t i = 0; (meaning = gap_crosswalk_meaning(review->crosswalk, i)); i++) {
-        const char *code = g_str_equal(meaning->to, NO_PLACE)
-                               ? ""
-                               : gap_finder_code(finder, meaning->to, level == GAP_GAZETTEER_PLACE);
+        const char *to = meaning->to;
+        const char *code = is_none(to) ? "" : gap_finder_code(finder, part, to, level);
         if (code)
-            g_hash_table_insert(review->codes, g_strdup(meaning->to), g_strdup(code));
+            g_hash_table_insert(review->codes, g_strdup(to), g_strdup(code));
         else
-            g_ptr_array_add(review->refusals, gap_refusal_new(meaning->row, 0, "to", meaning->to,
-                                                              why_no_code(finder, meaning->to)));
+            g_ptr_array_add(review->refusals, gap_refusal_new(meaning->row, 0, "to", to,
+                                                              why_no_code(finder, part, to)));
     }
 }
 
@@ -117,30 +122,40 @@ static GapTable *as_text(const GapTable *table) {
     return copy;
 }
 
-static bool read_file(GapReview *review, GapFinder *finder, int level, GError **error) {
-    if (g_file_test(review->path, G_FILE_TEST_EXISTS)) {
-        review->crosswalk = gap_crosswalk_new(review->path, NULL, error);
-        g_autoptr(GapTable) table =
-            review->crosswalk ? gap_vector_read(review->path, NULL, error) : NULL;
-        if (!table)
-            return false;
-        review->table = as_text(table);
-        judge_codes(review, finder, level);
-    } else
-        review->table = gap_table_new("review");
-    for (int c = 0; c < N_COLUMNS; c++)
-        add_missing_column(review->table, COLUMNS[c]);
-    remember_questions(review);
+/* A crosswalk of two columns stays one, unless a name is asked with what it lies in. */
+static bool read_file(GapReview *review, GError **error) {
+    review->crosswalk = gap_crosswalk_new(review->path, NULL, error);
+    g_autoptr(GapReader) reader =
+        review->crosswalk ? gap_reader_open(review->path, NULL, error) : NULL;
+    g_autoptr(GapTable) table = reader ? gap_vector_read_all(reader, error) : NULL;
+    if (!table)
+        return false;
+    review->table = as_text(table);
+    review->left_out = gap_reader_left_out(reader);
     return true;
 }
 
-GapReview *gap_review_new(const char *path, GapFinder *finder, int level, GError **error) {
+static void start_file(GapReview *review) {
+    review->table = gap_table_new("review");
+    for (int c = 0; c < N_COLUMNS; c++)
+        add_missing_column(review->table, COLUMNS[c]);
+}
+
+GapReview *gap_review_new(const char *path, GapFinder *finder, GapGazetteerPart part, int level,
+                          GError **error) {
     g_autoptr(GapReview) review = g_new0(GapReview, 1);
     review->path = g_strdup(path);
     review->codes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     review->row_of = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     review->refusals = g_ptr_array_new_with_free_func(gap_refusal_free);
-    return read_file(review, finder, level, error) ? g_steal_pointer(&review) : NULL;
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        start_file(review);
+    else if (read_file(review, error))
+        judge_codes(review, finder, part, level);
+    else
+        return NULL;
+    remember_questions(review);
+    return g_steal_pointer(&review);
 }
 
 const GPtrArray *gap_review_refusals(const GapReview *review) {
@@ -148,11 +163,14 @@ const GPtrArray *gap_review_refusals(const GapReview *review) {
 }
 
 const char *gap_review_find(GapReview *review, const char *name, const char *district,
-                            const char *province) {
-    const char *to = review->crosswalk && name
-                         ? gap_crosswalk_find(review->crosswalk, name, district, province)
-                         : NULL;
-    return to ? g_hash_table_lookup(review->codes, to) : NULL;
+                            const char *province, bool with_none) {
+    GapMeaning *said = review->crosswalk ? gap_crosswalk_find(review->crosswalk, NULL, name,
+                                                              district, province, with_none)
+                                         : NULL;
+    const char *code = said ? g_hash_table_lookup(review->codes, said->to) : NULL;
+    if (code)
+        gap_crosswalk_use(review->crosswalk, said, NULL, NULL);
+    return code;
 }
 
 void gap_review_count(const GapReview *review, gint64 *used, gint64 *said) {
@@ -174,8 +192,19 @@ static void count_row(GapReview *review, size_t row) {
     put(review->table, row, COLUMNS[ROWS], rows);
 }
 
+static bool can_be_asked(const char *name) {
+    if (g_utf8_strlen(name, -1) > GAP_NAME_LONGEST)
+        return false;
+    for (const char *c = name; *c; c = g_utf8_next_char(c))
+        if (g_unichar_iscntrl(g_utf8_get_char(c)))
+            return false;
+    return true;
+}
+
 void gap_review_ask(GapReview *review, const char *name, const char *district, const char *province,
                     const char *outcome, const char *reason, char *const *candidates) {
+    if (!can_be_asked(name))
+        return;
     g_autofree char *key = question(name, district, province);
     const size_t earlier = GPOINTER_TO_SIZE(g_hash_table_lookup(review->row_of, key));
     if (earlier > review->given)
@@ -185,7 +214,8 @@ void gap_review_ask(GapReview *review, const char *name, const char *district, c
     const size_t row = gap_table_add_row(review->table);
     const char *cells[N_COLUMNS] = {name, district, province, NULL, "1", outcome, reason};
     for (int c = 0; c < N_COLUMNS; c++)
-        put(review->table, row, COLUMNS[c], cells[c]);
+        if (cells[c] && *cells[c])
+            put(review->table, row, COLUMNS[c], cells[c]);
     for (size_t i = 0; candidates[i]; i++) {
         g_autofree char *column = g_strdup_printf("candidate_%zu", i + 1);
         put(review->table, row, column, candidates[i]);
@@ -196,6 +226,13 @@ void gap_review_ask(GapReview *review, const char *name, const char *district, c
 bool gap_review_write(const GapReview *review, gint64 *asked, GError **error) {
     GapTable *tables[] = {review->table};
     *asked = (gint64)(gap_table_rows(review->table) - review->given);
+    if (*asked && review->left_out)
+        return gap_fail(
+            error, GAP_ERROR_INPUT,
+            "%s: has %" G_GINT64_FORMAT
+            " rows that are not read, such as totals, and would be lost; take them out, "
+            "or give another --review",
+            review->path, review->left_out);
     g_autofree char *lower = g_ascii_strdown(review->path, -1);
     return *asked == 0 || (g_str_has_suffix(lower, ".xlsx")
                                ? gap_vector_write_xlsx(tables, 1, review->path, error)

@@ -12,10 +12,11 @@
 
 typedef struct GapReview GapReview;
 
-/** Reads the file; where there is none yet, starts an empty one. Places go before areas of the same
- *  code where `level` is that of places. `finder` must outlive the review. Returns: (transfer
- * full), NULL where the file is no crosswalk or contradicts itself. */
-GapReview *gap_review_new(const char *path, GapFinder *finder, int level, GError **error);
+/** Reads the file; where there is none yet, starts an empty one. Codes are those of `part` of the
+ *  gazetteer, and of `level` unless that is GAP_MATCH_ANY_LEVEL. Returns: (transfer full), NULL
+ * where the file is no crosswalk or contradicts itself. */
+GapReview *gap_review_new(const char *path, GapFinder *finder, GapGazetteerPart part, int level,
+                          GError **error);
 void gap_review_free(GapReview *review); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapReview, gap_review_free)
 
@@ -23,14 +24,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapReview, gap_review_free)
 const GPtrArray *gap_review_refusals(const GapReview *review);
 
 /** What a person said of a name: a code of the store, "" for none of it; NULL: nothing yet. What
- * the name lies in may be NULL. */
+ *  the name lies in may be NULL; `with_none` as in gap_crosswalk_find(). */
 const char *gap_review_find(GapReview *review, const char *name, const char *district,
-                            const char *province);
+                            const char *province, bool with_none);
 /** The rows of the file that were ever found, and those that say something. */
 void gap_review_count(const GapReview *review, gint64 *used, gint64 *said);
 
 /** Asks for a name; one that the file has already is not asked again, another row of the table
- *  counts. `candidates` are texts, best first. */
+ *  counts. Names that nobody can write into a cell (with control characters, or longer than names
+ *  are compared) are not asked. `candidates` are texts, best first. */
 void gap_review_ask(GapReview *review, const char *name, const char *district, const char *province,
                     const char *outcome, const char *reason, char *const *candidates);
 

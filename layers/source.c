@@ -11,11 +11,20 @@ static const GapStatement BOUNDARIES = {
 static const GapStatement NAMED = {
     "source.named",
     "SELECT id, made_from FROM source WHERE layer IN ('boundaries', 'names') ORDER BY id"};
-/* Rows that were refused are looked at again once changes of areas are known that were not then. */
+/* Where places are named, these and where they lie. */
+static const GapStatement PLACED = {"source.placed",
+                                    "SELECT id, made_from FROM source WHERE layer IN"
+                                    " ('boundaries', 'names', 'places') ORDER BY id"};
+static const GapStatement PLACES = {
+    "source.places",
+    "SELECT id, made_from FROM source WHERE layer IN ('boundaries', 'places') ORDER BY id"};
+/* Refused rows of a layer that names areas are looked at again once names, places or changes of
+ * areas are known that were not then. */
 static const GapStatement FIND = {
     "source.find", "SELECT rows_read, rows_kept, rows_refused, rows_left_out FROM source s"
-                   " WHERE id = ? AND made_from = ? AND (rows_refused = 0 OR NOT EXISTS"
-                   " (SELECT 1 FROM source WHERE layer = 'changes' AND loaded_at > s.loaded_at))"};
+                   " WHERE id = ?1 AND made_from = ?2 AND (rows_refused = 0 OR NOT ?3 OR NOT EXISTS"
+                   " (SELECT 1 FROM source o WHERE o.loaded_at > s.loaded_at AND o.id <> s.id AND"
+                   " o.layer IN ('changes', 'names', 'places')))"};
 static const GapStatement CALLED = {"source.called",
                                     "SELECT id FROM source WHERE id = ?1 OR name = ?1"
                                     " ORDER BY id = ?1 DESC, id"};
@@ -70,13 +79,30 @@ static char *parameters_of(const GapSource *source, const GapLoadOptions *option
     return g_string_free(out, FALSE);
 }
 
-/* Whether rows of the layer may name areas or places, which the layer of names has a say in. */
 static bool names_areas(const char *layer) {
     const GapLayerKind *kind = gap_layer_kind(layer);
-    bool names = false;
     for (const GapField *field = kind ? kind->fields : NULL; field && field->name; field++)
-        names |= gap_field_is_named(field);
-    return names;
+        if (gap_field_is_named(field))
+            return true;
+    return false;
+}
+
+static bool names_places(const char *layer) {
+    const GapLayerKind *kind = gap_layer_kind(layer);
+    for (const GapField *field = kind ? kind->fields : NULL; field && field->name; field++)
+        if (field->kind == GAP_FIELD_PLACE || field->kind == GAP_FIELD_ANY)
+            return true;
+    return false;
+}
+
+/* The sources that rows of a layer are judged by. */
+static const GapStatement *judged_by(const char *layer) {
+    static const GapStatement NOTHING = {"source.none", "SELECT 1 WHERE 0"};
+    return g_str_equal(layer, "boundaries") ? &NOTHING
+           : g_str_equal(layer, "names")    ? &PLACES
+           : names_places(layer)            ? &PLACED
+           : names_areas(layer)             ? &NAMED
+                                            : &BOUNDARIES;
 }
 
 GapSource *gap_source_new(GapStore *store, const char *layer, const char *path,
@@ -100,12 +126,7 @@ GapSource *gap_source_new(GapStore *store, const char *layer, const char *path,
     if (options->crosswalk && !crosswalk)
         return NULL;
     g_autofree char *parameters = parameters_of(source, options, crosswalk);
-    static const GapStatement NOTHING = {"source.none", "SELECT 1 WHERE 0"};
-    const GapStatement *judged_by = g_str_equal(layer, "boundaries") ? &NOTHING
-                                    : g_str_equal(layer, "names") || !names_areas(layer)
-                                        ? &BOUNDARIES
-                                        : &NAMED;
-    source->made_from = gap_digest(store, judged_by, parameters, error);
+    source->made_from = gap_digest(store, judged_by(layer), parameters, error);
     return source->made_from ? g_steal_pointer(&source) : NULL;
 }
 
@@ -138,7 +159,8 @@ char *gap_source_find(GapStore *store, const char *text, GError **error) {
 
 bool gap_source_is_loaded(GapStore *store, const GapSource *source, GapLoadReport *report) {
     g_autoptr(GapTable) found =
-        gap_store_select(store, &FIND, NULL, "ss", source->id, source->made_from);
+        gap_store_select(store, &FIND, NULL, "ssi", source->id, source->made_from,
+                         (gint64)names_areas(source->layer));
     if (!found || gap_table_rows(found) == 0)
         return false;
     report->read = gap_table_int(found, 0, 0);

@@ -72,6 +72,8 @@ static char *values_of(const GapField *field) {
                                field->min, field->max);
     case GAP_FIELD_DATE:
         return g_strdup("YYYY-MM-DD");
+    case GAP_FIELD_UNTIL:
+        return g_strdup("YYYY or YYYY-MM-DD");
     case GAP_FIELD_UNIT:
     case GAP_FIELD_AREA:
         return g_strdup("code or name of an area");

@@ -82,6 +82,7 @@ typedef struct {
     guint32 kinds;
     gint32 parent;
     double lon, lat;
+    guint32 below;                  /**< how many lie in it, at any depth */
     guint32 first_name, first_form; /**< up to those of the next target */
 } GapMatchPlace;
 
@@ -153,6 +154,7 @@ typedef struct {
     guint32 kinds;                    /**< of its name, else stated */
     const GapNameForm *form;          /**< of `key`, now compared */
     guint32 *form_seen, *target_seen; /**< by number: `round` and `turn` of when it was met last */
+    const guint8 *excluded;           /**< targets that are not to be met; NULL: none */
     guint32 *slot;                    /**< of a target met in this turn, in `judged` */
     guint32 round, turn;
     GArray *judged; /**< of GapMatchJudged, best first, ties by number: all of score 0.6 or more */

@@ -121,8 +121,10 @@ static void set_ambiguous(const GapMatchSearch *search, const GapMatchJudged *fi
     result->outcome = GAP_MATCH_AMBIGUOUS;
     result->score = (float)first->score;
     g_autofree char *reason = reason_of(search, first);
-    result->reason =
-        g_strdup_printf("%u places fit about as well; the first: %s", result->n_candidates, reason);
+    result->reason = result->n_candidates == 1
+                         ? g_strdup_printf("another row may be it as well; %s", reason)
+                         : g_strdup_printf("%u places fit about as well; the first: %s",
+                                           result->n_candidates, reason);
 }
 
 static void set_matched(const GapMatchSearch *search, const GapMatchJudged *judged,
@@ -177,6 +179,7 @@ static void answer_assigned(const Run *run, const GapMatchSearch *search, gsize 
 
 static void work(Run *run, const GapProgress *progress) {
     g_autoptr(GapMatchSearch) search = gap_match_search_new(run->matcher);
+    search->excluded = run->options->excluded;
     while (!g_atomic_int_get(&run->stopped)) {
         gsize from = (gsize)g_atomic_int_add(&run->next, 1) * PER_LOT;
         if (from >= run->n)

@@ -88,10 +88,11 @@ typedef struct {
     }
 
 typedef struct {
-    bool unique;      /**< the list names each place once */
-    double accept;    /**< 0..1 */
-    double margin;    /**< 0..1 */
-    unsigned threads; /**< 1 to 8; the answers are the same */
+    bool unique;            /**< the list names each place once */
+    double accept;          /**< 0..1 */
+    double margin;          /**< 0..1 */
+    const guint8 *excluded; /**< by target: not 0 where it is none to match with; NULL: all are */
+    unsigned threads;       /**< 1 to 8; the answers are the same */
 } GapMatchOptions;
 #define GAP_MATCH_DEFAULTS                                                                         \
     (GapMatchOptions) {                                                                            \

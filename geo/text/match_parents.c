@@ -50,9 +50,16 @@ static bool large_first(const GapMatchParents *parents, char **parts, guint n) {
     return last == GAP_NAME_LONGEST ? first == 0 : first < last;
 }
 
-/** "Old District of New City" with a comma in the place of "of", where what stands before that is a
- *  name with an administrative word; else NULL. Returns: (transfer full). */
-static char *comma_for_within(const GapMatchParents *parents, const char *name) {
+/** Whether a text is a name with an administrative word. */
+static bool is_named_kind(const GapMatchParents *parents, const char *text) {
+    GapNameKey key;
+    gap_name_key(parents->matcher->rules, text, &key);
+    return key.kinds && key.n_forms && key.forms[0].fine_length;
+}
+
+/** "Old District of New City" with a comma in the place of "of"; else NULL. Returns: (transfer
+ *  full). */
+static char *comma_for_of(const GapMatchParents *parents, const char *name) {
     const GPtrArray *within = parents->matcher->rules->within;
     for (guint i = 0; i < within->len; i++) {
         const char *word = g_ptr_array_index(within, i);
@@ -61,20 +68,31 @@ static char *comma_for_within(const GapMatchParents *parents, const char *name) 
             if (g_ascii_strncasecmp(at, word, length) != 0)
                 continue;
             g_autofree char *before = g_strndup(name, (gsize)(at - name));
-            GapNameKey key;
-            gap_name_key(parents->matcher->rules, before, &key);
-            if (key.kinds && key.n_forms && key.forms[0].fine_length)
+            if (is_named_kind(parents, before))
                 return g_strconcat(before, ", ", at + length, NULL);
         }
     }
     return NULL;
 }
 
+/** "Uzgen (Osh oblast)" with a comma for the bracket; other brackets are another name or a kind:
+ *  NULL. Returns: (transfer full). */
+static char *comma_for_bracket(const GapMatchParents *parents, const char *name) {
+    const char *open = strchr(name, '('), *close = open ? strchr(open, ')') : NULL;
+    if (!close || open == name || close[1 + strspn(close + 1, " ")])
+        return NULL;
+    g_autofree char *inside = g_strndup(open + 1, (gsize)(close - open - 1));
+    g_autofree char *before = g_strndup(name, (gsize)(open - name));
+    return is_named_kind(parents, inside) ? g_strconcat(before, ", ", inside, NULL) : NULL;
+}
+
 /** Cuts "Uzgen town, Osh oblast" into a name and its parents, which go before those given. */
 static void cut_commas(GapMatchParents *parents, GapMatchAsked *asked, int *levels) {
     if (g_utf8_strlen(asked->name, -1) > GAP_NAME_LONGEST)
         return;
-    g_autofree char *spelt = comma_for_within(parents, asked->name);
+    g_autofree char *spelt = comma_for_of(parents, asked->name);
+    if (!spelt)
+        spelt = comma_for_bracket(parents, asked->name);
     g_auto(GStrv) parts = g_strsplit(spelt ? spelt : asked->name, ",", GAP_MATCH_PARENTS + 1);
     guint n = 0;
     for (char **part = parts; *part; part++)

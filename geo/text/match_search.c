@@ -2,6 +2,7 @@
 
 /** What scores less is no candidate; a likeness below it cannot score more. */
 static const double LEAST_SCORE = 0.6;
+enum { MOST_BELOW = 256 };
 
 GapMatchSearch *gap_match_search_new(const GapMatcher *matcher) {
     GapMatchSearch *search = g_new0(GapMatchSearch, 1);
@@ -30,6 +31,7 @@ static void meet(void *user, guint32 number) {
     const GapMatchForm *form = &g_array_index(matcher->forms, GapMatchForm, number);
     int level = search->asked->level;
     if (search->form_seen[number] == search->round ||
+        (search->excluded && search->excluded[form->target]) ||
         (level != GAP_MATCH_ANY_LEVEL && matcher->places[form->target].level != level))
         return;
     search->form_seen[number] = search->round;
@@ -77,11 +79,15 @@ static void meet_below(GapMatchSearch *search, guint32 place) {
     }
 }
 
+/** Of large parents nothing is met so: what the index does not find is no near name. */
 static void meet_in_parents(GapMatchSearch *search) {
     for (int i = 0; i < GAP_MATCH_PARENTS; i++) {
         const GArray *within = search->asked->within[i];
-        for (guint k = 0; within && k < within->len; k++)
-            meet_below(search, g_array_index(within, GapMatchWithin, k).target);
+        for (guint k = 0; within && k < within->len; k++) {
+            guint32 place = g_array_index(within, GapMatchWithin, k).target;
+            if (search->matcher->places[place].below <= MOST_BELOW)
+                meet_below(search, place);
+        }
         if (within && within->len)
             return; // the nearest that is known will do
     }

@@ -64,6 +64,13 @@ static void add_target(GapMatcher *matcher, guint32 i, const GapMatchTarget *tar
         place->kinds = target->kinds;
 }
 
+static void count_below(GapMatcher *matcher) {
+    for (gsize i = 0; i < matcher->n; i++)
+        for (gint32 above = matcher->places[i].parent; above >= 0;
+             above = matcher->places[above].parent)
+            matcher->places[above].below++;
+}
+
 /** Lists the children of every place: counted, then filled in order. */
 static void list_children(GapMatcher *matcher) {
     matcher->first_child = g_new0(guint32, matcher->n + 2);
@@ -94,6 +101,7 @@ GapMatcher *gap_matcher_new(const GapNameRules *rules, const GapMatchTarget *tar
     matcher->places[n_targets].first_form = matcher->forms->len;
     matcher->places[n_targets].first_name = matcher->texts->len;
     list_children(matcher);
+    count_below(matcher);
     gap_match_index_build(&matcher->index, matcher->forms);
     return matcher;
 }

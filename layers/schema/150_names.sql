@@ -1,3 +1,6 @@
+-- Names are matched, not looked up by their fold.
+DROP INDEX area_name_folded;
+ALTER TABLE area_name DROP COLUMN folded;
 -- Names that areas and places have beside those of their own rows. They stand by the code of who
 -- bears them, so that a reload of areas or places neither needs them to go nor loses them.
 CREATE TABLE known_name (
@@ -7,7 +10,7 @@ CREATE TABLE known_name (
   code TEXT NOT NULL,
   bearer TEXT NOT NULL CHECK (bearer IN ('area', 'place')),
   language TEXT,
-  until TEXT,                          -- last day of an official name; null: not known, or never
+  until TEXT CHECK (until GLOB '[0-9][0-9][0-9][0-9]*'),  -- last year or day of an official name
   note TEXT,
   citation TEXT,
   PRIMARY KEY (source, row)

@@ -34,6 +34,7 @@ box() { printf '"POLYGON((%s %s,%s %s,%s %s,%s %s,%s %s))"' "$1" "$2" "$3" "$2" 
     echo code,name_en,name_ru,name_ky,lon,lat
     echo p1,Kyzyl-Suu,Покровка,Кызыл-Суу,72.7,39.5
     echo p2,Ak-Tuz,Актюз,Ак-Түз,75.2,41.5
+    echo p3,Orto-Sai,Орто-Сай,Орто-Сай,74.5,39.5
 } > places.csv
 echo 'old,new,share,on,old_name
 X1,O12,1,1996-05-01,Сталинский сельсовет' > changes.csv
@@ -92,6 +93,11 @@ expect "$(sed -n 2p out.csv | cut -d, -f1-6)" '01,a,Kyzyl Suu,1,matched,O12'
 match taken.csv --column name --level place -o out.csv > /dev/null
 expect "$(sed -n 2p out.csv | cut -d, -f5,6)" 'matched,p1'
 
+# ---- a province without parts is what its places lie in; a bracket tells it too
+printf 'name,p\nOrto-Sai,Osh City\nOrto-Sai (Osh City),\nKara-Suu (Naryn oblast),\nZzyzx (Osh oblast),\n' > within.csv
+match within.csv --column name --province p -o out.csv > /dev/null
+expect "$(codes out.csv code)" 'p3 p3 N21 unmatched'
+
 # ---- a list that names each place once
 printf 'name\nKara Suu\nKara Suuu\nКара-Суу\n' > once.csv
 match once.csv --column name --level municipality -o out.csv > said
@@ -140,7 +146,7 @@ refuse() {
     [ ! -e none.csv ] || fail "none.csv is there: $*"
 }
 refuse 2 'say where to with -o FILE.csv' names.csv --column place
-refuse 2 'say where to with -o FILE.csv' names.csv --column place -o none.xlsx
+refuse 2 'its name ends in .csv' names.csv --column place -o none.xlsx
 refuse 2 'is the table itself' names.csv --column place -o ./names.csv
 refuse 2 'say which column' names.csv -o none.csv
 refuse 2 "has no column 'nom'; it has: place, raion, oblast, people" names.csv --column nom -o none.csv

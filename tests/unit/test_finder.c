@@ -44,6 +44,8 @@ static void a_text_finds_one_area_or_says_which(void **state) {
         {{"01"}, GAP_GAZETTEER_AREAS, "XX-A", NULL},
         {{"p1"}, GAP_GAZETTEER_AREAS, NULL, "no area has this code or name"},
         {{"p1"}, GAP_GAZETTEER_ALL, "p1", NULL},
+        {{"A2 Middle (municipality, Osh)"}, GAP_GAZETTEER_AREAS, "A2", NULL},
+        {{"A2 Midway (north of Osh)"}, GAP_GAZETTEER_AREAS, NULL, "no area has this code or name"},
         {{"4.17E+13"}, GAP_GAZETTEER_AREAS, NULL, "rounded"},
         // An area goes before a place of its code, unless a place is asked for.
         {{"A1", .level = "place"}, GAP_GAZETTEER_ALL, "A1", NULL},
@@ -52,12 +54,17 @@ static void a_text_finds_one_area_or_says_which(void **state) {
         {{"Osh", .level = "province"}, GAP_GAZETTEER_AREAS, "XX-A", NULL},
         {{"osh", .level = "municipality"}, GAP_GAZETTEER_AREAS, "A1", NULL},
         {{"Ошская область"}, GAP_GAZETTEER_AREAS, "XX-A", NULL},
+        {{"Osh", .province = "XX-A"}, GAP_GAZETTEER_AREAS, "A1", NULL},
+        {{"Middle (Osh oblast)"}, GAP_GAZETTEER_AREAS, "A2", NULL},
+        {{"Nowhere (Osh oblast)"}, GAP_GAZETTEER_AREAS, NULL, "no area has this code or name"},
+        // a kind chooses and does not refuse
+        {{"Middle", .kind = "district"}, GAP_GAZETTEER_AREAS, "A2", NULL},
         {{"Osh", .kind = "province"}, GAP_GAZETTEER_AREAS, "XX-A", NULL},
         {{"Osh", .province = "Osh oblast"}, GAP_GAZETTEER_AREAS, "A1", NULL},
         {{"Osh", .province = "East"},
          GAP_GAZETTEER_AREAS,
          NULL,
-         "no area has this code or name; near it: XX-A"},
+         "but no part of 'East'); near it: XX-A Osh (province, XX)"},
         {{"MIDDLE"}, GAP_GAZETTEER_AREAS, "A2", NULL},
         {{"Middle"}, GAP_GAZETTEER_ALL, NULL, "several"},
         {{"Middle", .level = "place"}, GAP_GAZETTEER_ALL, "p2", NULL},
@@ -73,7 +80,9 @@ static void a_text_finds_one_area_or_says_which(void **state) {
     g_autoptr(GapFinder) finder = gap_finder_new(world.store, areas);
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *reason = NULL;
-        const char *code = gap_finder_find(finder, cases[i].part, &cases[i].question, &reason);
+        const char *bearer;
+        const char *code =
+            gap_finder_find(finder, cases[i].part, &cases[i].question, &bearer, &reason);
         if (g_strcmp0(code, cases[i].code))
             fail_msg("case %zu, '%s' is %s: %s", i, cases[i].question.text, code, reason);
         assert_int_equal(reason != NULL, code == NULL);
@@ -94,7 +103,8 @@ static void a_store_without_areas_says_so(void **state) {
     GapFinder *finder = gap_finder_new(bare.store, areas);
     const GapFinderQuestion question = {"Osh"};
     g_autofree char *reason = NULL;
-    assert_null(gap_finder_find(finder, GAP_GAZETTEER_AREAS, &question, &reason));
+    const char *bearer;
+    assert_null(gap_finder_find(finder, GAP_GAZETTEER_AREAS, &question, &bearer, &reason));
     assert_non_null(strstr(reason, "load boundaries"));
     gap_finder_free(finder);
     world_close(&bare);
@@ -130,6 +140,12 @@ static void a_heading_says_what_it_lists(void **state) {
         load_some("people", "h.csv", "область,year,people,basis\nOsh,2015,5,published\n"));
     g_autofree char *code = world_text(&world, "SELECT area FROM people");
     assert_string_equal(code, "XX-A");
+    // A level that is none helps to find nothing, and refuses nothing.
+    gap_load_report_free(load_some("people", "v.csv",
+                                   "level,area,year,people,basis\ncountry,XX,2015,9,published\n"
+                                   "village,A2,2015,5,published\n"));
+    assert_true(world_number(&world, "SELECT count(*) FROM people WHERE area IN ('XX', 'A2')") ==
+                2);
     const GapLoadOptions set = {.set = "level=municipality"};
     GError *error = NULL;
     gap_load_report_free(
@@ -177,6 +193,65 @@ static void what_a_crosswalk_said_is_remembered(void **state) {
     g_clear_error(&error);
 }
 
+/* By a field of its own, or a whole candidate: what was found is remembered all the same. */
+static void a_crosswalk_tells_in_every_form(void **state) {
+    (void)state;
+    static const char *const walks[] = {
+        "field,from,to\narea,Zentrum,A2\n",
+        "from,to\nZentrum,\"A2 Middle (municipality, Osh)\"\n",
+        "field,from,province,to\narea,Zentrum,,A2\n",
+        "from,to\nZentrum,Midle\n",
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(walks); i++) {
+        g_autofree char *path = world_file(&world, "walk.csv", walks[i], -1);
+        const GapLoadOptions options = {.crosswalk = path};
+        GError *error = NULL;
+        gap_load_report_free(world_try(&world, "people", "a.csv",
+                                       PEOPLE "Zentrum,2015,5,published\n", &options, &error));
+        assert_no_error(error);
+        g_autofree char *said = world_text(
+            &world, "SELECT code || bearer FROM name_match WHERE name = 'Zentrum' AND how ="
+                    " 'crosswalk'");
+        assert_string_equal(said, "A2area");
+        assert_true(gap_unload(world.store, "people/a", NULL));
+    }
+}
+
+/* An area and a place of one code: each keeps its own name. */
+static void codes_alike_are_told_apart(void **state) {
+    (void)state;
+    gap_load_report_free(
+        load_some("names", "n.csv", "name,code,level\nZwilling,Twin,\nOrt,A1,place\nGebiet,A1,\n"));
+    g_autofree char *bearers = world_text(
+        &world, "SELECT group_concat(name || bearer) FROM (SELECT * FROM known_name ORDER BY row)");
+    assert_string_equal(bearers, "Zwillingplace,Ortplace,Gebietarea");
+}
+
+/* What a source is judged by may change under it. */
+static void loads_follow_what_they_name(void **state) {
+    (void)state;
+    const char *points = "code,kind,status,precision,place\nP1,station,open,settlement,p1\n"
+                         "P2,station,open,settlement,Late\n";
+    GapLoadReport *report = load_some("police_points", "l.csv", points);
+    assert_int_equal(report->refused, 1);
+    gap_load_report_free(report);
+    gap_load_report_free(
+        load_some("places", "late.csv", "code,name_en,lon,lat\np9,Late,71.5,40.5\n"));
+    report = load_some("police_points", "l.csv", points);
+    assert_false(report->unchanged);
+    assert_int_equal(report->refused, 0);
+    gap_load_report_free(report);
+    gap_load_report_free(
+        load_some("places", "late.csv", "code,name_en,lon,lat\np9,Late,71.7,40.5\n"));
+    report = load_some("police_points", "l.csv", points);
+    assert_false(report->unchanged);
+    gap_load_report_free(report);
+    assert_true(world_number(&world, "SELECT X(geom) FROM police_point WHERE code = 'P2'") == 71.7);
+    report = load_some("police_points", "l.csv", points);
+    assert_true(report->unchanged);
+    gap_load_report_free(report);
+}
+
 static void other_names_are_a_layer(void **state) {
     (void)state;
     GapLoadReport *report = load_some("names", "names.csv",
@@ -186,13 +261,19 @@ static void other_names_are_a_layer(void **state) {
                                       "Old Village,p1,en,,\n"
                                       "Nowhere,A9,en,,\n"
                                       "Once,A2,en,long ago,\n"
+                                      "Later,A2,en,31.12.1995,\n"
+                                      "Undecided,,en,,\n"
                                       "Twin,A1,en,,by area\n");
-    assert_int_equal(report->kept, 4);
+    assert_int_equal(report->kept, 5);
     assert_int_equal(report->refused, 2);
+    assert_int_equal(report->left_out, 1);
     gap_load_report_free(report);
+    g_autofree char *until =
+        world_text(&world, "SELECT until FROM known_name WHERE name = 'Later'");
+    assert_string_equal(until, "1995-12-31");
     g_autofree char *bearers = world_text(
         &world, "SELECT group_concat(code || bearer) FROM (SELECT * FROM known_name ORDER BY row)");
-    assert_string_equal(bearers, "A2area,A2area,p1place,A1area");
+    assert_string_equal(bearers, "A2area,A2area,p1place,A2area,A1area");
     report = load_some("people", "o.csv", PEOPLE "Przhevalsk,2015,5,published\n");
     assert_int_equal(report->kept, 1);
     gap_load_report_free(report);
@@ -227,10 +308,11 @@ static void points_stand_at_the_place_that_they_name(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(a_text_finds_one_area_or_says_which),      TEST(a_store_without_areas_says_so),
-        TEST(names_are_matched_and_on_record),          TEST(a_heading_says_what_it_lists),
-        TEST(what_a_crosswalk_said_is_remembered),      TEST(other_names_are_a_layer),
-        TEST(points_stand_at_the_place_that_they_name),
+        TEST(a_text_finds_one_area_or_says_which), TEST(a_store_without_areas_says_so),
+        TEST(names_are_matched_and_on_record),     TEST(a_heading_says_what_it_lists),
+        TEST(what_a_crosswalk_said_is_remembered), TEST(other_names_are_a_layer),
+        TEST(a_crosswalk_tells_in_every_form),     TEST(codes_alike_are_told_apart),
+        TEST(loads_follow_what_they_name),         TEST(points_stand_at_the_place_that_they_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -82,8 +82,8 @@ static void former_units_are_found_as_what_they_became(void **state) {
     (void)state;
     g_autoptr(GapGazetteer) gazetteer = gazetteer_of(&world);
     const GapMatchTarget *a2 = target_of(gazetteer, GAP_GAZETTEER_MUNICIPALITY, "A2");
-    assert_true(has_name(a2, "Leninsk", "the former unit (until 2012)"));
-    assert_true(has_name(a2, "Stalinsk", "the former unit (until 1990)"));
+    assert_true(has_name(a2, "Leninsk", "the former unit (until 2011)"));
+    assert_true(has_name(a2, "Stalinsk", "the former unit (until 1989)"));
     assert_false(has_name(target_of(gazetteer, GAP_GAZETTEER_MUNICIPALITY, "A1"), "Leninsk", NULL));
     // An area that has ended, and a circle of changes in a store that nobody checked.
     World other = world_new(true);
@@ -95,7 +95,7 @@ static void former_units_are_found_as_what_they_became(void **state) {
     g_autoptr(GapGazetteer) changed = gazetteer_of(&other);
     assert_int_equal(gap_gazetteer_count(changed, GAP_GAZETTEER_MUNICIPALITY), 2);
     assert_true(has_name(target_of(changed, GAP_GAZETTEER_MUNICIPALITY, "A2"), "Osh",
-                         "the former unit (until 2012)"));
+                         "the former unit (until 2011)"));
     world_close(&other);
 }
 
@@ -146,7 +146,7 @@ static void rows_end_as_one_of_three(void **state) {
         {{"Midle district", "", ""}, -1, "unmatched", NULL, "not a district", NULL},
         // nor are there districts for one to lie in
         {{"selo", "Middle", ""}, -1, "matched", "A1", "no place is known as 'Middle'", NULL},
-        {{"Leninskiy", "", ""}, -1, "matched", "A2", "the former unit (until 2012)", NULL},
+        {{"Leninskiy", "", ""}, -1, "matched", "A2", "the former unit (until 2011)", NULL},
         {{"жаны шаар", "", "East"}, GAP_GAZETTEER_PLACE, "matched", "p2", "Kyrgyz name", NULL},
         {{"", "", ""}, -1, "unmatched", NULL, "no name", NULL},
         {{"\xff\xfe", "\xff", "\xff"}, -1, "unmatched", NULL, "no name", NULL},
