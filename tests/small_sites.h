@@ -7,7 +7,7 @@
 
 #include "geo/locate/verify.h"
 
-enum { SMALL_DEMAND = 9, SMALL_SITES = 8, SMALL_GROUPS = 2 };
+enum { SMALL_DEMAND = 24, SMALL_SITES = 12, SMALL_GROUPS = 2 };
 
 typedef struct {
     GapLocateProblem problem;

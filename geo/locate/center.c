@@ -95,12 +95,12 @@ static float reach_of(const Center *c, const guint32 *sites, gsize n) {
     return least_reach(c->problem, in);
 }
 
-typedef enum { REACHED, UNREACHED, STOPPED, FAILED } Outcome;
+typedef enum { REACHED, UNREACHED, OPEN, STOPPED, FAILED } Outcome; // OPEN: not tried to the end
 
 // Whether a selection reaches all within `reach`; keeps it.
-static Outcome probe(Center *c, float reach, GError **error) {
+static Outcome probe(Center *c, float reach, bool quick, GError **error) {
     GapRows *rows = gap_rows_within(c->problem, reach, error);
-    g_auto(GapSearch) s = {.watch = c->watch, .grain = 1, .reach = true};
+    g_auto(GapSearch) s = {.watch = c->watch, .grain = 1, .reach = true, .quick = quick};
     s.watch.own = true; // tells of minutes, not of demand out of reach
     s.watch.value = c->answer->value;
     s.watch.bound = c->answer->bound;
@@ -111,41 +111,55 @@ static Outcome probe(Center *c, float reach, GError **error) {
     c->watch = s.watch;
     c->answer->nodes += s.nodes + 1;
     if (s.best >= 1)
-        return gap_search_done(&s) ? UNREACHED : STOPPED;
+        return gap_search_done(&s) ? UNREACHED : c->watch.stopped ? STOPPED : OPEN;
     g_free(c->answer->sites);
     c->answer->sites = gap_search_sites(&s, &c->answer->n_sites);
     c->answer->value = reach_of(c, c->answer->sites, c->answer->n_sites);
     return REACHED;
 }
 
-// Halves the minutes until all below the value found are excluded.
-static bool halve(Center *c, GError **error) {
-    GapLocateAnswer *answer = c->answer;
-    const float least = least_reach(c->problem, NULL);
-    gsize from = index_of(c, least), to = c->n; // all before `from` excluded, `to` known to do
-    Outcome outcome = UNREACHED;
-    for (bool widest = true; from < to; widest = false) {
-        const gsize middle = widest ? c->n - 1 : (from + to - 1) / 2;
-        answer->bound = c->minutes[from];
-        if (gap_watch_over(&c->watch, answer->value, answer->bound))
-            outcome = STOPPED;
-        else
-            outcome = probe(c, c->minutes[middle], error);
+/* Halves what is between the minutes excluded (all before `from`) and those known to do (`to`).
+ * What a quick try leaves open is taken for excluded on the way to answers, then for reached on the
+ * way to the bound; only then is what is left between tried to the end. */
+typedef enum { DOWN, UP, EXACT } Pass;
+
+static Outcome halve(Center *c, Pass pass, gsize *from, gsize *to, GError **error) {
+    gsize low = *from, high = *to;
+    while (low < high) {
+        const bool widest = *to == c->n && pass != UP; // whether there is an answer at all
+        const gsize middle = widest ? c->n - 1 : (low + high - 1) / 2;
+        c->answer->bound = c->minutes[*from];
+        if (gap_watch_over(&c->watch, c->answer->value, c->answer->bound))
+            return STOPPED;
+        const Outcome outcome = probe(c, c->minutes[middle], pass != EXACT, error);
         if (outcome == FAILED || outcome == STOPPED)
-            break;
+            return outcome;
         if (outcome == REACHED)
-            to = index_of(c, (float)answer->value);
+            high = *to = index_of(c, (float)c->answer->value);
+        else if (outcome == UNREACHED)
+            low = *from = middle + 1;
+        else if (pass == DOWN)
+            low = middle + 1;
         else
-            from = middle + 1;
+            high = middle;
     }
-    if (outcome == UNREACHED && isnan(answer->value))
-        answer->bound = INFINITY;
-    answer->status = outcome == STOPPED
-                         ? (isnan(answer->value) ? GAP_LOCATE_UNKNOWN : GAP_LOCATE_BOUNDED)
-                     : isnan(answer->value) ? GAP_LOCATE_INFEASIBLE
-                                            : GAP_LOCATE_PROVEN;
-    if (answer->status == GAP_LOCATE_PROVEN)
-        answer->bound = answer->value;
+    return OPEN;
+}
+
+static bool solve(Center *c, GError **error) {
+    GapLocateAnswer *answer = c->answer;
+    gsize from = index_of(c, least_reach(c->problem, NULL)), to = c->n;
+    Outcome outcome = OPEN;
+    for (Pass pass = DOWN; outcome == OPEN && from < to && pass <= EXACT; pass++)
+        outcome = halve(c, pass, &from, &to, error);
+    const bool found = to < c->n;
+    if (outcome != OPEN) {
+        answer->bound = c->minutes[MIN(from, c->n - 1)];
+        answer->status = found ? GAP_LOCATE_BOUNDED : GAP_LOCATE_UNKNOWN;
+    } else {
+        answer->bound = found ? answer->value : INFINITY;
+        answer->status = found ? GAP_LOCATE_PROVEN : GAP_LOCATE_INFEASIBLE;
+    }
     return outcome != FAILED;
 }
 
@@ -161,7 +175,7 @@ GapLocateAnswer *gap_locate_center(const GapLocateProblem *problem, const GapLoc
                 .limits = limits,
                 .watch = gap_watch(progress, options->seconds),
                 .answer = answer};
-    const bool done = list_minutes(&c, error) && halve(&c, error);
+    const bool done = list_minutes(&c, error) && solve(&c, error);
     g_free(c.minutes);
     return done ? g_steal_pointer(&answer) : NULL;
 }

@@ -50,6 +50,9 @@ GapRows *gap_rows_shrink(const GapRows *rows, const GapRowsFate *fate, double *u
  *  sites that alone reach some (OPEN) and of those that reach no more than one that may stand in
  *  for them (CLOSED). Answers whether there were any. Fates must be 0 before. */
 bool gap_rows_reduce(GapRows *rows, const GapLimits *limits, double *u, GapRowsFate *fate);
+/** The rows of each site, ascending: those of site j are from[j]..from[j + 1] - 1 of the answer.
+ *  `from` has room for n_sites + 2. Returns: (transfer full). */
+guint32 *gap_rows_transpose(const GapRows *rows, gsize *from);
 /** Of rows of reach: the site of most reach among those of the demand that has fewest. */
 guint32 gap_rows_pivot(const GapRows *rows);
 void gap_rows_free(GapRows *rows);
@@ -111,6 +114,7 @@ typedef struct {
     GapLimits *limits;
     bool plain;       /**< only p limits */
     bool reach;       /**< these are rows of reach */
+    bool quick;       /**< no search below the root */
     GapRows *all;     /**< without what is forced or forbidden */
     GapTally *forced; /**< of the forced sites */
     double best;      /**< of what was found; at first what must be beaten */
@@ -137,6 +141,11 @@ void gap_search_run(GapSearch *search);
 bool gap_search_done(const GapSearch *search);
 /** The new sites of the best, ascending. Returns: (transfer full). */
 guint32 *gap_search_sites(const GapSearch *search, gsize *n);
+
+/** Of rows of reach: walks from `in`, which keeps the limits, to a selection that reaches all;
+ *  false where so many steps find none. The same walk each time. */
+bool gap_reach_walk(const GapRows *rows, GapLimits *limits, const GapTally *tally, bool *in,
+                    guint32 steps, GapWatch *watch);
 
 /** Solves where capacities are finite: fills the answer, of whose multipliers those of demand (room
  *  for two more); see median_capacity.c. */

@@ -31,8 +31,7 @@ static bool is_within(const GapRows *rows, guint32 a, guint32 b) {
     return true;
 }
 
-// Rows of each site: the first of each in `from`, then their number; what the sites' rows are.
-static guint32 *transpose(const GapRows *rows, gsize *from) {
+guint32 *gap_rows_transpose(const GapRows *rows, gsize *from) {
     guint32 *at = g_new(guint32, rows->first[rows->n_rows] + 1);
     memset(from, 0, (rows->n_sites + 2) * sizeof *from);
     for (gsize k = 0; k < rows->first[rows->n_rows]; k++)
@@ -48,7 +47,7 @@ static guint32 *transpose(const GapRows *rows, gsize *from) {
 // Rows that are met whenever another is: they have all its sites. Of equals the first stays.
 static bool *find_met(const GapRows *rows) {
     g_autofree gsize *from = g_new(gsize, rows->n_sites + 2);
-    g_autofree guint32 *at = transpose(rows, from);
+    g_autofree guint32 *at = gap_rows_transpose(rows, from);
     bool *met = g_new0(bool, rows->n_rows + 1);
     for (guint32 a = 0; a < rows->n_rows; a++) {
         if (met[a])
@@ -132,7 +131,7 @@ bool gap_rows_reduce(GapRows *rows, const GapLimits *limits, double *u, GapRowsF
     g_autofree bool *met = find_met(rows);
     leave_out(rows, met, u);
     g_autofree gsize *from = g_new(gsize, rows->n_sites + 2);
-    g_autofree guint32 *at = transpose(rows, from);
+    g_autofree guint32 *at = gap_rows_transpose(rows, from);
     bool changed = false;
     for (guint32 i = 0; i < rows->n_rows; i++)
         if (rows->first[i + 1] - rows->first[i] == 1) {

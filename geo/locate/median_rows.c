@@ -134,6 +134,8 @@ static gsize shrink_row(const GapRows *from, gsize i, const guint32 *number, dou
             to->cost[at + n++] = from->cost[k];
         }
     }
+    while (n && to->cost[at + n - 1] >= *outside) // as near as a site that is open
+        n--;
     if (*outside > limit) // an answer in which demand goes further is of no use
         *outside = from->far;
     return n;

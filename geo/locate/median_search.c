@@ -44,6 +44,18 @@ static void start(GapSearch *s) {
             offer(s, in);
 }
 
+// The longer its rows, the dearer a step.
+static guint32 walk_steps(const GapRows *rows) {
+    const double pairs = (double)rows->first[rows->n_rows];
+    return (guint32)CLAMP(3e7 * rows->n_rows * rows->n_sites / (pairs * pairs + 1), 200, 5000);
+}
+
+static void walk(GapSearch *s, const Node *node, const bool *start, guint32 steps) {
+    g_autofree bool *in = g_memdup2(start, node->rows->n_sites * sizeof *in);
+    if (gap_reach_walk(node->rows, s->limits, node->tally, in, steps, &s->watch))
+        offer_node(s, node->rows, in);
+}
+
 // ---- nodes
 
 static void node_clear(Node *node) {
@@ -203,6 +215,8 @@ static void root(GapSearch *s, Node *node) {
         node->bound = MAX(node->bound, dual->bound);
         if (isfinite(dual->value))
             offer_node(s, node->rows, dual->in);
+        if (s->reach && s->best >= 1 && node->bound < cut_of(s) && isfinite(dual->value))
+            walk(s, node, dual->in, walk_steps(node->rows));
         if (node->bound >= cut_of(s) || s->watch.stopped || dual->scale < 1e-3)
             break;
     }
@@ -291,7 +305,9 @@ void gap_search_run(GapSearch *s) {
     start(s);
     if (settle(s, s->all, &node, free, INFINITY)) {
         root(s, &node);
-        if (!bound(s, &node, ROOT_ROUND, &site))
+        if (s->quick && node.bound < cut_of(s))
+            s->left = MIN(s->left, node.bound);
+        else if (!bound(s, &node, ROOT_ROUND, &site))
             branch(s, &node, site);
     }
     node_clear(&node);
