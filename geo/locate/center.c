@@ -95,12 +95,14 @@ static float reach_of(const Center *c, const guint32 *sites, gsize n) {
     return least_reach(c->problem, in);
 }
 
+typedef enum { DOWN, UP, EXACT } Pass; // quick for answers, quick for the bound, to the end
 typedef enum { REACHED, UNREACHED, OPEN, STOPPED, FAILED } Outcome; // OPEN: not tried to the end
 
 // Whether a selection reaches all within `reach`; keeps it.
-static Outcome probe(Center *c, float reach, bool quick, GError **error) {
+static Outcome probe(Center *c, float reach, Pass pass, GError **error) {
     GapRows *rows = gap_rows_within(c->problem, reach, error);
-    g_auto(GapSearch) s = {.watch = c->watch, .grain = 1, .reach = true, .quick = quick};
+    g_auto(GapSearch) s = {
+        .watch = c->watch, .grain = 1, .reach = true, .quick = pass != EXACT, .walks = pass != UP};
     s.watch.own = true; // tells of minutes, not of demand out of reach
     s.watch.value = c->answer->value;
     s.watch.bound = c->answer->bound;
@@ -121,17 +123,17 @@ static Outcome probe(Center *c, float reach, bool quick, GError **error) {
 /* Halves what is between the minutes excluded (all before `from`) and those known to do (`to`).
  * What a quick try leaves open is taken for excluded on the way to answers, then for reached on the
  * way to the bound; only then is what is left between tried to the end. */
-typedef enum { DOWN, UP, EXACT } Pass;
-
 static Outcome halve(Center *c, Pass pass, gsize *from, gsize *to, GError **error) {
     gsize low = *from, high = *to;
     while (low < high) {
         const bool widest = *to == c->n && pass != UP; // whether there is an answer at all
-        const gsize middle = widest ? c->n - 1 : (low + high - 1) / 2;
+        // The last pass asks for anything better first: mostly there is none, and that is the
+        // proof.
+        const gsize middle = widest ? c->n - 1 : pass == EXACT ? high - 1 : (low + high - 1) / 2;
         c->answer->bound = c->minutes[*from];
         if (gap_watch_over(&c->watch, c->answer->value, c->answer->bound))
             return STOPPED;
-        const Outcome outcome = probe(c, c->minutes[middle], pass != EXACT, error);
+        const Outcome outcome = probe(c, c->minutes[middle], pass, error);
         if (outcome == FAILED || outcome == STOPPED)
             return outcome;
         if (outcome == REACHED)

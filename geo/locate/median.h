@@ -115,6 +115,7 @@ typedef struct {
     bool plain;       /**< only p limits */
     bool reach;       /**< these are rows of reach */
     bool quick;       /**< no search below the root */
+    bool walks;       /**< in rows of reach, walks are tried at the root */
     GapRows *all;     /**< without what is forced or forbidden */
     GapTally *forced; /**< of the forced sites */
     double best;      /**< of what was found; at first what must be beaten */

@@ -213,9 +213,10 @@ static void root(GapSearch *s, Node *node) {
         const GapDualTask task = task_of(s, node, ROOT_ROUND);
         gap_dual_climb(dual, node->rows, &task, &s->watch);
         node->bound = MAX(node->bound, dual->bound);
-        if (isfinite(dual->value))
+        if (dual->value < (s->reach ? s->best : INFINITY))
             offer_node(s, node->rows, dual->in);
-        if (s->reach && s->best >= 1 && node->bound < cut_of(s) && isfinite(dual->value))
+        if (s->walks && done % (3 * ROOT_ROUND) == 0 && s->best >= 1 && node->bound < cut_of(s) &&
+            isfinite(dual->value))
             walk(s, node, dual->in, walk_steps(node->rows));
         if (node->bound >= cut_of(s) || s->watch.stopped || dual->scale < 1e-3)
             break;

@@ -15,7 +15,7 @@ typedef struct {
     guint32 *out, *place_out, n_out; // rows out of reach; the place of each in that list
     gint64 *weight, *score;          // of rows; of sites: what going in or out would change
     guint32 *since;                  // of sites: the step of their last change
-    bool *barred;                    // just put out: not back before its rows changed
+    gint32 left;                     // the site that went last: it does not come back at once
 } Walk;
 
 static void rescore(Walk *w, guint32 row, gint64 outs, gint64 ins) {
@@ -44,8 +44,6 @@ static void flip(Walk *w, guint32 site) {
         } else if (!in && was == 2)
             rescore(w, row, 0, weight);
         own += (in && was == 0) || (!in && was == 1) ? weight : 0;
-        for (gsize k = w->rows->first[row]; k < w->rows->first[row + 1]; k++)
-            w->barred[w->rows->site[k]] = false;
     }
     w->score[site] = own;
     (in ? gap_tally_add : gap_tally_remove)(w->limits, w->tally, w->rows->id[site]);
@@ -71,8 +69,8 @@ static gint32 to_come(Walk *w, guint32 row) {
     gint32 best = -1;
     for (gsize k = w->rows->first[row]; k < w->rows->first[row + 1]; k++) {
         const guint32 j = w->rows->site[k];
-        if (!w->barred[j] && gap_limits_fit(w->limits, w->tally, w->rows->id[j]) &&
-            better(w, j, best, 1))
+        if ((gint32)j != w->left && !w->in[j] &&
+            gap_limits_fit(w->limits, w->tally, w->rows->id[j]) && better(w, j, best, 1))
             best = (gint32)j;
     }
     return best;
@@ -80,10 +78,10 @@ static gint32 to_come(Walk *w, guint32 row) {
 
 static void walk_step(Walk *w, GRand *rand, guint32 step) {
     const gint32 leaves = to_leave(w, step);
+    w->left = leaves;
     if (leaves >= 0) {
         flip(w, (guint32)leaves);
         w->since[leaves] = step;
-        w->barred[leaves] = true;
     }
     const gint32 comes = to_come(w, w->out[g_rand_int_range(rand, 0, (gint32)w->n_out)]);
     if (comes >= 0) {
@@ -104,11 +102,10 @@ bool gap_reach_walk(const GapRows *rows, GapLimits *limits, const GapTally *tall
     g_autofree guint32 *reached = g_new0(guint32, n + 1), *out = g_new(guint32, n + 1);
     g_autofree guint32 *place = g_new(guint32, n + 1), *since = g_new0(guint32, m + 1);
     g_autofree gint64 *weight = g_new(gint64, n + 1), *score = g_new0(gint64, m + 1);
-    g_autofree bool *barred = g_new0(bool, m + 1), *now = g_new0(bool, m + 1);
+    g_autofree bool *now = g_new0(bool, m + 1);
     g_autoptr(GapTally) taken = gap_tally_copy(limits, tally);
     g_autoptr(GRand) rand = g_rand_new_with_seed(1);
-    Walk w = {rows, limits, taken, now,    from,  at,    reached,
-              out,  place,  0,     weight, score, since, barred};
+    Walk w = {rows, limits, taken, now, from, at, reached, out, place, 0, weight, score, since, -1};
     for (guint32 i = 0; i < n; i++) {
         weight[i] = 1;
         out[i] = place[i] = i;

@@ -8,7 +8,7 @@
 
 typedef struct {
     const GapProgress *progress;
-    gint64 start, end, told; /**< monotonic microseconds */
+    gint64 end, told; /**< monotonic microseconds */
     bool stopped;
     bool own; /**< tells of these and not of what it is given: work within other work */
     double value, bound;
@@ -17,7 +17,6 @@ typedef struct {
 static inline GapWatch gap_watch(const GapProgress *progress, double seconds) {
     const gint64 now = g_get_monotonic_time();
     return (GapWatch){.progress = progress,
-                      .start = now,
                       .end = seconds < 1e9 ? now + (gint64)(seconds * 1e6) : G_MAXINT64,
                       .told = now};
 }
