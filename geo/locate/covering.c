@@ -81,12 +81,13 @@ static bool make_root(GapCovering *s, GapCoverNode *root, const guint32 *may, gs
 
 /** Multipliers to start from: half of what weight is worth; of rows that must be covered what
  *  the cheapest column would cost each of its rows. */
-static void start_multipliers(const GapCovering *s, GapCoverNode *root) {
+static void start_multipliers(GapCovering *s, GapCoverNode *root) {
     const GapCover *c = root->cover;
     root->u = g_new(double, c->n_rows + 1);
     root->price = 1;
-    if (s->set_cover && !s->all && s->value < 0 && s->target > 0)
+    if (s->set_cover && !s->all && s->value < 0 && isfinite(s->value) && s->target > 0)
         root->price = -s->value / s->target;
+    s->least_price = 1e-6 * root->price;
     for (gsize r = 0; r < c->n_rows; r++) {
         root->u[r] = .5 * c->weight[r] / c->need[r];
         if (!s->all)
@@ -143,7 +144,7 @@ static double root_bound(GapCovering *s, const GapCoverNode *root, const gint32 
         if (still == 0)
             covered += w;
         else
-            rows += s->all ? -still * u : fmax(0, price * w - still * u);
+            rows += s->all ? -(double)still * u : fmax(0, price * w - still * u);
         for (gsize k = p->first[i]; k < p->first[i + 1] && still > 0 && u > 0; k++)
             if (column[p->site[k]] >= 0 && (double)p->minutes[k] <= s->options->within)
                 net[column[p->site[k]]] += u;
@@ -191,7 +192,7 @@ static void tell(const GapCovering *s, GapLocateAnswer *a) {
     a->value = sign * s->value + 0.0;
     a->sites = g_new(guint32, s->problem->n_sites + 1);
     for (guint32 j = 0; j < s->problem->n_sites; j++)
-        if (s->best[j])
+        if (s->best[j] && s->problem->sites[j].state != GAP_SITE_OPEN)
             a->sites[a->n_sites++] = j;
     if (!open)
         a->bound = a->value;
@@ -225,19 +226,6 @@ static bool solve(GapCovering *s, GapLocateAnswer *answer, GError **error) {
     return true;
 }
 
-GapLocateAnswer *gap_covering_solve(const GapLocateProblem *problem,
-                                    const GapLocateOptions *options, const GapProgress *progress,
-                                    GError **error) {
-    g_auto(GapCovering) s = {0};
-    g_autoptr(GapLocateAnswer) answer = g_new0(GapLocateAnswer, 1);
-    answer->value = answer->bound = answer->root_bound = NAN;
-    start(&s, problem, options, progress);
-    if (!solve(&s, answer, error))
-        return NULL;
-    tell(&s, answer);
-    return g_steal_pointer(&answer);
-}
-
 static bool has_capacities(const GapLocateProblem *problem) {
     for (gsize j = 0; j < problem->n_sites; j++)
         if (isfinite(problem->sites[j].capacity))
@@ -245,11 +233,23 @@ static bool has_capacities(const GapLocateProblem *problem) {
     return false;
 }
 
+GapLocateAnswer *gap_covering_solve(const GapLocateProblem *problem,
+                                    const GapLocateOptions *options, const GapProgress *progress,
+                                    GError **error) {
+    g_auto(GapCovering) s = {0};
+    g_autoptr(GapLocateAnswer) answer = g_new0(GapLocateAnswer, 1);
+    answer->value = answer->bound = answer->root_bound = NAN;
+    start(&s, problem, options, progress);
+    if (!(has_capacities(problem) ? gap_covering_capacities(&s, answer) : solve(&s, answer, error)))
+        return NULL;
+    tell(&s, answer);
+    return g_steal_pointer(&answer);
+}
+
 GapLocateAnswer *gap_locate_covering(const GapLocateProblem *problem,
                                      const GapLocateOptions *options, const GapProgress *progress,
                                      GError **error) {
     if (!gap_locate_check(problem, options, error))
         return NULL;
-    return has_capacities(problem) ? gap_covering_capacities(problem, options, progress, error)
-                                   : gap_covering_solve(problem, options, progress, error);
+    return gap_covering_solve(problem, options, progress, error);
 }

@@ -22,7 +22,8 @@ typedef struct {
     double top;     /**< bound of the root */
     double open;    /**< no selection in what was left unsearched is better; -INFINITY */
     guint64 nodes;
-    GError *error; /**< memory */
+    GError *error;      /**< memory */
+    double least_price; /**< of weight, so that it stays above 0 */
     /* multipliers of the root */
     double *root; /**< of its rows */
     GapPrices root_prices;
@@ -86,8 +87,7 @@ GapLocateAnswer *gap_covering_solve(const GapLocateProblem *problem,
                                     const GapLocateOptions *options, const GapProgress *progress,
                                     GError **error);
 
-/** COVERING with finite capacities. */
-GapLocateAnswer *gap_covering_capacities(const GapLocateProblem *problem,
-                                         const GapLocateOptions *options,
-                                         const GapProgress *progress, GError **error);
+/** COVERING with finite capacities. Sets what an answer has beside the rest. False: memory. */
+bool gap_covering_capacities(GapCovering *s, GapLocateAnswer *answer);
+
 #endif

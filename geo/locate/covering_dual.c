@@ -84,6 +84,8 @@ static double search_price(Ascent *a, double rows) {
         low = high;
         bound = bound_at(a, rows, high *= i < 3 ? 1.1 : 2);
     }
+    if (!grows(a, rows)) /* no selection covers enough, whatever is paid */
+        return -INFINITY;
     if (low == 0) {
         low = a->price * .99;
         for (int i = 0; i < 60 && (bound_at(a, rows, low), grows(a, rows)); i++) {
@@ -100,8 +102,8 @@ static double search_price(Ascent *a, double rows) {
         }
         *(grows(a, rows) ? &high : &low) = middle;
     }
-    a->price = best;
-    return bound_at(a, rows, best);
+    a->price = fmax(best, a->s->least_price);
+    return bound_at(a, rows, a->price);
 }
 
 static void evaluate(Ascent *a) {

@@ -15,6 +15,8 @@ bool gap_covering_over(GapCovering *s, double bound) {
 }
 
 bool gap_covering_shut(const GapCovering *s, double bound) {
+    if (isinf(s->value))
+        return bound == -INFINITY;
     if (s->whole)
         bound = floor(bound + 1e-6);
     return bound <= s->value + 1e-10 * fabs(s->value);

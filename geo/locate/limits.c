@@ -24,8 +24,7 @@ struct GapLimits {
 static gsize number_keys(const GapSite *sites, gsize n, bool with_group, gint32 *out) {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     for (gsize j = 0; j < n; j++) {
-        const gint64 key =
-            ((gint64)sites[j].place << 32) | (with_group ? (guint32)sites[j].group : 0);
+        const gint64 key = sites[j].place * ((gint64)1 << 32) + (with_group ? sites[j].group : 0);
         void *at;
         out[j] = -1;
         if (sites[j].place < 0)
