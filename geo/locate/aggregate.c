@@ -142,11 +142,8 @@ static bool place_weight(Merge *m, double weight, gint64 need, gsize n, guint32 
 }
 
 /** Columns to rows from rows to columns, by counting. */
-static bool transpose(GapCover *c) {
-    c->column_first = g_new0(gsize, c->n_columns + 2);
-    c->column_rows = g_try_new(guint32, c->n_pairs + 1);
-    if (!c->column_rows)
-        return false;
+static void fill_columns(GapCover *c) {
+    memset(c->column_first, 0, (c->n_columns + 2) * sizeof *c->column_first);
     for (gsize k = 0; k < c->n_pairs; k++)
         c->column_first[c->row_columns[k] + 2]++;
     for (gsize j = 1; j < c->n_columns; j++)
@@ -154,7 +151,14 @@ static bool transpose(GapCover *c) {
     for (guint32 r = 0; r < c->n_rows; r++)
         for (gsize k = c->row_first[r]; k < c->row_first[r + 1]; k++)
             c->column_rows[c->column_first[c->row_columns[k] + 1]++] = r;
-    return true;
+}
+
+static bool transpose(GapCover *c) {
+    c->column_first = g_new(gsize, c->n_columns + 2);
+    c->column_rows = g_try_new(guint32, c->n_pairs + 1);
+    if (c->column_rows)
+        fill_columns(c);
+    return c->column_rows != NULL;
 }
 
 static GapCover *merge_end(Merge *m, bool full, GError **error) {
@@ -216,4 +220,76 @@ GapCover *gap_cover_reduce(const GapCover *parent, const gint32 *column, gsize n
         sums[row] = numbers[r] + (m.cover->n_rows > before ? 0 : sums[row]);
     }
     return merge_end(&m, full, error);
+}
+
+/* ---- rows that follow from others ---- */
+
+static guint32 rarest_column(const GapCover *c, gsize row) {
+    guint32 best = c->row_columns[c->row_first[row]];
+    for (gsize k = c->row_first[row]; k < c->row_first[row + 1]; k++) {
+        const guint32 j = c->row_columns[k];
+        if (c->column_first[j + 1] - c->column_first[j] <
+            c->column_first[best + 1] - c->column_first[best])
+            best = j;
+    }
+    return best;
+}
+
+static bool has_marked(const GapCover *c, gsize row, const guint8 *mark, gsize wanted) {
+    gsize found = 0;
+    for (gsize k = c->row_first[row]; k < c->row_first[row + 1] && found < wanted; k++)
+        found += mark[c->row_columns[k]];
+    return found >= wanted;
+}
+
+/** Sets `keep` of rows that follow from row q to 0. */
+static void drop_rows_above(const GapCover *c, gsize q, guint8 *mark, guint8 *keep, double *u) {
+    const gsize first = c->row_first[q], end = c->row_first[q + 1];
+    const guint32 j = rarest_column(c, q);
+    for (gsize k = first; k < end; k++)
+        mark[c->row_columns[k]] = 1;
+    for (gsize i = c->column_first[j]; i < c->column_first[j + 1]; i++) {
+        const guint32 r = c->column_rows[i];
+        if (r == q || !keep[r] || c->need[r] > c->need[q] || !has_marked(c, r, mark, end - first) ||
+            (c->need[r] == c->need[q] && c->row_first[r + 1] - c->row_first[r] == end - first))
+            continue;
+        keep[r] = 0;
+        u[q] += u[r];
+    }
+    for (gsize k = first; k < end; k++)
+        mark[c->row_columns[k]] = 0;
+}
+
+/** Closes the gaps in rows; sets `moved` of each old row. */
+static void close_rows(GapCover *c, const guint8 *keep, double *u, guint32 *moved) {
+    gsize rows = 0, pairs = 0;
+    for (gsize r = 0; r < c->n_rows; r++) {
+        const gsize first = c->row_first[r], size = c->row_first[r + 1] - first;
+        moved[r] = keep[r] ? (guint32)rows : GAP_NO_ROW;
+        if (!keep[r])
+            continue;
+        memmove(c->row_columns + pairs, c->row_columns + first, size * sizeof *c->row_columns);
+        c->weight[rows] = c->weight[r];
+        c->need[rows] = c->need[r];
+        u[rows] = u[r];
+        c->row_first[rows++] = pairs;
+        pairs += size;
+    }
+    c->row_first[rows] = pairs;
+    c->n_rows = rows;
+    c->n_pairs = pairs;
+}
+
+void gap_cover_thin(GapCover *c, double *u, guint32 *row_of, gsize n) {
+    g_autofree guint8 *mark = g_new0(guint8, c->n_columns + 1);
+    g_autofree guint8 *keep = g_new(guint8, c->n_rows + 1);
+    g_autofree guint32 *moved = g_new(guint32, c->n_rows + 1);
+    memset(keep, 1, c->n_rows);
+    for (gsize q = 0; q < c->n_rows; q++)
+        if (keep[q])
+            drop_rows_above(c, q, mark, keep, u);
+    close_rows(c, keep, u, moved);
+    for (gsize i = 0; row_of && i < n; i++)
+        row_of[i] = row_of[i] == GAP_NO_ROW ? GAP_NO_ROW : moved[row_of[i]];
+    fill_columns(c);
 }

@@ -41,6 +41,11 @@ GapCover *gap_cover_new(const GapLocateProblem *problem, const GapLocateOptions 
 GapCover *gap_cover_reduce(const GapCover *parent, const gint32 *column, gsize n,
                            const double *numbers, double *sums, GError **error);
 
+/** Takes out rows that are covered whenever another is, as if all must be covered: those with all
+ *  columns of one that needs no fewer. That one gains their `u`. `row_of`, if not NULL, `n` numbers
+ *  of rows, follows; GAP_NO_ROW for those taken out. */
+void gap_cover_thin(GapCover *cover, double *u, guint32 *row_of, gsize n);
+
 void gap_cover_free(GapCover *cover); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapCover, gap_cover_free)
 

@@ -218,6 +218,8 @@ static bool solve(GapCovering *s, GapLocateAnswer *answer, GError **error) {
     root.bound = s->top = plain_bound(s, &root);
     gap_cover_greedy(s, &root);
     start_multipliers(s, &root);
+    if (s->all)
+        gap_cover_thin(root.cover, root.u, row_of, s->problem->n_demand);
     if (!gap_covering_search(s, &root)) {
         g_propagate_error(error, g_steal_pointer(&s->error));
         return false;

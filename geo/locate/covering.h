@@ -38,6 +38,7 @@ typedef struct {
     double *u;  /**< multipliers of rows */
     GapPrices prices;
     double price; /**< multiplier of the weight to cover */
+    double pace;  /**< of steps, as it ended above; 0: as at first */
     double spent; /**< prices of what is taken */
     double bound; /**< what is known to bound it */
 } GapCoverNode;
@@ -78,6 +79,10 @@ bool gap_cover_improve(GapCovering *s, const GapCoverNode *node, guint8 *columns
 /** Greedy by added weight for what a site uses up, lazily evaluated (Minoux 1978), then bettered.
  */
 void gap_cover_greedy(GapCovering *s, const GapCoverNode *node);
+
+/** SET_COVER: looks for cheaper selections near `columns`, for so much work (pairs touched). */
+void gap_cover_walk(GapCovering *s, const GapCoverNode *node, const guint8 *columns,
+                    guint64 most_work);
 
 /** Branch and bound from the root node. False: memory; s->error is set. */
 bool gap_covering_search(GapCovering *s, GapCoverNode *root);

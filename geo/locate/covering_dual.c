@@ -219,7 +219,7 @@ static void start(Ascent *a, GapCovering *s, GapCoverNode *node, GapCoverDual *d
                   .chosen = g_new0(guint8, c->n_columns + 1),
                   .prices = node->prices,
                   .price = node->price,
-                  .pace = 1};
+                  .pace = node->pace > 0 ? node->pace : 1};
     for (gsize r = 0; r < c->n_rows; r++)
         a->scale[r] = s->all ? 1 : c->weight[r];
 }
@@ -248,5 +248,6 @@ void gap_cover_dual(GapCovering *s, GapCoverNode *node, int steps, GapCoverDual 
     memcpy(node->u, dual->u, node->cover->n_rows * sizeof *node->u);
     node->prices = dual->prices;
     node->price = dual->price;
+    node->pace = fmin(4 * a.pace, 1);
     node->bound = fmin(node->bound, dual->bound);
 }

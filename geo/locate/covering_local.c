@@ -181,18 +181,20 @@ static void share_rows(Local *l, guint32 out, double sign) {
     }
 }
 
-/** Whether the exchange is better, and better than `best`. */
+/** Whether the exchange is better, and better than `best`. Where a share is enough, more weight at
+ *  the same price is better too: it may spare a column later. */
 static bool betters(const Local *l, double gain, double price, const Exchange *best) {
     if (!l->s->set_cover)
         return gain > best->gain;
     const bool holds = l->s->all ? gain >= -1e-9 * l->covered : l->covered + gain >= l->s->target;
-    return holds && price < best->price;
+    return holds && (price < best->price - 1e-9 ||
+                     (!l->s->all && price <= best->price && gain > best->gain));
 }
 
 /** The best exchange of one column for another: O(pairs) for all of them together. */
 static Exchange best_exchange(Local *l) {
     const GapCover *c = l->cover;
-    Exchange best = {-1, -1, 1e-9 * fabs(l->covered), -1e-9};
+    Exchange best = {-1, -1, 1e-9 * fabs(l->covered), 0};
     for (guint32 out = 0; out < c->n_columns; out++) {
         if (!l->in[out])
             continue;

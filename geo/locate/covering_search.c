@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+/* Work of the walk at the root: for each pair, and at most; small problems need none. */
+enum { WALK_EACH = 10000, WALK_MOST = 400000000, WALK_COLUMNS = 40 };
+
 void gap_cover_node_clear(GapCoverNode *node) {
     gap_cover_free(node->cover);
     gap_tally_free(node->taken);
@@ -78,6 +81,7 @@ static bool descend(GapCovering *s, const GapCoverNode *parent, gint32 *column,
                             .u = g_new(double, c->n_rows + 1),
                             .prices = parent->prices,
                             .price = parent->price,
+                            .pace = parent->pace,
                             .spent = parent->spent,
                             .bound = parent->bound};
     for (gsize j = 0; j < c->n_columns; j++) {
@@ -93,6 +97,8 @@ static bool descend(GapCovering *s, const GapCoverNode *parent, gint32 *column,
         if (column[j] == 0)
             column[j] = gap_limits_fit(s->limits, child->taken, c->site[j]) ? n++ : GAP_COLUMN_OUT;
     child->cover = gap_cover_reduce(c, column, (gsize)n, parent->u, child->u, &s->error);
+    if (child->cover && s->all)
+        gap_cover_thin(child->cover, child->u, NULL, 0);
     return child->cover != NULL;
 }
 
@@ -228,7 +234,7 @@ static bool branch(GapCovering *s, const GapCoverNode *node, const GapCoverDual 
 }
 
 static void keep_root(GapCovering *s, const GapCoverNode *node) {
-    s->top = node->bound;
+    s->top = fmin(s->top, node->bound);
     s->root = g_memdup2(node->u, (node->cover->n_rows + 1) * sizeof *node->u);
     s->root_prices = node->prices;
     s->root_price = node->price;
@@ -246,18 +252,21 @@ static bool search(GapCovering *s, GapCoverNode *node, guint depth) {
     s->nodes++;
     g_auto(GapCoverDual) d = {0};
     gap_cover_dual(s, node, depth == 0 ? 1500 : 60, &d);
-    if (depth == 0)
+    if (!s->root)
         keep_root(s, node);
     if (gap_covering_shut(s, node->bound))
         return true;
     g_autofree guint8 *columns = g_memdup2(d.chosen, c->n_columns + 1);
-    gap_cover_improve(s, node, columns);
+    if (!s->set_cover || depth == 0 || s->nodes % 8 == 0)
+        gap_cover_improve(s, node, columns);
+    if (s->set_cover && s->nodes == 1 && c->n_columns > WALK_COLUMNS)
+        gap_cover_walk(s, node, columns, MIN(WALK_EACH * (guint64)c->n_pairs, WALK_MOST));
     if (gap_covering_shut(s, node->bound) || c->n_columns == 0)
         return true;
     g_autofree gint32 *column = g_new0(gint32, c->n_columns + 1);
     const gsize fixed =
         fix(s, node, &d, column) + take_needed(s, c, column) + drop_dominated(s, c, column);
-    return fixed ? search_below(s, node, column, depth + 1) : branch(s, node, &d, depth);
+    return fixed ? search_below(s, node, column, depth) : branch(s, node, &d, depth);
 }
 
 bool gap_covering_search(GapCovering *s, GapCoverNode *root) {
