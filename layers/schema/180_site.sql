@@ -26,7 +26,7 @@ CREATE TABLE site (
   ladder TEXT,
   people_added REAL NOT NULL,          -- after the sites of lesser rank
   crime_added REAL NOT NULL,
-  people_lost REAL NOT NULL,           -- without it, all others built
+  people_lost REAL,                    -- covering: without it, all others built
   replacement TEXT,                    -- its best replacement
   replacement_loss REAL,               -- people that this one reaches less
   cost REAL,

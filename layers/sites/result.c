@@ -40,6 +40,7 @@ typedef struct {
     GArray **reach;          // of each candidate: demand beyond reach of what stands, and how far
     guint32 *covers;         // new sites that cover each demand
     guint8 *chosen;          // of candidates
+    bool covering;
 } Work;
 
 typedef struct {
@@ -170,7 +171,7 @@ static void put_sites(Work *work, const GapTable *order) {
         site[r] = GPOINTER_TO_SIZE(g_hash_table_lookup(numbers, gap_table_text(order, r, id)));
         put_site(work, site[r]);
     }
-    for (gsize r = 0; r < n; r++)
+    for (gsize r = 0; work->covering && r < n; r++)
         put_loss(work, r, site[r]);
 }
 
@@ -254,7 +255,8 @@ static void sum_up(const Work *work) {
     result->crime_covered = result->crime_before;
 }
 
-GapSitesResult *gap_sites_result(const GapStoreSites *ground, const GapTable *order) {
+GapSitesResult *gap_sites_result(const GapStoreSites *ground, const GapTable *order,
+                                 bool covering) {
     static const char *const documents[] = {"plan", "fund", NULL}, *const unknowns[] = {"unknown",
                                                                                         NULL};
     GapSitesResult *result = g_new0(GapSitesResult, 1);
@@ -263,7 +265,7 @@ GapSitesResult *gap_sites_result(const GapStoreSites *ground, const GapTable *or
     g_ptr_array_set_size(reach, (gint)n);
     g_autofree guint32 *covers = g_new0(guint32, m + 1);
     g_autofree guint8 *chosen = g_new0(guint8, n + 1);
-    Work work = {ground, result, m, n, (GArray **)reach->pdata, covers, chosen};
+    Work work = {ground, result, m, n, (GArray **)reach->pdata, covers, chosen, covering};
     result->sites = table_of("sites", PROPOSED, G_N_ELEMENTS(PROPOSED));
     result->served = g_array_new(FALSE, FALSE, sizeof(GapSitesServed));
     list_reach(&work);

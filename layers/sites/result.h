@@ -44,9 +44,10 @@ typedef struct {
     double distance_m;
 } GapSitesServed;
 
-/** `order` is what gap_sites_proposal() made of an answer to it. O(pairs + new sites x demand).
- *  Returns: (transfer full). */
-GapSitesResult *gap_sites_result(const GapStoreSites *ground, const GapTable *order);
+/** `order` is what gap_sites_proposal() made of an answer to it. What is lost without
+ *  a site and its replacement are told where `covering`, the model's value being whom it covers.
+ * O(pairs + new sites x demand). Returns: (transfer full). */
+GapSitesResult *gap_sites_result(const GapStoreSites *ground, const GapTable *order, bool covering);
 void gap_sites_result_free(GapSitesResult *result); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapSitesResult, gap_sites_result_free)
 
