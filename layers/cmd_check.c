@@ -5,6 +5,7 @@
 #include "layers/cmd.h"
 #include "layers/coverage/coverage.h"
 #include "layers/layers.h"
+#include "layers/sites/keep.h"
 #include "layers/summary.h"
 #include "layers/tiling.h"
 
@@ -54,6 +55,7 @@ static bool find_all(GapCall *call, GapStore *store, Findings *found, GError **e
     const GapTilingOptions tiling = {found->sliver_km2, found->as_of};
     return (found->sources = gap_layer_table(store, "sources", NULL, error)) &&
            (found->broken = gap_store_check(store, error)) &&
+           gap_sites_check(store, found->broken, error) &&
            find_results(store, gap_call_text(call, "run"), found, error) &&
            (found->claims = gap_summary_claims(store, error)) &&
            (found->statements = gap_summary_statements(store, error)) &&

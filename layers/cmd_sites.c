@@ -1,24 +1,26 @@
 // sites: where to build, with proof.
+#include "layers/cmd_sites.h"
 #include "geo/base/error.h"
 #include "geo/base/units.h"
 #include "geo/cli/listing.h"
 #include "geo/files/vector.h"
 #include "geo/locate/verify.h"
 #include "geo/text/text.h"
-#include "layers/cmd.h"
 #include "layers/sites/matrix.h"
 #include "layers/sites/proposal.h"
 #include "layers/sites/why.h"
 
-static const char *const MODELS[] = {[GAP_LOCATE_COVERING] = "covering",
-                                     [GAP_LOCATE_SET_COVER] = "set-cover",
-                                     [GAP_LOCATE_P_MEDIAN] = "p-median",
-                                     [GAP_LOCATE_P_CENTER] = "p-center",
-                                     NULL};
+const char *const GAP_SITES_MODELS[] = {[GAP_LOCATE_COVERING] = "covering",
+                                        [GAP_LOCATE_SET_COVER] = "set-cover",
+                                        [GAP_LOCATE_P_MEDIAN] = "p-median",
+                                        [GAP_LOCATE_P_CENTER] = "p-center",
+                                        NULL};
+#define MODELS GAP_SITES_MODELS
 static const GapOption OPTIONS[] = {
     {"model", 0, GAP_OPTION_CHOICE, "MODEL", "what is to be best", "covering", MODELS},
     {"number", 'n', GAP_OPTION_INT, "P", "new sites at most", NULL},
-    {"within", 0, GAP_OPTION_TEXT, "TIME", "covered up to here, included: 30, 30 min, 1.5 h", NULL},
+    {"within", 0, GAP_OPTION_TEXT, "LIMIT",
+     "covered up to here, included: 5 km (by default the run's); with tables 30 min", NULL},
     {"need", 0, GAP_OPTION_INT, "SITES", "sites that must be within that, 1 or 2", "1"},
     {"share", 0, GAP_OPTION_TEXT, "SHARE", "of all people that set-cover must cover", "100%"},
     {"by-cost", 0, GAP_OPTION_FLAG, NULL, "set-cover: least money, not fewest sites", NULL},
@@ -28,6 +30,14 @@ static const GapOption OPTIONS[] = {
     {"province-max", 0, GAP_OPTION_INT, "N", "new sites of each province at most", NULL},
     {"force", 0, GAP_OPTION_TEXT, "ID,...", "candidates that must be built", NULL},
     {"forbid", 0, GAP_OPTION_TEXT, "ID,...", "candidates that must not be built", NULL},
+    {"run", 0, GAP_OPTION_TEXT, "LABEL", "results to build on; by default the newest", NULL},
+    {"crime", 0, GAP_OPTION_FLAG, NULL, "weigh by recorded crime, not people", NULL},
+    {"any", 0, GAP_OPTION_FLAG, NULL, "also where no plan is endorsed or no local money known",
+     NULL},
+    {"cost", 0, GAP_OPTION_NUMBER, "MONEY", "of a new site", NULL},
+    {"local-share", 0, GAP_OPTION_TEXT, "SHARE", "of the cost that the local side pays", "50%"},
+    {"officers", 0, GAP_OPTION_NUMBER, "N", "of a new site", NULL},
+    {"label", 0, GAP_OPTION_TEXT, "LABEL", "of the proposal; by default run and model", NULL},
     {"times", 0, GAP_OPTION_PATH, "FILE", "table of times: from, to, minutes", NULL},
     {"demand", 0, GAP_OPTION_PATH, "FILE", "table of who is to be reached: id, people", NULL},
     {"candidates", 0, GAP_OPTION_PATH, "FILE", "table of candidates: id, cost, posts and more",
@@ -37,17 +47,6 @@ static const GapOption OPTIONS[] = {
     {NULL},
 };
 static const double EXPLAIN_S = 10; // for each limit
-
-/* What is at hand while sites are sought. */
-typedef struct {
-    GapCall *call;
-    GapSitesProblem *sites;
-    GapLocateOptions options;
-    GapLocateAnswer *answer;
-    GapTable *table; // of its sites
-    GapSitesSums sums;
-    bool interrupted;
-} Seeking;
 
 /* ---- options ---- */
 
@@ -77,7 +76,7 @@ static bool check_model(const GapCall *call, GapLocateModel model, GError **erro
         if (gap_call_given(call, only[i].option) && !(only[i].models & 1U << model))
             return gap_fail(error, GAP_ERROR_USAGE, "--%s: --model %s takes none", only[i].option,
                             MODELS[model]);
-    if (COVERS & 1U << model && !gap_call_given(call, "within"))
+    if (gap_call_given(call, "times") && COVERS & 1U << model && !gap_call_given(call, "within"))
         return gap_fail(error, GAP_ERROR_USAGE,
                         "--model %s needs a limit: give --within, as in --within \"30 min\"",
                         MODELS[model]);
@@ -105,10 +104,24 @@ static bool check_numbers(const GapCall *call, GError **error) {
 }
 
 static bool check_files(const GapCall *call, GError **error) {
+    static const char *const of_store[] = {"run",         "crime",    "any",  "cost",
+                                           "local-share", "officers", "label"};
     const char *output = gap_call_text(call, "output");
-    if (!gap_call_text(call, "times") || !gap_call_text(call, "demand"))
+    const bool times = gap_call_given(call, "times");
+    if (times != gap_call_given(call, "demand"))
         return gap_fail(error, GAP_ERROR_USAGE,
-                        "give a table of times with --times and one of demand with --demand");
+                        "give a table of times with --times and one of demand with --demand, or "
+                        "neither and sites are sought in the store");
+    for (gsize i = 0; times && i < G_N_ELEMENTS(of_store); i++)
+        if (gap_call_given(call, of_store[i]))
+            return gap_fail(error, GAP_ERROR_USAGE, "--%s: not with --times, which need no store",
+                            of_store[i]);
+    if (!times && gap_call_given(call, "candidates"))
+        return gap_fail(error, GAP_ERROR_USAGE,
+                        "--candidates goes with --times; in the store settlements are candidates");
+    if (!times && gap_call_int(call, "need") == 2)
+        return gap_fail(error, GAP_ERROR_USAGE,
+                        "--need 2 goes with --times; a run knows the nearest point only");
     if (output && !g_str_has_suffix(output, ".csv"))
         return gap_fail(error, GAP_ERROR_USAGE, "-o %s: its name ends in .csv", output);
     return true;
@@ -116,6 +129,22 @@ static bool check_files(const GapCall *call, GError **error) {
 
 static double number_or(const GapCall *call, const char *option, double otherwise) {
     return gap_call_given(call, option) ? gap_call_number(call, option) : otherwise;
+}
+
+static bool read_within(const GapCall *call, double *within, GError **error) {
+    if (!gap_call_given(call, "within"))
+        return true;
+    if (!gap_call_given(call, "times")) {
+        g_autoptr(GError) why = NULL;
+        return (gap_parse_length_m(gap_call_text(call, "within"), within, &why) && *within > 0) ||
+               gap_fail(error, GAP_ERROR_USAGE, "--within: %s",
+                        why ? why->message : "the limit must be above 0");
+    }
+    double within_s;
+    if (!read_time(call, "within", 60, &within_s, error))
+        return false;
+    *within = (double)(float)(within_s / 60); // as exact as pairs are: 12.3 is 12.3
+    return true;
 }
 
 static bool read_options(const GapCall *call, GapLocateOptions *options, GError **error) {
@@ -127,12 +156,8 @@ static bool read_options(const GapCall *call, GapLocateOptions *options, GError 
         return false;
     if (options->share > 1)
         return gap_fail(error, GAP_ERROR_USAGE, "--share: must not be above 100%%");
-    double within_s;
-    if (gap_call_given(call, "within")) {
-        if (!read_time(call, "within", 60, &within_s, error))
-            return false;
-        options->within = (double)(float)(within_s / 60); // as exact as pairs are: 12.3 is 12.3
-    }
+    if (!read_within(call, &options->within, error))
+        return false;
     options->p = gap_call_given(call, "number") ? gap_call_int(call, "number") : -1;
     options->need = (guint32)gap_call_int(call, "need");
     options->by_cost = gap_call_flag(call, "by-cost");
@@ -174,9 +199,24 @@ static GapSitesProblem *read_problem(GapCall *call, const GapLocateOptions *opti
                : NULL;
 }
 
+/* Places of the store; fewer eligible ones than asked for are no error: none is padded. */
+static bool read_store(GapSeeking *seeking, GError **error) {
+    GapCall *call = seeking->call;
+    GapLocateOptions *options = &seeking->options;
+    seeking->ground = gap_cmd_sites_ground(call, options, error);
+    seeking->sites = seeking->ground ? seeking->ground->sites : NULL;
+    if (!seeking->sites || !set_groups(call, seeking->sites, error))
+        return false;
+    if (options->model <= GAP_LOCATE_SET_COVER)
+        options->within = (double)(float)seeking->ground->within_m;
+    options->p = MIN(options->p, (gint64)seeking->ground->eligible);
+    return (options->model == GAP_LOCATE_COVERING && seeking->ground->eligible == 0) ||
+           gap_sites_problem_judge(seeking->sites, options, error);
+}
+
 /* ---- answers ---- */
 
-static bool fail_infeasible(const Seeking *seeking, GError **error) {
+static bool fail_infeasible(const GapSeeking *seeking, GError **error) {
     GapCall *call = seeking->call;
     g_autoptr(GArray) reasons = gap_locate_explain(&seeking->sites->problem, &seeking->options,
                                                    EXPLAIN_S, gap_call_progress(call), error);
@@ -193,7 +233,7 @@ static bool fail_infeasible(const Seeking *seeking, GError **error) {
 }
 
 /* Nothing is told that does not hold. */
-static bool verify(const Seeking *seeking, GError **error) {
+static bool verify(const GapSeeking *seeking, GError **error) {
     GapLocateVerdict verdict;
     if (gap_locate_verify(&seeking->sites->problem, &seeking->options, seeking->answer, &verdict,
                           error))
@@ -202,7 +242,7 @@ static bool verify(const Seeking *seeking, GError **error) {
     return false;
 }
 
-static bool seek(Seeking *seeking, GError **error) {
+static bool seek(GapSeeking *seeking, GError **error) {
     const GapProgress *progress = gap_call_progress(seeking->call);
     seeking->answer = gap_locate(&seeking->sites->problem, &seeking->options, progress, error);
     if (!seeking->answer || !verify(seeking, error))
@@ -227,7 +267,7 @@ static char *figure(double value) {
     return gap_format_number(value, value == floor(value) || fabs(value) >= 1000 ? 0 : 1, "en");
 }
 
-static double shown_value(const Seeking *seeking, double value) {
+static double shown_value(const GapSeeking *seeking, double value) {
     return seeking->options.model == GAP_LOCATE_P_CENTER ? gap_sites_minutes(value) : value;
 }
 
@@ -245,7 +285,7 @@ static const char *unit_of(const GapLocateOptions *options) {
 }
 
 /* What the answer is worth, in the words of its model. */
-static void tell_value(const Seeking *seeking) {
+static void tell_value(const GapSeeking *seeking) {
     const GapSitesSums *sums = &seeking->sums;
     const GapLocateOptions *options = &seeking->options;
     const gsize n = seeking->answer->n_sites;
@@ -269,7 +309,7 @@ static void tell_value(const Seeking *seeking) {
                      sites, cost, people, sums->worst);
 }
 
-static void tell_proof(const Seeking *seeking) {
+static void tell_proof(const GapSeeking *seeking) {
     const GapLocateAnswer *answer = seeking->answer;
     if (answer->status == GAP_LOCATE_PROVEN) {
         gap_call_say(seeking->call, "Best under these assumptions, which is proven.");
@@ -290,7 +330,7 @@ static json_t *real_json(double value) {
     return isfinite(value) ? json_real(value) : json_null();
 }
 
-static void tell_json(const Seeking *seeking) {
+static void tell_json(const GapSeeking *seeking) {
     const GapLocateAnswer *answer = seeking->answer;
     const bool proven = answer->status == GAP_LOCATE_PROVEN;
     json_t *json = json_pack(
@@ -312,7 +352,7 @@ static void tell_json(const Seeking *seeking) {
     gap_cmd_print_json(seeking->call, json);
 }
 
-static void tell(const Seeking *seeking) {
+static void tell(const GapSeeking *seeking) {
     GapCall *call = seeking->call;
     if (gap_call_json(call)) {
         tell_json(seeking);
@@ -330,7 +370,7 @@ static void tell(const Seeking *seeking) {
 }
 
 /* The sites with what is known of the whole beside each, since a CSV has rows only. */
-static bool write_csv(const Seeking *seeking, GError **error) {
+static bool write_csv(const GapSeeking *seeking, GError **error) {
     const char *output = gap_call_text(seeking->call, "output");
     if (!output)
         return true;
@@ -357,19 +397,30 @@ static bool write_csv(const Seeking *seeking, GError **error) {
     return true;
 }
 
+static bool propose(GapSeeking *seeking, GError **error) {
+    const bool tables = gap_call_given(seeking->call, "times");
+    if (!read_options(seeking->call, &seeking->options, error))
+        return false;
+    if (!tables)
+        return read_store(seeking, error) && seek(seeking, error) &&
+               gap_cmd_sites_tell(seeking, error);
+    seeking->sites = read_problem(seeking->call, &seeking->options, error);
+    if (!seeking->sites || !seek(seeking, error))
+        return false;
+    tell(seeking);
+    return write_csv(seeking, error);
+}
+
 static int run_sites(GapCall *call, GError **error) {
-    Seeking seeking = {.call = call};
-    if (!read_options(call, &seeking.options, error))
-        return -1;
-    g_autoptr(GapSitesProblem) sites = read_problem(call, &seeking.options, error);
-    seeking.sites = sites;
-    const bool ok = sites && seek(&seeking, error);
-    g_autoptr(GapLocateAnswer) answer = seeking.answer;
-    g_autoptr(GapTable) table = seeking.table;
-    if (!ok)
-        return -1;
-    tell(&seeking);
-    return write_csv(&seeking, error) ? GAP_EXIT_DONE : -1;
+    GapSeeking seeking = {.call = call};
+    const bool ok = propose(&seeking, error);
+    if (seeking.ground)
+        gap_store_sites_free(seeking.ground);
+    else
+        gap_sites_problem_free(seeking.sites);
+    gap_locate_answer_free(seeking.answer);
+    gap_table_free(seeking.table);
+    return ok ? GAP_EXIT_DONE : -1;
 }
 
 const GapCommand gap_cmd_sites = {

@@ -10,9 +10,9 @@
 #include <string.h>
 
 const char *const GAP_LAYER_NAMES[] = {
-    "country", "provinces", "districts", "municipalities", "police_points", "reach", "places",
-    "demand",  "lakes",     "rivers",    "neighbours",     "crime",         "plans", "programme",
-    "runs",    "sources",   NULL,
+    "country", "provinces", "districts", "municipalities", "police_points", "reach",
+    "sites",   "places",    "demand",    "lakes",          "rivers",        "neighbours",
+    "crime",   "plans",     "programme", "runs",           "sources",       NULL,
 };
 
 static const GapStatement ANY_RUN = {"layers.any_run", "SELECT count(*) FROM run"};
@@ -20,7 +20,7 @@ static const GapStatement STATE = {
     "layers.state",
     "SELECT 'source', id, made_from FROM source UNION ALL SELECT 'demand', '', made_from FROM"
     " demand_model UNION ALL SELECT 'run', label, made_from || coalesce(gaps_from, '') FROM run"
-    " ORDER BY 1, 2"};
+    " UNION ALL SELECT 'sites', label, made_from FROM site_run ORDER BY 1, 2"};
 static const GapStatement RUN_FACTS = {
     "layers.run_facts",
     "SELECT r.label AS run, r.as_of, r.within_m, r.kinds, r.points_counted, r.points_assumed,"

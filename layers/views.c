@@ -217,6 +217,36 @@ static const GapStatement REACH = {
     "view.reach", "SELECT r.label, r.within_m, r.as_of, AsBinary(x.geom) AS geom"
                   " FROM reach x JOIN run r ON r.label = x.run WHERE r.label = ?1"};
 
+static const GapColumnSpec SITE_COLUMNS[] = {
+    WHOLE("rank", NULL, "Rank"),
+    TEXT("code", "Code of the place"),
+    TEXT("name", "Place"),
+    TEXT("area", "Code of the municipality"),
+    TEXT("province", "Code of the province"),
+    TEXT("ladder", "Ladder"),
+    WHOLE("people_added", "people", "People who come within reach"),
+    REAL("crime_added", "crimes/year", "Recorded crime that comes within reach"),
+    WHOLE("people_lost", "people", "People beyond reach without it"),
+    TEXT("replacement", "Best replacement"),
+    WHOLE("replacement_loss", "people", "People fewer with the replacement"),
+    REAL("cost", "money", "Cost"),
+    REAL("local_pays", "money", "Paid by the local side"),
+    REAL("outside_pays", "money", "Paid from outside"),
+    REAL("officers", "officers", "Officers"),
+    TEXT("proposal", "Proposal"),
+    TEXT("model", "Model"),
+    REAL("within_m", "m", "Limit"),
+};
+/* Of the proposal of the run that was made last. */
+static const GapStatement SITES = {
+    "view.sites",
+    "SELECT s.rank, s.code, s.name, s.area, s.province, s.ladder,"
+    " CAST(s.people_added AS INTEGER), round(s.crime_added, 2), CAST(s.people_lost AS INTEGER),"
+    " s.replacement, CAST(s.replacement_loss AS INTEGER), s.cost, s.local_pays, s.outside_pays,"
+    " s.officers, p.label, p.model, p.within_m, AsBinary(s.geom) AS geom FROM site s"
+    " JOIN site_run p ON p.label = s.proposal WHERE p.rowid ="
+    " (SELECT max(rowid) FROM site_run WHERE run = ?1) ORDER BY s.rank"};
+
 static const GapColumnSpec PLACE_COLUMNS[] = {
     TEXT("code", "Code"),
     NAMES,
@@ -355,6 +385,7 @@ const GapLayerView GAP_LAYER_VIEWS[] = {
          true),
     VIEW("police_points", "Police points", "Point", POINT_COLUMNS, POINTS, true),
     VIEW("reach", "Ground within reach", "MultiPolygon", REACH_COLUMNS, REACH, true),
+    VIEW("sites", "Proposed sites", "Point", SITE_COLUMNS, SITES, true),
     VIEW("places", "Places", "Point", PLACE_COLUMNS, PLACES, false),
     VIEW("demand", "People to be reached", "Point", DEMAND_COLUMNS, DEMAND, true),
     VIEW("lakes", "Lakes", "Geometry", SCENERY_COLUMNS, LAKES, false),

@@ -143,7 +143,7 @@ awk -F'[:,]' '/^ "(value|bound)"/ { v[NR] = $2; if (++n == 2 && $2 > v[NR - 1]) 
     fail "the bound crosses the value: $(cat said)"
 
 # ---- wrong usage
-gives 2 'give a table of times with --times' -n 1 --within 9
+gives 2 'give a table of times with --times' -n 1 --within 9 --demand d.csv
 gives 2 'needs a limit: give --within' -n 1 $tables
 gives 2 'say how many new sites with -n, or give a --budget' --within 9 $tables
 gives 2 '--within: --model p-median takes none' --model p-median -n 1 --within 9 $tables

@@ -1,0 +1,29 @@
+/** What the two ways of `gapmap sites`, from tables and from the store, share. */
+#ifndef GAP_LAYERS_CMD_SITES_H
+#define GAP_LAYERS_CMD_SITES_H
+
+#include "layers/cmd.h"
+#include "layers/sites/proposal.h"
+#include "layers/sites/store.h"
+
+/** Names of models, by GapLocateModel; NULL-terminated. */
+extern const char *const GAP_SITES_MODELS[];
+
+/** What is at hand while sites are sought. */
+typedef struct {
+    GapCall *call;
+    GapSitesProblem *sites;
+    GapStoreSites *ground; /**< of the store, which has `sites`; NULL with tables */
+    GapLocateOptions options;
+    GapLocateAnswer *answer;
+    GapTable *table; /**< of its sites */
+    GapSitesSums sums;
+    bool interrupted;
+} GapSeeking;
+
+/** The problem of the store that the options of the call ask for. Returns: (transfer full). */
+GapStoreSites *gap_cmd_sites_ground(GapCall *call, const GapLocateOptions *options, GError **error);
+/** Keeps a verified answer to it in the store, prints it, and writes its CSV where wanted. */
+bool gap_cmd_sites_tell(const GapSeeking *seeking, GError **error);
+
+#endif

@@ -1,0 +1,182 @@
+// sites, from the store: settlements by the programme's rule.
+#include "geo/base/error.h"
+#include "geo/base/units.h"
+#include "geo/cli/listing.h"
+#include "geo/files/vector.h"
+#include "geo/text/text.h"
+#include "layers/cmd_sites.h"
+#include "layers/sites/keep.h"
+
+enum { MOST_LISTED = 10 };
+
+static bool read_money(const GapCall *call, GapStoreSitesOptions *options, GError **error) {
+    static const char *const figures[] = {"cost", "officers"};
+    for (gsize i = 0; i < G_N_ELEMENTS(figures); i++)
+        if (gap_call_given(call, figures[i]) && !(isfinite(gap_call_number(call, figures[i])) &&
+                                                  gap_call_number(call, figures[i]) >= 0))
+            return gap_fail(error, GAP_ERROR_USAGE, "--%s: must be a number, not negative",
+                            figures[i]);
+    if (!gap_cmd_share(call, "local-share", &options->local_share, error))
+        return false;
+    if (!(options->local_share >= 0 && options->local_share <= 1))
+        return gap_fail(error, GAP_ERROR_USAGE, "--local-share: must lie within 0%% and 100%%");
+    if (gap_call_given(call, "budget") && isnan(options->cost))
+        return gap_fail(error, GAP_ERROR_USAGE, "--budget: say what a new site costs with --cost");
+    return !gap_call_given(call, "posts") || !isnan(options->officers) ||
+           gap_fail(error, GAP_ERROR_USAGE,
+                    "--posts: say how many officers a new site has with --officers");
+}
+
+GapStoreSites *gap_cmd_sites_ground(GapCall *call, const GapLocateOptions *options,
+                                    GError **error) {
+    g_auto(GStrv) force = gap_call_words(call, "force"), forbid = gap_call_words(call, "forbid");
+    GapStoreSitesOptions wanted = {
+        .run = gap_call_text(call, "run"),
+        .within_m = isfinite(options->within) ? options->within : NAN,
+        .by_crime = gap_call_flag(call, "crime"),
+        .any = gap_call_flag(call, "any"),
+        .cost = gap_call_number(call, "cost"),
+        .officers = gap_call_number(call, "officers"),
+        .forced = force,
+        .forbidden = forbid,
+    };
+    if (!read_money(call, &wanted, error))
+        return NULL;
+    GapStore *store = gap_call_store(call, GAP_STORE_WRITE, error);
+    GapStoreSites *ground =
+        store ? gap_store_sites(store, &wanted, options->model <= GAP_LOCATE_SET_COVER, error)
+              : NULL;
+    if (ground)
+        ground->options.forced = ground->options.forbidden = NULL; // they end with this call
+    return ground;
+}
+
+/* ---- telling ---- */
+
+static char *people(double value) {
+    return gap_format_number(value, 0, "en");
+}
+
+static void say_worth(const GapSeeking *seeking, const GapSitesResult *result) {
+    GapCall *call = seeking->call;
+    const GapStoreSites *ground = seeking->ground;
+    g_autofree char *within = gap_format_length(ground->within_m);
+    g_autofree char *all = people(result->people), *before = people(result->before),
+                    *after = people(result->covered),
+                    *added = people(result->covered - result->before);
+    gap_call_say(call,
+                 "%s by %s on run '%s', as of %s: candidates are %zu settlements, of which %zu may "
+                 "be built%s",
+                 GAP_SITES_MODELS[seeking->options.model],
+                 ground->options.by_crime ? "crime" : "people", ground->run, ground->as_of,
+                 gap_table_rows(ground->candidates), ground->eligible,
+                 ground->options.any ? " (--any: plans and money are not asked for)"
+                                     : " (an endorsed, valid plan and local money)");
+    for (guint i = 0; i < ground->sites->notes->len; i++)
+        gap_call_say(call, "%s", (char *)g_ptr_array_index(ground->sites->notes, i));
+    gap_call_say(call,
+                 "%zu new sites bring %s people within %s; with them %s of %s are, without %s",
+                 gap_table_rows(result->sites), added, within, after, all, before);
+    if (seeking->options.model == GAP_LOCATE_P_MEDIAN)
+        gap_call_say(call, "Mean distance to the nearest point: %.0f m",
+                     seeking->sums.mean_minutes);
+    if (seeking->options.model == GAP_LOCATE_P_CENTER)
+        gap_call_say(call, "Nobody is farther than %.0f m", seeking->sums.worst);
+}
+
+static void say_proof(const GapSeeking *seeking) {
+    const GapLocateAnswer *answer = seeking->answer;
+    if (answer->status == GAP_LOCATE_PROVEN)
+        gap_call_say(seeking->call, "Best under these assumptions, which is proven.");
+    else
+        gap_call_say(seeking->call,
+                     "The best found under these assumptions when %s: value %.15g, and no choice "
+                     "is better than %.15g (gap %.3g%%).",
+                     seeking->interrupted ? "you stopped it" : "the time was over", answer->value,
+                     answer->bound, 100 * gap_sites_gap(answer));
+}
+
+/* The first rows; tables are not needed afterwards. */
+static void say_first(GapCall *call, GapTable *table, const char *title) {
+    const gsize n = gap_table_rows(table);
+    if (n == 0)
+        return;
+    gap_call_say(call, "\n%s", title);
+    while (gap_table_rows(table) > MOST_LISTED)
+        gap_table_drop_last_row(table);
+    gap_call_list(call, table);
+    if (n > MOST_LISTED)
+        gap_call_say(call, "... and %zu more (--json lists all)", n - MOST_LISTED);
+}
+
+static json_t *number(double value) {
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static void tell_json(const GapSeeking *seeking, const GapSitesResult *result, const char *label) {
+    const GapLocateAnswer *answer = seeking->answer;
+    const GapStoreSites *ground = seeking->ground;
+    const bool proven = answer->status == GAP_LOCATE_PROVEN;
+    json_t *json = json_pack(
+        "{s:s, s:s, s:s, s:s, s:f, s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o}", "proposal", label,
+        "model", GAP_SITES_MODELS[seeking->options.model], "run", ground->run, "as_of",
+        ground->as_of, "within_m", ground->within_m, "weight",
+        ground->options.by_crime ? "crime" : "people", "value", number(answer->value), "bound",
+        number(answer->bound), "gap", number(gap_sites_gap(answer)), "proven", proven, "sites",
+        gap_cmd_table_json(result->sites), "one_document_away",
+        gap_cmd_table_json(result->document), "unknown", gap_cmd_table_json(result->unknown),
+        "notes", gap_cmd_strings_json(ground->sites->notes));
+    json_object_set_new(json, "people", json_real(result->people));
+    json_object_set_new(json, "covered_before", json_real(result->before));
+    json_object_set_new(json, "covered", json_real(result->covered));
+    json_object_set_new(json, "crime_covered_before", json_real(result->crime_before));
+    json_object_set_new(json, "crime_covered", json_real(result->crime_covered));
+    json_object_set_new(json, "stopped",
+                        proven                 ? json_null()
+                        : seeking->interrupted ? json_string("user")
+                                               : json_string("time"));
+    gap_cmd_print_json(seeking->call, json);
+}
+
+static void tell_people(const GapSeeking *seeking, const GapSitesResult *result) {
+    const GapStoreSites *ground = seeking->ground;
+    GapCall *call = seeking->call;
+    say_worth(seeking, result);
+    say_proof(seeking);
+    if (gap_table_rows(result->sites)) {
+        gap_call_say(call, "\nBuildable now, in the order of building");
+        gap_call_list(call, result->sites);
+    } else
+        gap_call_say(call,
+                     "\nNothing can be built now: %zu settlements may be built, and none reaches "
+                     "anyone who is beyond reach.",
+                     ground->eligible);
+    say_first(call, result->document,
+              "One document away: what a decision would unlock, beside the sites above");
+    say_first(call, result->unknown,
+              "Not known: what to ask first, by what the best site there would add");
+}
+
+bool gap_cmd_sites_tell(const GapSeeking *seeking, GError **error) {
+    GapCall *call = seeking->call;
+    const GapStoreSites *ground = seeking->ground;
+    const char *label = gap_call_text(call, "label"), *output = gap_call_text(call, "output");
+    const char *model = GAP_SITES_MODELS[seeking->options.model];
+    g_autofree char *named = label ? g_strdup(label) : g_strdup_printf("%s %s", ground->run, model);
+    g_autofree char *parameters = gap_call_fingerprint(call);
+    g_autoptr(GapSitesResult) result =
+        gap_sites_result(ground, seeking->table, seeking->options.model == GAP_LOCATE_COVERING);
+    const GapSitesKeep keep = {.label = named, .model = model, .parameters = parameters};
+    GapStore *store = gap_call_store(call, GAP_STORE_WRITE, error);
+    if (!store || !gap_sites_keep(store, &keep, ground, seeking->answer, result, error))
+        return false;
+    if (output && !gap_vector_write_csv(result->sites, output, error))
+        return false;
+    if (output)
+        gap_call_made(call, output);
+    if (gap_call_json(call))
+        tell_json(seeking, result, named);
+    else
+        tell_people(seeking, result);
+    return true;
+}

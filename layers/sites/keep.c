@@ -1,0 +1,170 @@
+#include "layers/sites/keep.h"
+
+#include "geo/shape/geodesic.h"
+#include "layers/digest.h"
+
+static const GapStatement DROP = {"site_run.drop", "DELETE FROM site_run WHERE label = ?"};
+static const GapStatement INSERT_RUN = {
+    "site_run.insert",
+    "INSERT INTO site_run (label, run, model, weight, within_m, parameters, value, bound, gap,"
+    " proven, covered_before, covered, made_from, made_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"};
+static const GapStatement INSERT_SITES = {
+    "site.insert",
+    "INSERT INTO site (proposal, rank, code, name, area, province, ladder, people_added,"
+    " crime_added, people_lost, replacement, replacement_loss, cost, local_pays, outside_pays,"
+    " officers, geom) VALUES (:source, :rank, :code, :name, :area, :province, :ladder,"
+    " :people_added, :crime_added, :people_lost, :replacement, :replacement_loss, :cost,"
+    " :local_pays, :outside_pays, :officers, GeomFromWKB(:geom, 4326))"};
+static const GapStatement INSERT_DEMAND = {
+    "site_demand.insert",
+    "INSERT INTO site_demand (proposal, demand, rank, distance_m) VALUES (?, ?, ?, ?)"};
+
+static bool keep_served(GapStore *store, const char *label, const GArray *served, GError **error) {
+    bool ok = true;
+    for (guint k = 0; ok && k < served->len; k++) {
+        const GapSitesServed *one = &g_array_index(served, GapSitesServed, k);
+        ok = gap_store_run(store, &INSERT_DEMAND, error, "siid", label, one->demand, one->rank,
+                           one->distance_m);
+    }
+    return ok;
+}
+
+static bool keep_all(GapStore *store, const GapSitesKeep *keep, const GapStoreSites *ground,
+                     const GapLocateAnswer *answer, const GapSitesResult *result, GError **error) {
+    g_autofree char *made_from = gap_digest_sources(store, keep->parameters, error);
+    return made_from && gap_store_run(store, &DROP, error, "s", keep->label) &&
+           gap_store_run(store, &INSERT_RUN, error, "ssssdsdddidds", keep->label, ground->run,
+                         keep->model, ground->options.by_crime ? "crime" : "people",
+                         ground->within_m, keep->parameters, answer->value, answer->bound,
+                         gap_sites_gap(answer), (gint64)(answer->status == GAP_LOCATE_PROVEN),
+                         result->before, result->covered, made_from) &&
+           gap_store_insert(store, &INSERT_SITES, result->sites, keep->label, error) &&
+           keep_served(store, keep->label, result->served, error);
+}
+
+bool gap_sites_keep(GapStore *store, const GapSitesKeep *keep, const GapStoreSites *ground,
+                    const GapLocateAnswer *answer, const GapSitesResult *result, GError **error) {
+    return gap_store_begin(store, error) &&
+           gap_store_end(store, keep_all(store, keep, ground, answer, result, error), error);
+}
+
+/* ---- checking ---- */
+
+static const GapStatement PROPOSALS = {
+    "site_run.check",
+    "SELECT p.label, p.run, p.model, p.weight, p.within_m, p.value, p.covered_before, p.covered,"
+    " r.points_counted FROM site_run p JOIN run r ON r.label = p.run ORDER BY p.label"};
+enum { LABEL, RUN, MODEL, WEIGHT, WITHIN, VALUE, BEFORE, COVERED, POINTS };
+static const GapColumnSpec PROPOSAL_COLUMNS[] = {
+    {"label", GAP_TYPE_TEXT},  {"run", GAP_TYPE_TEXT},     {"model", GAP_TYPE_TEXT},
+    {"weight", GAP_TYPE_TEXT}, {"within", GAP_TYPE_REAL},  {"value", GAP_TYPE_REAL},
+    {"before", GAP_TYPE_REAL}, {"covered", GAP_TYPE_REAL}, {"points", GAP_TYPE_INT}};
+static const GapStatement SITES = {
+    "site.check", "SELECT rank, people_added, X(geom), Y(geom) FROM site WHERE proposal = ?"
+                  " ORDER BY rank"};
+static const GapColumnSpec SITE_COLUMNS[] = {{"rank", GAP_TYPE_INT},
+                                             {"added", GAP_TYPE_REAL},
+                                             {"lon", GAP_TYPE_REAL},
+                                             {"lat", GAP_TYPE_REAL}};
+static const GapStatement DEMAND = {
+    "site_demand.check",
+    "SELECT d.people, X(d.geom), Y(d.geom), x.distance_m, d.people * g.crime_rate FROM demand d"
+    " LEFT JOIN demand_reach x ON x.run = ?1 AND x.demand = d.id"
+    " LEFT JOIN gap g ON g.run = ?1 AND g.area = d.area"
+    " WHERE d.geom IS NOT NULL AND d.basis <> 'unplaced'"};
+static const GapColumnSpec DEMAND_COLUMNS[] = {{"people", GAP_TYPE_REAL},
+                                               {"lon", GAP_TYPE_REAL},
+                                               {"lat", GAP_TYPE_REAL},
+                                               {"stands", GAP_TYPE_REAL},
+                                               {"crime", GAP_TYPE_REAL}};
+
+typedef struct {
+    const GapTable *proposals;
+    gsize row;
+    GapTable *sites, *demand;
+    double *added; // of each site
+    double before, covered, value;
+    GapTable *findings;
+} Check;
+
+static void find(const Check *check, const char *what, double kept, double measured) {
+    if (fabs(kept - measured) <= 1e-6 * fmax(1, fabs(measured)))
+        return;
+    g_autofree char *detail =
+        g_strdup_printf("%s: %s is kept as %.15g and measures %.15g",
+                        gap_table_text(check->proposals, check->row, LABEL), what, kept, measured);
+    const gsize row = gap_table_add_row(check->findings);
+    gap_table_set_text(check->findings, row, 0, "proposed sites are worth what is said");
+    gap_table_set_text(check->findings, row, 1, detail);
+}
+
+static void measure_demand(Check *check, gsize i, double within_m, const char *model, bool crime) {
+    const double people = gap_table_real(check->demand, i, 0),
+                 lon = gap_table_real(check->demand, i, 1),
+                 lat = gap_table_real(check->demand, i, 2);
+    const double rated = gap_table_real(check->demand, i, 4);
+    const double weight = !crime ? people : isnan(rated) ? 0 : rated;
+    double nearest = gap_table_real(check->demand, i, 3);
+    bool covered = nearest <= within_m;
+    check->before += covered ? people : 0;
+    for (gsize s = 0; s < gap_table_rows(check->sites); s++) {
+        const double distance = gap_geodesic_distance_m(
+            lon, lat, gap_table_real(check->sites, s, 2), gap_table_real(check->sites, s, 3));
+        nearest = fmin(nearest, distance); // of NaN and a number the number
+        if (!covered && distance <= within_m) {
+            check->added[s] += people;
+            covered = true;
+        }
+    }
+    check->covered += covered ? people : 0;
+    if (g_str_equal(model, "covering"))
+        check->value += covered ? weight : 0;
+    else if (g_str_equal(model, "p-median"))
+        check->value += weight > 0 ? weight * nearest : 0;
+    else if (g_str_equal(model, "p-center") && weight > 0)
+        check->value = fmax(check->value, nearest);
+}
+
+static bool check_one(GapStore *store, Check *check, GError **error) {
+    const char *label = gap_table_text(check->proposals, check->row, LABEL),
+               *model = gap_table_text(check->proposals, check->row, MODEL);
+    check->sites = gap_store_table(store, &SITES, "sites", SITE_COLUMNS, G_N_ELEMENTS(SITE_COLUMNS),
+                                   error, "s", label);
+    check->demand = check->sites
+                        ? gap_store_table(store, &DEMAND, "demand", DEMAND_COLUMNS,
+                                          G_N_ELEMENTS(DEMAND_COLUMNS), error, "s",
+                                          gap_table_text(check->proposals, check->row, RUN))
+                        : NULL;
+    if (!check->demand)
+        return false;
+    const gsize n = gap_table_rows(check->sites);
+    check->added = g_new0(double, n + 1);
+    for (gsize i = 0; i < gap_table_rows(check->demand); i++)
+        measure_demand(check, i, gap_table_real(check->proposals, check->row, WITHIN), model,
+                       g_str_equal(gap_table_text(check->proposals, check->row, WEIGHT), "crime"));
+    find(check, "people covered before", gap_table_real(check->proposals, check->row, BEFORE),
+         check->before);
+    find(check, "people covered", gap_table_real(check->proposals, check->row, COVERED),
+         check->covered);
+    if (!g_str_equal(model, "set-cover"))
+        find(check, "the value", gap_table_real(check->proposals, check->row, VALUE), check->value);
+    for (gsize s = 0; s < n; s++)
+        find(check, "what a site adds", gap_table_real(check->sites, s, 1), check->added[s]);
+    return true;
+}
+
+bool gap_sites_check(GapStore *store, GapTable *findings, GError **error) {
+    g_autoptr(GapTable) proposals =
+        gap_store_table(store, &PROPOSALS, "proposals", PROPOSAL_COLUMNS,
+                        G_N_ELEMENTS(PROPOSAL_COLUMNS), error, "");
+    bool ok = proposals != NULL;
+    for (gsize row = 0; ok && row < gap_table_rows(proposals); row++) {
+        Check check = {.proposals = proposals, .row = row, .findings = findings};
+        ok = check_one(store, &check, error);
+        gap_table_free(check.sites);
+        gap_table_free(check.demand);
+        g_free(check.added);
+    }
+    return ok;
+}

@@ -1,0 +1,22 @@
+/** Proposals in the store: kept once they were verified, and checked again from what is stored. */
+#ifndef GAP_LAYERS_SITES_KEEP_H
+#define GAP_LAYERS_SITES_KEEP_H
+
+#include "layers/sites/result.h"
+
+typedef struct {
+    const char *label, *model;
+    const char *parameters; /**< the command, as a person reads it */
+} GapSitesKeep;
+
+/** Keeps a proposal, in place of one of the same label, in one transaction. */
+bool gap_sites_keep(GapStore *store, const GapSitesKeep *keep, const GapStoreSites *ground,
+                    const GapLocateAnswer *answer, const GapSitesResult *result, GError **error);
+
+/** Measures every stored proposal anew, from the demand and the places of its sites, by a route of
+ *  its own (all distances, no lists of pairs): whom it covers, how many are new at each site, and
+ *  its value. Adds a row (check, detail) to `findings` for each figure that does not hold, as
+ *  gap_store_check() does. O(demand x sites). */
+bool gap_sites_check(GapStore *store, GapTable *findings, GError **error);
+
+#endif

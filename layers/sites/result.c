@@ -1,0 +1,288 @@
+#include "layers/sites/result.h"
+
+#include <string.h>
+
+static const GapColumnSpec PROPOSED[] = {
+    {"rank", GAP_TYPE_INT, NULL, "Rank"},
+    {"code", GAP_TYPE_TEXT, NULL, "Code"},
+    {"name", GAP_TYPE_TEXT, NULL, "Site"},
+    {"area", GAP_TYPE_TEXT, NULL, "Area"},
+    {"area_name", GAP_TYPE_TEXT, NULL, "Municipality"},
+    {"province", GAP_TYPE_TEXT, NULL, "Province"},
+    {"ladder", GAP_TYPE_TEXT, NULL, "Ladder"},
+    {"people_added", GAP_TYPE_REAL, "people", "People added"},
+    {"crime_added", GAP_TYPE_REAL, "crimes/year", "Crimes added"},
+    {"people_lost", GAP_TYPE_REAL, "people", "Lost without"},
+    {"replacement", GAP_TYPE_TEXT, NULL, "Best replacement"},
+    {"replacement_loss", GAP_TYPE_REAL, "people", "Its loss"},
+    {"cost", GAP_TYPE_REAL, "money", "Cost"},
+    {"local_pays", GAP_TYPE_REAL, "money", "Local side pays"},
+    {"outside_pays", GAP_TYPE_REAL, "money", "Outside pays"},
+    {"officers", GAP_TYPE_REAL, "officers", "Officers"},
+};
+enum { AREA, AREA_NAME, PROVINCE, LADDER, STEP, CODE, NAME, PEOPLE, CRIME };
+static const GapColumnSpec WAITING[] = {
+    {"area", GAP_TYPE_TEXT, NULL, "Area"},
+    {"area_name", GAP_TYPE_TEXT, NULL, "Municipality"},
+    {"province", GAP_TYPE_TEXT, NULL, "Province"},
+    {"ladder", GAP_TYPE_TEXT, NULL, "Ladder"},
+    {"step", GAP_TYPE_TEXT, NULL, "What is missing"},
+    {"code", GAP_TYPE_TEXT, NULL, "Code"},
+    {"name", GAP_TYPE_TEXT, NULL, "Best site"},
+    {"people_added", GAP_TYPE_REAL, "people", "People added"},
+    {"crime_added", GAP_TYPE_REAL, "crimes/year", "Crimes added"},
+};
+
+typedef struct {
+    const GapStoreSites *ground;
+    GapSitesResult *result;
+    gsize n_demand, n_sites; // candidates
+    GArray **reach;          // of each candidate: demand beyond reach of what stands, and how far
+    guint32 *covers;         // new sites that cover each demand
+    guint8 *chosen;          // of candidates
+    bool covering;
+} Work;
+
+typedef struct {
+    gsize demand;
+    double distance_m;
+} Reached;
+
+typedef struct {
+    double people, crime;
+} Worth;
+
+static GapTable *table_of(const char *name, const GapColumnSpec *columns, gsize n) {
+    GapTable *table = gap_table_new(name);
+    for (gsize c = 0; c < n; c++)
+        gap_table_add_column(table, &columns[c]);
+    return table;
+}
+
+static void list_reach(Work *work) {
+    const GapLocateProblem *problem = &work->ground->sites->problem;
+    for (gsize j = 0; j < work->n_sites; j++)
+        work->reach[j] = g_array_new(FALSE, FALSE, sizeof(Reached));
+    for (gsize i = 0; i < work->n_demand; i++)
+        for (gsize e = problem->first[i]; e < problem->first[i + 1]; e++) {
+            const Reached pair = {i, (double)problem->minutes[e]};
+            if (!work->ground->covered[i] && problem->site[e] < work->n_sites &&
+                pair.distance_m <= (double)(float)work->ground->within_m)
+                g_array_append_val(work->reach[problem->site[e]], pair);
+        }
+}
+
+/* Of what a candidate reaches: that which exactly `times` new sites cover. */
+static Worth worth_of(const Work *work, gsize site, guint32 times) {
+    Worth worth = {0, 0};
+    for (guint k = 0; k < work->reach[site]->len; k++) {
+        const gsize i = g_array_index(work->reach[site], Reached, k).demand;
+        if (work->covers[i] != times)
+            continue;
+        worth.people += gap_store_sites_people(work->ground, i);
+        worth.crime += gap_store_sites_crime(work->ground, i);
+    }
+    return worth;
+}
+
+static double by_weight(const Work *work, Worth worth) {
+    return work->ground->options.by_crime ? worth.crime : worth.people;
+}
+
+static void cover(Work *work, gsize site, int by) {
+    for (guint k = 0; k < work->reach[site]->len; k++)
+        work->covers[g_array_index(work->reach[site], Reached, k).demand] += (guint32)by;
+}
+
+static void serve(Work *work, gsize site, gint64 rank) {
+    for (guint k = 0; k < work->reach[site]->len; k++) {
+        const Reached *pair = &g_array_index(work->reach[site], Reached, k);
+        const GapSitesServed served = {
+            gap_table_int(work->ground->demand, pair->demand, GAP_DEMAND_ID), rank,
+            pair->distance_m};
+        if (work->covers[pair->demand] == 0)
+            g_array_append_val(work->result->served, served);
+    }
+}
+
+static void put_money(const Work *work, gsize row) {
+    const GapStoreSitesOptions *options = &work->ground->options;
+    GapTable *table = work->result->sites;
+    gap_table_set_real(table, row, GAP_PROPOSED_COST, options->cost);
+    gap_table_set_real(table, row, GAP_PROPOSED_LOCAL, options->cost * options->local_share);
+    gap_table_set_real(table, row, GAP_PROPOSED_OUTSIDE,
+                       options->cost * (1 - options->local_share));
+    gap_table_set_real(table, row, GAP_PROPOSED_OFFICERS, options->officers);
+}
+
+static void put_site(Work *work, gsize site) {
+    const GapTable *from = work->ground->candidates;
+    GapTable *table = work->result->sites;
+    const gsize row = gap_table_add_row(table);
+    const Worth worth = worth_of(work, site, 0);
+    gap_table_set_int(table, row, GAP_PROPOSED_RANK, (gint64)row + 1);
+    for (gsize c = 0; c <= GAP_CANDIDATE_LADDER; c++)
+        gap_table_set_text(table, row, GAP_PROPOSED_CODE + c, gap_table_text(from, site, c));
+    gap_table_set_real(table, row, GAP_PROPOSED_PEOPLE, worth.people);
+    gap_table_set_real(table, row, GAP_PROPOSED_CRIME, worth.crime);
+    gap_table_set_geometry(table, row, gap_table_geometry(from, site));
+    put_money(work, row);
+    serve(work, site, (gint64)row + 1);
+    cover(work, site, 1);
+    work->chosen[site] = 1;
+    work->result->covered += worth.people;
+    work->result->crime_covered += worth.crime;
+}
+
+/* What is lost without a site, and which other candidate would lose the least. */
+static void put_loss(Work *work, gsize row, gsize site) {
+    GapTable *table = work->result->sites;
+    const Worth lost = worth_of(work, site, 1);
+    gssize best = -1;
+    Worth most = {0, 0};
+    cover(work, site, -1);
+    for (gsize j = 0; j < work->n_sites; j++) {
+        if (work->chosen[j] || work->ground->sites->sites[j].state == GAP_SITE_FORBIDDEN)
+            continue;
+        const Worth worth = worth_of(work, j, 0);
+        if (best < 0 || by_weight(work, worth) > by_weight(work, most)) {
+            best = (gssize)j;
+            most = worth;
+        }
+    }
+    cover(work, site, 1);
+    gap_table_set_real(table, row, GAP_PROPOSED_LOST, lost.people);
+    if (best < 0 || by_weight(work, most) <= 0)
+        return;
+    gap_table_set_text(table, row, GAP_PROPOSED_REPLACEMENT,
+                       gap_table_text(work->ground->candidates, (gsize)best, GAP_CANDIDATE_NAME));
+    gap_table_set_real(table, row, GAP_PROPOSED_REPLACEMENT_LOSS, lost.people - most.people);
+}
+
+static void put_sites(Work *work, const GapTable *order) {
+    const gsize n = gap_table_rows(order);
+    const gsize id = (gsize)gap_table_find(order, "id");
+    g_autofree gsize *site = g_new0(gsize, n + 1);
+    g_autoptr(GHashTable) numbers = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize j = 0; j < work->n_sites; j++)
+        g_hash_table_insert(numbers, (gpointer)gap_table_text(work->ground->candidates, j, 0),
+                            GSIZE_TO_POINTER(j));
+    for (gsize r = 0; r < n; r++) {
+        site[r] = GPOINTER_TO_SIZE(g_hash_table_lookup(numbers, gap_table_text(order, r, id)));
+        put_site(work, site[r]);
+    }
+    for (gsize r = 0; work->covering && r < n; r++)
+        put_loss(work, r, site[r]);
+}
+
+/* ---- areas that wait ---- */
+
+typedef struct {
+    gsize site;
+    Worth worth;
+    double weight;
+} Best;
+
+static int by_value(const void *a, const void *b) {
+    const Best *x = a, *y = b;
+    return x->weight != y->weight ? (x->weight < y->weight ? 1 : -1)
+                                  : (x->site > y->site) - (x->site < y->site);
+}
+
+/* The best site of each area whose ladder is one of two words. */
+static GArray *best_of_areas(const Work *work, const char *const *ladders) {
+    const GapTable *from = work->ground->candidates;
+    GArray *best = g_array_new(FALSE, FALSE, sizeof(Best));
+    g_autoptr(GHashTable) at = g_hash_table_new(g_str_hash, g_str_equal); // area to number + 1
+    for (gsize j = 0; j < work->n_sites; j++) {
+        const char *ladder = gap_table_text(from, j, GAP_CANDIDATE_LADDER);
+        const char *area = gap_table_text(from, j, GAP_CANDIDATE_AREA);
+        const Worth worth = worth_of(work, j, 0);
+        const Best one = {j, worth, by_weight(work, worth)};
+        if (!g_strv_contains(ladders, ladder ? ladder : "unknown") || work->chosen[j] ||
+            one.weight <= 0)
+            continue;
+        const guint known = GPOINTER_TO_UINT(g_hash_table_lookup(at, area));
+        if (!known) {
+            g_array_append_val(best, one);
+            g_hash_table_insert(at, (gpointer)area, GUINT_TO_POINTER(best->len));
+        } else if (one.weight > g_array_index(best, Best, known - 1).weight)
+            g_array_index(best, Best, known - 1) = one;
+    }
+    g_array_sort(best, by_value);
+    return best;
+}
+
+static GapTable *waiting(const Work *work, const char *name, const char *const *ladders) {
+    const GapTable *from = work->ground->candidates;
+    GapTable *table = table_of(name, WAITING, G_N_ELEMENTS(WAITING));
+    g_autoptr(GArray) best = best_of_areas(work, ladders);
+    for (guint k = 0; k < best->len; k++) {
+        const Best *one = &g_array_index(best, Best, k);
+        const gsize row = gap_table_add_row(table);
+        const char *ladder = gap_table_text(from, one->site, GAP_CANDIDATE_LADDER);
+        for (gsize c = 0; c <= GAP_CANDIDATE_LADDER - GAP_CANDIDATE_AREA; c++)
+            gap_table_set_text(table, row, AREA + c,
+                               gap_table_text(from, one->site, GAP_CANDIDATE_AREA + c));
+        gap_table_set_text(table, row, STEP,
+                           g_strcmp0(ladder, "plan") == 0   ? "an endorsed, valid plan"
+                           : g_strcmp0(ladder, "fund") == 0 ? "local money"
+                                                            : "ask: is there a plan, and money?");
+        gap_table_set_text(table, row, CODE, gap_table_text(from, one->site, GAP_CANDIDATE_CODE));
+        gap_table_set_text(table, row, NAME, gap_table_text(from, one->site, GAP_CANDIDATE_NAME));
+        gap_table_set_real(table, row, PEOPLE, one->worth.people);
+        gap_table_set_real(table, row, CRIME, one->worth.crime);
+    }
+    return table;
+}
+
+static int by_demand(const void *a, const void *b) {
+    const GapSitesServed *x = a, *y = b;
+    return (x->demand > y->demand) - (x->demand < y->demand);
+}
+
+static void sum_up(const Work *work) {
+    GapSitesResult *result = work->result;
+    for (gsize i = 0; i < work->n_demand; i++) {
+        const double people = gap_store_sites_people(work->ground, i),
+                     crime = gap_store_sites_crime(work->ground, i);
+        result->people += people;
+        result->crime += crime;
+        result->before += work->ground->covered[i] ? people : 0;
+        result->crime_before += work->ground->covered[i] ? crime : 0;
+    }
+    result->covered = result->before;
+    result->crime_covered = result->crime_before;
+}
+
+GapSitesResult *gap_sites_result(const GapStoreSites *ground, const GapTable *order,
+                                 bool covering) {
+    static const char *const documents[] = {"plan", "fund", NULL}, *const unknowns[] = {"unknown",
+                                                                                        NULL};
+    GapSitesResult *result = g_new0(GapSitesResult, 1);
+    const gsize n = gap_table_rows(ground->candidates), m = gap_table_rows(ground->demand);
+    g_autoptr(GPtrArray) reach = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    g_ptr_array_set_size(reach, (gint)n);
+    g_autofree guint32 *covers = g_new0(guint32, m + 1);
+    g_autofree guint8 *chosen = g_new0(guint8, n + 1);
+    Work work = {ground, result, m, n, (GArray **)reach->pdata, covers, chosen, covering};
+    result->sites = table_of("sites", PROPOSED, G_N_ELEMENTS(PROPOSED));
+    result->served = g_array_new(FALSE, FALSE, sizeof(GapSitesServed));
+    list_reach(&work);
+    sum_up(&work);
+    put_sites(&work, order);
+    g_array_sort(result->served, by_demand);
+    result->document = waiting(&work, "one_document_away", documents);
+    result->unknown = waiting(&work, "unknown", unknowns);
+    return result;
+}
+
+void gap_sites_result_free(GapSitesResult *result) {
+    if (!result)
+        return;
+    gap_table_free(result->sites);
+    gap_table_free(result->document);
+    gap_table_free(result->unknown);
+    g_clear_pointer(&result->served, g_array_unref);
+    g_free(result);
+}

@@ -1,0 +1,54 @@
+/** What proposed sites of the store mean: to whom each is new, what is lost without it, and what
+ *  areas that may not build yet wait for. */
+#ifndef GAP_LAYERS_SITES_RESULT_H
+#define GAP_LAYERS_SITES_RESULT_H
+
+#include "layers/sites/proposal.h"
+#include "layers/sites/store.h"
+
+enum {
+    GAP_PROPOSED_RANK,
+    GAP_PROPOSED_CODE,
+    GAP_PROPOSED_NAME,
+    GAP_PROPOSED_AREA,
+    GAP_PROPOSED_AREA_NAME,
+    GAP_PROPOSED_PROVINCE,
+    GAP_PROPOSED_LADDER,
+    GAP_PROPOSED_PEOPLE,
+    GAP_PROPOSED_CRIME,
+    GAP_PROPOSED_LOST,
+    GAP_PROPOSED_REPLACEMENT,
+    GAP_PROPOSED_REPLACEMENT_LOSS,
+    GAP_PROPOSED_COST,
+    GAP_PROPOSED_LOCAL,
+    GAP_PROPOSED_OUTSIDE,
+    GAP_PROPOSED_OFFICERS
+};
+
+typedef struct {
+    GapTable *sites; /**< in the order of building; columns as above, with geometry */
+    /** An area a row, of those that may not build: its best single site beside all that stands and
+     *  is proposed, the most added first, none that adds nothing. */
+    GapTable *document;                        /**< a plan or local money would unlock it */
+    GapTable *unknown;                         /**< nothing is known of its plan or money */
+    GArray *served;                            /**< of GapSitesServed, by demand */
+    double people, before, covered;            /**< all demand, within reach of what stands, and
+                                                    of the new sites */
+    double crime, crime_before, crime_covered; /**< the same in crimes a year */
+} GapSitesResult;
+
+/** Demand that a new site is the first to cover. */
+typedef struct {
+    gint64 demand; /**< its id */
+    gint64 rank;
+    double distance_m;
+} GapSitesServed;
+
+/** `order` is what gap_sites_proposal() made of an answer to it. What is lost without
+ *  a site and its replacement are told where `covering`, the model's value being whom it covers.
+ * O(pairs + new sites x demand). Returns: (transfer full). */
+GapSitesResult *gap_sites_result(const GapStoreSites *ground, const GapTable *order, bool covering);
+void gap_sites_result_free(GapSitesResult *result); /**< NULL-safe */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapSitesResult, gap_sites_result_free)
+
+#endif
