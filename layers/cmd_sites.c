@@ -34,6 +34,8 @@ static const GapOption OPTIONS[] = {
     {"crime", 0, GAP_OPTION_FLAG, NULL, "weigh by recorded crime, not people", NULL},
     {"any", 0, GAP_OPTION_FLAG, NULL, "also where no plan is endorsed or no local money known",
      NULL},
+    {"cells", 0, GAP_OPTION_INT, "N",
+     "places of most modelled people beyond reach of each area, as candidates too", "0"},
     {"cost", 0, GAP_OPTION_NUMBER, "MONEY", "of a new site", NULL},
     {"local-share", 0, GAP_OPTION_TEXT, "SHARE", "of the cost that the local side pays", "50%"},
     {"officers", 0, GAP_OPTION_NUMBER, "N", "of a new site", NULL},
@@ -104,8 +106,8 @@ static bool check_numbers(const GapCall *call, GError **error) {
 }
 
 static bool check_files(const GapCall *call, GError **error) {
-    static const char *const of_store[] = {"run",         "crime",    "any",  "cost",
-                                           "local-share", "officers", "label"};
+    static const char *const of_store[] = {"run",  "crime",       "any",      "cells",
+                                           "cost", "local-share", "officers", "label"};
     const char *output = gap_call_text(call, "output");
     const bool times = gap_call_given(call, "times");
     if (times != gap_call_given(call, "demand"))

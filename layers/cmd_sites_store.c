@@ -7,7 +7,7 @@
 #include "layers/cmd_sites.h"
 #include "layers/sites/keep.h"
 
-enum { MOST_LISTED = 10 };
+enum { MOST_LISTED = 10, MOST_CELLS = 1000 };
 
 static bool read_money(const GapCall *call, GapStoreSitesOptions *options, GError **error) {
     static const char *const figures[] = {"cost", "officers"};
@@ -16,6 +16,8 @@ static bool read_money(const GapCall *call, GapStoreSitesOptions *options, GErro
                                                   gap_call_number(call, figures[i]) >= 0))
             return gap_fail(error, GAP_ERROR_USAGE, "--%s: must be a number, not negative",
                             figures[i]);
+    if (options->cells < 0 || options->cells > MOST_CELLS)
+        return gap_fail(error, GAP_ERROR_USAGE, "--cells: must lie within 0 and %d", MOST_CELLS);
     if (!gap_cmd_share(call, "local-share", &options->local_share, error))
         return false;
     if (!(options->local_share >= 0 && options->local_share <= 1))
@@ -35,6 +37,7 @@ GapStoreSites *gap_cmd_sites_ground(GapCall *call, const GapLocateOptions *optio
         .within_m = isfinite(options->within) ? options->within : NAN,
         .by_crime = gap_call_flag(call, "crime"),
         .any = gap_call_flag(call, "any"),
+        .cells = gap_call_int(call, "cells"),
         .cost = gap_call_number(call, "cost"),
         .officers = gap_call_number(call, "officers"),
         .forced = force,
@@ -65,7 +68,7 @@ static void say_worth(const GapSeeking *seeking, const GapSitesResult *result) {
                     *after = people(result->covered),
                     *added = people(result->covered - result->before);
     gap_call_say(call,
-                 "%s by %s on run '%s', as of %s: candidates are %zu settlements, of which %zu may "
+                 "%s by %s on run '%s', as of %s: candidates are %zu places, of which %zu may "
                  "be built%s",
                  GAP_SITES_MODELS[seeking->options.model],
                  ground->options.by_crime ? "crime" : "people", ground->run, ground->as_of,
@@ -148,9 +151,10 @@ static void tell_people(const GapSeeking *seeking, const GapSitesResult *result)
         gap_call_list(call, result->sites);
     } else
         gap_call_say(call,
-                     "\nNothing can be built now: %zu settlements may be built, and none reaches "
-                     "anyone who is beyond reach.",
-                     ground->eligible);
+                     "\nNothing can be built now: %zu places may be built at, and none reaches "
+                     "anyone who is beyond reach%s.",
+                     ground->eligible,
+                     ground->options.cells ? "" : "; --cells 5 adds places between settlements");
     say_first(call, result->document,
               "One document away: what a decision would unlock, beside the sites above");
     say_first(call, result->unknown,

@@ -14,16 +14,28 @@ static const GapColumnSpec RUN_COLUMNS[] = {{"as_of", GAP_TYPE_TEXT},
                                             {"within_m", GAP_TYPE_REAL},
                                             {"gaps", GAP_TYPE_INT},
                                             {"points", GAP_TYPE_INT}};
+/* Settlements, and of each area the points of most modelled people beyond reach. */
+#define OF_AREA                                                                                    \
+    " JOIN area a ON a.code = p.area LEFT JOIN area u ON u.code = a.parent"                        \
+    " LEFT JOIN area v ON v.level = 'province' AND v.code IN (a.code, a.parent, u.parent)"         \
+    " LEFT JOIN gap g ON g.run = ?1 AND g.area = a.code JOIN run r ON r.label = ?1 "               \
+    "WHERE" GAP_AREA_VALID("a", "r.as_of")
+#define FIGURES                                                                                    \
+    " a.code, " NAME_OF("a") ", v.code, g.ladder, X(p.geom), Y(p.geom),"                           \
+                             " AsBinary(p.geom) AS geom FROM "
 static const GapStatement CANDIDATES = {
     "sites.candidates",
-    "SELECT p.code, " NAME_OF("p") ", a.code, " NAME_OF(
-        "a") ", v.code, g.ladder, X(p.geom),"
-             " Y(p.geom), AsBinary(p.geom) AS geom FROM place p JOIN area a ON a.code = p.area"
-             " LEFT JOIN area u ON u.code = a.parent LEFT JOIN area v ON v.level = 'province'"
-             "  AND v.code IN (a.code, a.parent, u.parent)"
-             " LEFT JOIN gap g ON g.run = ?1 AND g.area = a.code JOIN run r ON r.label = ?1"
-             " WHERE (p.people > 0 OR coalesce(p.kind, '') <> 'PPLX') AND" GAP_AREA_VALID(
-                 "a", "r.as_of") " ORDER BY p.code"};
+    "SELECT p.code, " NAME_OF(
+        "p") "," FIGURES "place p" OF_AREA
+             " AND (p.people > 0 OR coalesce(p.kind, '') <> 'PPLX') UNION ALL"
+             " SELECT 'cell:' || p.id, " NAME_OF(
+                 "a") " || printf(', %.3f E %.3f N', X(p.geom), Y(p.geom))," FIGURES
+                      "(SELECT d.id, d.area, d.geom, row_number() OVER (PARTITION BY d.area ORDER "
+                      "BY d.people"
+                      "  DESC, d.id) AS nth FROM demand d LEFT JOIN demand_reach x ON x.run = ?1 "
+                      "AND x.demand = d.id"
+                      "  WHERE d.geom IS NOT NULL AND d.basis = 'modelled' AND coalesce(x.covered, "
+                      "0) = 0) p" OF_AREA " AND p.nth <= ?2 ORDER BY 1"};
 static const GapColumnSpec CANDIDATE_COLUMNS[] = {
     {"code", GAP_TYPE_TEXT},      {"name", GAP_TYPE_TEXT},     {"area", GAP_TYPE_TEXT},
     {"area_name", GAP_TYPE_TEXT}, {"province", GAP_TYPE_TEXT}, {"ladder", GAP_TYPE_TEXT},
@@ -82,7 +94,8 @@ static bool read_run(GapStore *store, GapStoreSites *ground, gint64 *points, GEr
 
 static bool read_tables(GapStore *store, GapStoreSites *ground, GError **error) {
     ground->candidates = gap_store_table(store, &CANDIDATES, "candidates", CANDIDATE_COLUMNS,
-                                         G_N_ELEMENTS(CANDIDATE_COLUMNS), error, "s", ground->run);
+                                         G_N_ELEMENTS(CANDIDATE_COLUMNS), error, "si", ground->run,
+                                         ground->options.cells);
     ground->demand = ground->candidates
                          ? gap_store_table(store, &DEMAND, "demand", DEMAND_COLUMNS,
                                            G_N_ELEMENTS(DEMAND_COLUMNS), error, "s", ground->run)

@@ -21,6 +21,8 @@ typedef struct {
     double within_m; /**< NaN: that of the run */
     bool by_crime;
     bool any;            /**< drops the rule */
+    gint64 cells;        /**< points of most modelled people beyond reach of each area that are
+                              candidates beside settlements: `cell:ID` of the demand */
     double cost;         /**< of a new site; NaN: not known */
     double local_share;  /**< of it that the local side pays, 0..1 */
     double officers;     /**< of a new site; NaN: not known */

@@ -16,6 +16,10 @@ grep -q 'Best under these assumptions' said
 grep -q '^One document away' said
 grep -q '^Not known' said
 
+# What may be built lies between settlements that are within reach already.
+sites -n 10 --cells 5 > said
+grep -q '^Buildable now' said && grep -q 'cell:' said || fail "no cell is proposed"
+
 sites -n 10 --any --cost 20000 --local-share 40% --officers 3 --json -o ten.csv > ten.json
 [ "$(grep -c . ten.csv)" = 11 ] || fail "not ten sites in the CSV"
 grep -q '"proven": true' ten.json || fail "ten sites are not proven"
@@ -44,6 +48,7 @@ refused() {
 refused 2 'say how many new sites'
 refused 2 '--within' -n 1 --within 5min
 refused 2 'must be above 0' -n 1 --within '0 km'
+refused 2 'within 0 and 1000' -n 1 --cells -1
 refused 2 'with --cost' -n 1 --budget 10
 refused 2 'with --officers' -n 1 --posts 10
 refused 2 'with --times' -n 1 --need 2
