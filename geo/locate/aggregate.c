@@ -141,8 +141,7 @@ static bool place_weight(Merge *m, double weight, gint64 need, gsize n, guint32 
     return false;
 }
 
-/** Columns to rows from rows to columns, by counting. */
-static void fill_columns(GapCover *c) {
+void gap_cover_fill_columns(GapCover *c) {
     memset(c->column_first, 0, (c->n_columns + 2) * sizeof *c->column_first);
     for (gsize k = 0; k < c->n_pairs; k++)
         c->column_first[c->row_columns[k] + 2]++;
@@ -157,7 +156,7 @@ static bool transpose(GapCover *c) {
     c->column_first = g_new(gsize, c->n_columns + 2);
     c->column_rows = g_try_new(guint32, c->n_pairs + 1);
     if (c->column_rows)
-        fill_columns(c);
+        gap_cover_fill_columns(c);
     return c->column_rows != NULL;
 }
 
@@ -291,5 +290,5 @@ void gap_cover_thin(GapCover *c, double *u, guint32 *row_of, gsize n) {
     close_rows(c, keep, u, moved);
     for (gsize i = 0; row_of && i < n; i++)
         row_of[i] = row_of[i] == GAP_NO_ROW ? GAP_NO_ROW : moved[row_of[i]];
-    fill_columns(c);
+    gap_cover_fill_columns(c);
 }

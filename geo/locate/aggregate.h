@@ -41,6 +41,9 @@ GapCover *gap_cover_new(const GapLocateProblem *problem, const GapLocateOptions 
 GapCover *gap_cover_reduce(const GapCover *parent, const gint32 *column, gsize n,
                            const double *numbers, double *sums, GError **error);
 
+/** Columns from rows, after rows were changed: the arrays of columns have room. */
+void gap_cover_fill_columns(GapCover *cover);
+
 /** Takes out rows that are covered whenever another is, as if all must be covered: those with all
  *  columns of one that needs no fewer. That one gains their `u`. `row_of`, if not NULL, `n` numbers
  *  of rows, follows; GAP_NO_ROW for those taken out. */

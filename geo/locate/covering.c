@@ -10,8 +10,13 @@
  *  4. Columns that the bound decides are fixed (reduced costs); those that another may stand in for
  *     are dropped; rows merge again, so that problems shrink fast.
  *  5. Branch and bound, depth first, on the column of which the mean selection is least sure.
+ *  6. SET_COVER besides: rows that follow from others go (aggregate.h), a walk with weights of rows
+ *     (covering_weights.c), and, where all must be covered, rows that three others imply
+ *     (covering_cuts.c).
  *
- *  Answers of equal value: the first one found stays. */
+ *  Branches that cannot hold anything better are not searched, so that among answers of equal value
+ *  the first one found stays; each step breaks its ties by the lower number. New sites that add
+ *  nothing are left out. */
 #include "geo/locate/covering.h"
 #include "geo/base/error.h"
 
@@ -185,8 +190,10 @@ static void tell(const GapCovering *s, GapLocateAnswer *a) {
     a->status = found  ? open ? GAP_LOCATE_BOUNDED : GAP_LOCATE_PROVEN
                 : open ? GAP_LOCATE_UNKNOWN
                        : GAP_LOCATE_INFEASIBLE;
-    if (open)
-        a->bound = sign * fmin(s->top, fmax(s->open, s->value));
+    if (open) {
+        const double bound = fmin(s->top, fmax(s->open, s->value));
+        a->bound = sign * (s->whole ? floor(bound + 1e-6) : bound);
+    }
     if (!found)
         return;
     a->value = sign * s->value + 0.0;

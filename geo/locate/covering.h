@@ -84,6 +84,10 @@ void gap_cover_greedy(GapCovering *s, const GapCoverNode *node);
 void gap_cover_walk(GapCovering *s, const GapCoverNode *node, const guint8 *columns,
                     guint64 most_work);
 
+/** Where all must be covered: adds to a node rows that every selection keeps and the `mean` of
+ *  selections breaks. Answers how many. */
+gsize gap_cover_cut(GapCoverNode *node, const double *mean);
+
 /** Branch and bound from the root node. False: memory; s->error is set. */
 bool gap_covering_search(GapCovering *s, GapCoverNode *root);
 

@@ -240,7 +240,7 @@ void gap_cover_dual(GapCovering *s, GapCoverNode *node, int steps, GapCoverDual 
         evaluate(&a);
         offer(&a);
         judge(&a);
-        if (i % 100 == 99 && mark - dual->bound < 1e-3 * (dual->bound - s->value))
+        if (i % 100 == 99 && a.pace < .02 && mark - dual->bound < 1e-3 * (dual->bound - s->value))
             break;
         if (i % 100 == 99)
             mark = dual->bound;

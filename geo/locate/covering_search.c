@@ -240,7 +240,21 @@ static void keep_root(GapCovering *s, const GapCoverNode *node) {
     s->root_price = node->price;
 }
 
-/** Bounds a node, fixes what the bound decides, searches what is left. */
+/** Bounds a node anew with more rows, round by round, while that helps. */
+static void cut(GapCovering *s, GapCoverNode *node, GapCoverDual *d, int rounds, int steps) {
+    for (int i = 0; i < rounds && !gap_covering_shut(s, node->bound); i++) {
+        const double before = d->bound;
+        if (!gap_cover_cut(node, d->mean))
+            return;
+        node->pace = fmax(node->pace, .1);
+        gap_cover_dual_clear(d);
+        gap_cover_dual(s, node, steps, d);
+        if (before - d->bound < 1e-4 * fabs(before))
+            return;
+    }
+}
+
+/** Bounds a node, fixes what the bound decides, searches what is left. `depth` counts branches. */
 static bool search(GapCovering *s, GapCoverNode *node, guint depth) {
     const GapCover *c = node->cover;
     if (is_void(s, node) || gap_covering_shut(s, node->bound))
@@ -250,8 +264,9 @@ static bool search(GapCovering *s, GapCoverNode *node, guint depth) {
         return true;
     }
     s->nodes++;
+    const int steps = depth == 0 ? 1500 : 60;
     g_auto(GapCoverDual) d = {0};
-    gap_cover_dual(s, node, depth == 0 ? 1500 : 60, &d);
+    gap_cover_dual(s, node, steps, &d);
     if (!s->root)
         keep_root(s, node);
     if (gap_covering_shut(s, node->bound))
@@ -261,6 +276,10 @@ static bool search(GapCovering *s, GapCoverNode *node, guint depth) {
         gap_cover_improve(s, node, columns);
     if (s->set_cover && s->nodes == 1 && c->n_columns > WALK_COLUMNS)
         gap_cover_walk(s, node, columns, MIN(WALK_EACH * (guint64)c->n_pairs, WALK_MOST));
+    if (s->all && s->nodes > 1)
+        cut(s, node, &d, depth == 0 ? 10 : 1, steps);
+    if (depth == 0)
+        s->top = fmin(s->top, fmax(node->bound, s->value));
     if (gap_covering_shut(s, node->bound) || c->n_columns == 0)
         return true;
     g_autofree gint32 *column = g_new0(gint32, c->n_columns + 1);

@@ -160,8 +160,21 @@ static gssize next_column(Walk *w) {
     if (!w->n_open)
         return -1;
     const guint32 r = w->open[random_below(w, w->n_open)];
-    return best_column(w, c->row_columns + c->row_first[r], c->row_first[r + 1] - c->row_first[r],
-                       1);
+    const guint32 *columns = c->row_columns + c->row_first[r];
+    const gsize n = c->row_first[r + 1] - c->row_first[r];
+    const gssize best = best_column(w, columns, n, 1);
+    return best >= 0 ? best : best_column(w, columns, n, 0);
+}
+
+/** Takes in one column, and more as long as the price stays below the best. */
+static void take_in(Walk *w) {
+    for (bool first = true; !enough(w); first = false) {
+        const gssize in = next_column(w);
+        if (in < 0 || (!first && w->price + w->s->price[w->cover->site[in]] >=
+                                     -w->s->value - 1e-9 * fabs(w->s->value)))
+            return;
+        toggle(w, (guint32)in);
+    }
 }
 
 /** Rows that are not covered gain weight. */
@@ -204,9 +217,7 @@ void gap_cover_walk(GapCovering *s, const GapCoverNode *node, const guint8 *colu
         const gssize out = worst_column(&w, 1 + (s->all ? 1 : random_below(&w, 8)));
         if (out >= 0)
             toggle(&w, (guint32)out);
-        const gssize in = next_column(&w);
-        if (in >= 0)
-            toggle(&w, (guint32)in);
+        take_in(&w);
         weigh_open(&w);
         if (w.now % 256 == 0 &&
             (gap_covering_shut(s, node->bound) || gap_covering_over(s, node->bound)))

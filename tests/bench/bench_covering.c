@@ -26,6 +26,7 @@ static const Case cases[] = {
     {"plane15", GAP_LOCATE_COVERING, 10000000, 100, .1583, 15, 1, 60},
     {"plane20", GAP_LOCATE_COVERING, 10000000, 100, .1333, 20, 1, 60},
     {"thin", GAP_LOCATE_SET_COVER, 10000, 2000, .02, -1, 1, 20},
+    {"middle", GAP_LOCATE_SET_COVER, 10000, 2000, .03, -1, 1, 20},
     {"all", GAP_LOCATE_SET_COVER, 10000, 2000, .05, -1, 1, 20},
     {"share", GAP_LOCATE_SET_COVER, 10000, 2000, .05, -1, .95, 20},
 };

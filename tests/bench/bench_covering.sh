@@ -6,7 +6,7 @@ goal=8 # times as fast as CBC
 [ "${GAP_SANITIZE:-0}" = 0 ] || { echo "SKIPPED: a build with sanitizers is slow by nature"; exit 77; }
 bench=$GAP_BUILD/tests/bench_covering
 "$bench" usual usual.lp > usual.txt
-for case in large plane10 plane15 plane20 thin all share; do
+for case in large plane10 plane15 plane20 thin middle all share; do
     "$bench" $case > $case.txt
 done
 cat ./*.txt
@@ -28,6 +28,7 @@ within plane10 60 0 8192 || failed=1
 within plane15 60 0 8192 || failed=1
 within plane20 60 0 8192 || failed=1
 within thin 20.5 1 4096 || failed=1
+within middle 20.5 1 4096 || failed=1
 
 if ! command -v cbc > cbc.path; then
     echo "SKIPPED: CBC is not installed (coinor-cbc), so that nothing is compared with it"
