@@ -36,6 +36,8 @@ static const GapOption OPTIONS[] = {
      NULL},
     {"cells", 0, GAP_OPTION_INT, "N",
      "places of most modelled people beyond reach of each area, as candidates too", "0"},
+    {"firm", 0, GAP_OPTION_FLAG, NULL, "try 200 perturbed runs: how often is each site chosen",
+     NULL},
     {"cost", 0, GAP_OPTION_NUMBER, "MONEY", "of a new site", NULL},
     {"local-share", 0, GAP_OPTION_TEXT, "SHARE", "of the cost that the local side pays", "50%"},
     {"officers", 0, GAP_OPTION_NUMBER, "N", "of a new site", NULL},
@@ -106,7 +108,7 @@ static bool check_numbers(const GapCall *call, GError **error) {
 }
 
 static bool check_files(const GapCall *call, GError **error) {
-    static const char *const of_store[] = {"run",  "crime",       "any",      "cells",
+    static const char *const of_store[] = {"run",  "crime",       "any",      "cells", "firm",
                                            "cost", "local-share", "officers", "label"};
     const char *output = gap_call_text(call, "output");
     const bool times = gap_call_given(call, "times");

@@ -8,6 +8,7 @@
 #include "layers/sites/keep.h"
 
 enum { MOST_LISTED = 10, MOST_CELLS = 1000 };
+static const double FIRM_S = 2; // for each perturbed run
 
 static bool read_money(const GapCall *call, GapStoreSitesOptions *options, GError **error) {
     static const char *const figures[] = {"cost", "officers"};
@@ -29,14 +30,15 @@ static bool read_money(const GapCall *call, GapStoreSitesOptions *options, GErro
                     "--posts: say how many officers a new site has with --officers");
 }
 
-GapStoreSites *gap_cmd_sites_ground(GapCall *call, const GapLocateOptions *options,
-                                    GError **error) {
+static GapStoreSites *read_ground(GapCall *call, const GapLocateOptions *options, double slack,
+                                  GError **error) {
     g_auto(GStrv) force = gap_call_words(call, "force"), forbid = gap_call_words(call, "forbid");
     GapStoreSitesOptions wanted = {
         .run = gap_call_text(call, "run"),
-        .within_m = isfinite(options->within) ? options->within : NAN,
+        .within_m = gap_call_given(call, "within") ? options->within : NAN,
         .by_crime = gap_call_flag(call, "crime"),
         .any = gap_call_flag(call, "any"),
+        .slack = slack,
         .cells = gap_call_int(call, "cells"),
         .cost = gap_call_number(call, "cost"),
         .officers = gap_call_number(call, "officers"),
@@ -52,6 +54,28 @@ GapStoreSites *gap_cmd_sites_ground(GapCall *call, const GapLocateOptions *optio
     if (ground)
         ground->options.forced = ground->options.forbidden = NULL; // they end with this call
     return ground;
+}
+
+GapStoreSites *gap_cmd_sites_ground(GapCall *call, const GapLocateOptions *options,
+                                    GError **error) {
+    return read_ground(call, options, 0, error);
+}
+
+/* Of each site in how many perturbed runs it is chosen, where that is asked for. */
+static bool find_firm(const GapSeeking *seeking, GapSitesResult *result, GError **error) {
+    if (!gap_call_flag(seeking->call, "firm"))
+        return true;
+    g_autoptr(GapStoreSites) wide =
+        read_ground(seeking->call, &seeking->options, GAP_FIRM_MINUTES, error);
+    if (!wide)
+        return false;
+    wide->sites->problem.group_min = seeking->sites->problem.group_min;
+    wide->sites->problem.group_max = seeking->sites->problem.group_max;
+    g_autoptr(GapSitesFirm) firm =
+        gap_sites_firm(wide, &seeking->options, FIRM_S, gap_call_progress(seeking->call), error);
+    if (firm)
+        gap_sites_result_firm(result, wide, firm);
+    return firm != NULL;
 }
 
 /* ---- telling ---- */
@@ -172,7 +196,8 @@ bool gap_cmd_sites_tell(const GapSeeking *seeking, GError **error) {
         gap_sites_result(ground, seeking->table, seeking->options.model == GAP_LOCATE_COVERING);
     const GapSitesKeep keep = {.label = named, .model = model, .parameters = parameters};
     GapStore *store = gap_call_store(call, GAP_STORE_WRITE, error);
-    if (!store || !gap_sites_keep(store, &keep, ground, seeking->answer, result, error))
+    if (!store || !find_firm(seeking, result, error) ||
+        !gap_sites_keep(store, &keep, ground, seeking->answer, result, error))
         return false;
     if (output && !gap_vector_write_csv(result->sites, output, error))
         return false;

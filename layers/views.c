@@ -233,6 +233,7 @@ static const GapColumnSpec SITE_COLUMNS[] = {
     REAL("local_pays", "money", "Paid by the local side"),
     REAL("outside_pays", "money", "Paid from outside"),
     REAL("officers", "officers", "Officers"),
+    REAL("firm", "share", "Share of perturbed runs that choose it"),
     TEXT("proposal", "Proposal"),
     TEXT("model", "Model"),
     REAL("within_m", "m", "Limit"),
@@ -243,7 +244,7 @@ static const GapStatement SITES = {
     "SELECT s.rank, s.code, s.name, s.area, s.province, s.ladder,"
     " CAST(s.people_added AS INTEGER), round(s.crime_added, 2), CAST(s.people_lost AS INTEGER),"
     " s.replacement, CAST(s.replacement_loss AS INTEGER), s.cost, s.local_pays, s.outside_pays,"
-    " s.officers, p.label, p.model, p.within_m, AsBinary(s.geom) AS geom FROM site s"
+    " s.officers, s.firm, p.label, p.model, p.within_m, AsBinary(s.geom) AS geom FROM site s"
     " JOIN site_run p ON p.label = s.proposal WHERE p.rowid ="
     " (SELECT max(rowid) FROM site_run WHERE run = ?1) ORDER BY s.rank"};
 

@@ -33,6 +33,7 @@ CREATE TABLE site (
   local_pays REAL,
   outside_pays REAL,
   officers REAL,
+  firm REAL CHECK (firm BETWEEN 0 AND 1),  -- share of perturbed runs that choose it
   UNIQUE (proposal, rank),
   UNIQUE (proposal, code)
 );

@@ -19,6 +19,7 @@ static const GapColumnSpec PROPOSED[] = {
     {"local_pays", GAP_TYPE_REAL, "money", "Local side pays"},
     {"outside_pays", GAP_TYPE_REAL, "money", "Outside pays"},
     {"officers", GAP_TYPE_REAL, "officers", "Officers"},
+    {"firm", GAP_TYPE_REAL, "share", "Chosen when perturbed"},
 };
 enum { AREA, AREA_NAME, PROVINCE, LADDER, STEP, CODE, NAME, PEOPLE, CRIME };
 static const GapColumnSpec WAITING[] = {
@@ -159,14 +160,20 @@ static void put_loss(Work *work, gsize row, gsize site) {
     gap_table_set_real(table, row, GAP_PROPOSED_REPLACEMENT_LOSS, lost.people - most.people);
 }
 
+/* Code of a candidate to its number. */
+static GHashTable *numbers_of(const GapStoreSites *ground) {
+    GHashTable *numbers = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize j = 0; j < gap_table_rows(ground->candidates); j++)
+        g_hash_table_insert(numbers, (gpointer)gap_table_text(ground->candidates, j, 0),
+                            GSIZE_TO_POINTER(j));
+    return numbers;
+}
+
 static void put_sites(Work *work, const GapTable *order) {
     const gsize n = gap_table_rows(order);
     const gsize id = (gsize)gap_table_find(order, "id");
     g_autofree gsize *site = g_new0(gsize, n + 1);
-    g_autoptr(GHashTable) numbers = g_hash_table_new(g_str_hash, g_str_equal);
-    for (gsize j = 0; j < work->n_sites; j++)
-        g_hash_table_insert(numbers, (gpointer)gap_table_text(work->ground->candidates, j, 0),
-                            GSIZE_TO_POINTER(j));
+    g_autoptr(GHashTable) numbers = numbers_of(work->ground);
     for (gsize r = 0; r < n; r++) {
         site[r] = GPOINTER_TO_SIZE(g_hash_table_lookup(numbers, gap_table_text(order, r, id)));
         put_site(work, site[r]);
@@ -275,6 +282,17 @@ GapSitesResult *gap_sites_result(const GapStoreSites *ground, const GapTable *or
     result->document = waiting(&work, "one_document_away", documents);
     result->unknown = waiting(&work, "unknown", unknowns);
     return result;
+}
+
+void gap_sites_result_firm(GapSitesResult *result, const GapStoreSites *ground,
+                           const GapSitesFirm *firm) {
+    g_autoptr(GHashTable) numbers = numbers_of(ground);
+    for (gsize r = 0; firm->runs && r < gap_table_rows(result->sites); r++) {
+        const gsize site = GPOINTER_TO_SIZE(
+            g_hash_table_lookup(numbers, gap_table_text(result->sites, r, GAP_PROPOSED_CODE)));
+        gap_table_set_real(result->sites, r, GAP_PROPOSED_FIRM,
+                           (double)firm->chosen[site] / (double)firm->runs);
+    }
 }
 
 void gap_sites_result_free(GapSitesResult *result) {

@@ -3,6 +3,7 @@
 #ifndef GAP_LAYERS_SITES_RESULT_H
 #define GAP_LAYERS_SITES_RESULT_H
 
+#include "layers/sites/firm.h"
 #include "layers/sites/proposal.h"
 #include "layers/sites/store.h"
 
@@ -22,7 +23,8 @@ enum {
     GAP_PROPOSED_COST,
     GAP_PROPOSED_LOCAL,
     GAP_PROPOSED_OUTSIDE,
-    GAP_PROPOSED_OFFICERS
+    GAP_PROPOSED_OFFICERS,
+    GAP_PROPOSED_FIRM
 };
 
 typedef struct {
@@ -43,6 +45,10 @@ typedef struct {
     gint64 rank;
     double distance_m;
 } GapSitesServed;
+
+/** Says of each proposed site in what share of perturbed runs it is chosen. */
+void gap_sites_result_firm(GapSitesResult *result, const GapStoreSites *ground,
+                           const GapSitesFirm *firm);
 
 /** `order` is what gap_sites_proposal() made of an answer to it. What is lost without
  *  a site and its replacement are told where `covering`, the model's value being whom it covers.

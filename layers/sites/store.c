@@ -224,14 +224,14 @@ static void set_pairs(GapStoreSites *ground, bool stands, bool covering) {
         at[j] = unit(gap_table_real(ground->candidates, j, GAP_CANDIDATE_LON),
                      gap_table_real(ground->candidates, j, GAP_CANDIDATE_LAT));
     sites->first = g_new0(gsize, n + 1);
+    const double slack = 1 - ground->options.slack, far = ground->within_m / slack,
+                 near = ground->within_m / (2 - slack);
     for (gsize i = 0; i < n; i++) {
-        const double nearest = gap_table_real(ground->demand, i, GAP_DEMAND_DISTANCE);
-        const bool reached = stands && !isnan(nearest) && (!covering || ground->covered[i]);
-        double limit = covering ? ground->within_m : INFINITY;
-        if (stands && !isnan(nearest))
-            limit = fmin(limit, nearest);
-        if (!covering || !ground->covered[i])
-            add_pairs(ground, i, at, limit, site, minutes);
+        const double stood = gap_table_real(ground->demand, i, GAP_DEMAND_DISTANCE),
+                     nearest = stands && !isnan(stood) ? stood : INFINITY;
+        const bool reached = covering ? nearest <= far : isfinite(nearest);
+        if (!covering || nearest > near)
+            add_pairs(ground, i, at, fmin(covering ? far : INFINITY, nearest), site, minutes);
         if (reached) {
             const guint32 last = (guint32)m;
             const float distance = (float)nearest;

@@ -21,6 +21,8 @@ typedef struct {
     double within_m; /**< NaN: that of the run */
     bool by_crime;
     bool any;            /**< drops the rule */
+    double slack;        /**< covering: also the pairs that matter with limits by up to this share
+                              less or more; 0: of the limit alone */
     gint64 cells;        /**< points of most modelled people beyond reach of each area that are
                               candidates beside settlements: `cell:ID` of the demand */
     double cost;         /**< of a new site; NaN: not known */

@@ -31,6 +31,9 @@ done
 sites --any --model set-cover --share 48% --label fewest > said || fail "set-cover"
 "$GAPMAP" check --store $store > said 2> /dev/null || { cat said; fail "stored sites do not check"; }
 
+sites -n 5 --any --firm --label firm --json > firm.json || fail "no firmness"
+[ "$(grep -oE '"firm": (1\.0|0\.[0-9]+)' firm.json | wc -l)" = 5 ] || fail "firmness is no share"
+
 # A budget of the outside's money: 12000 a site.
 sites -n 10 --any --cost 20000 --local-share 40% --budget 40000 --json > few.json
 [ "$(grep -c '"rank"' few.json)" = 3 ] || fail "40000 do not buy three sites of 12000"
