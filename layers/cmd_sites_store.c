@@ -75,7 +75,14 @@ static bool find_firm(const GapSeeking *seeking, GapSitesResult *result, GError 
         gap_sites_firm(wide, &seeking->options, FIRM_S, gap_call_progress(seeking->call), error);
     if (firm)
         gap_sites_result_firm(result, wide, firm);
-    return firm != NULL;
+    if (!firm || seeking->options.model != GAP_LOCATE_COVERING)
+        return firm != NULL;
+    g_autofree double *best =
+        gap_sites_best_values(seeking->ground, &seeking->options, gap_table_rows(result->sites),
+                              FIRM_S, gap_call_progress(seeking->call), error);
+    if (best)
+        gap_sites_result_prefixes(result, seeking->ground, best);
+    return best != NULL;
 }
 
 /* ---- telling ---- */

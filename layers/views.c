@@ -234,6 +234,7 @@ static const GapColumnSpec SITE_COLUMNS[] = {
     REAL("outside_pays", "money", "Paid from outside"),
     REAL("officers", "officers", "Officers"),
     REAL("firm", "share", "Share of perturbed runs that choose it"),
+    REAL("prefix_loss", "share", "What it and those before it fall short of the best so many"),
     TEXT("proposal", "Proposal"),
     TEXT("model", "Model"),
     REAL("within_m", "m", "Limit"),
@@ -244,7 +245,8 @@ static const GapStatement SITES = {
     "SELECT s.rank, s.code, s.name, s.area, s.province, s.ladder,"
     " CAST(s.people_added AS INTEGER), round(s.crime_added, 2), CAST(s.people_lost AS INTEGER),"
     " s.replacement, CAST(s.replacement_loss AS INTEGER), s.cost, s.local_pays, s.outside_pays,"
-    " s.officers, s.firm, p.label, p.model, p.within_m, AsBinary(s.geom) AS geom FROM site s"
+    " s.officers, s.firm, s.prefix_loss, p.label, p.model, p.within_m, AsBinary(s.geom) AS geom "
+    "FROM site s"
     " JOIN site_run p ON p.label = s.proposal WHERE p.rowid ="
     " (SELECT max(rowid) FROM site_run WHERE run = ?1) ORDER BY s.rank"};
 

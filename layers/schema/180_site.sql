@@ -34,6 +34,8 @@ CREATE TABLE site (
   outside_pays REAL,
   officers REAL,
   firm REAL CHECK (firm BETWEEN 0 AND 1),  -- share of perturbed runs that choose it
+  prefix_loss REAL,                    -- share of the best choice of as many that it and those
+                                       -- before it fall short of
   UNIQUE (proposal, rank),
   UNIQUE (proposal, code)
 );

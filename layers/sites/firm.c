@@ -1,5 +1,7 @@
 #include "layers/sites/firm.h"
 
+#include "geo/locate/verify.h"
+
 enum { SEED = 20171231 }; // any will do, if always the same
 
 /* The number of the free candidate that is refused, of those that may be chosen. */
@@ -51,6 +53,23 @@ GapSitesFirm *gap_sites_firm(const GapStoreSites *wide, const GapLocateOptions *
         if (!run_once(wide, &each, draws, firm, progress, error))
             return NULL;
     return g_steal_pointer(&firm);
+}
+
+double *gap_sites_best_values(const GapStoreSites *ground, const GapLocateOptions *options, gsize n,
+                              double seconds, const GapProgress *progress, GError **error) {
+    g_autofree double *best = g_new0(double, n + 1);
+    GapLocateOptions each = *options;
+    each.seconds = fmin(each.seconds, seconds);
+    for (gsize k = 0; k < n; k++) {
+        each.p = (gint64)k + 1;
+        GapLocateVerdict verdict;
+        g_autoptr(GapLocateAnswer) answer =
+            gap_locate(&ground->sites->problem, &each, progress, error);
+        if (!answer || !gap_locate_verify(&ground->sites->problem, &each, answer, &verdict, error))
+            return NULL;
+        best[k] = answer->status == GAP_LOCATE_INFEASIBLE ? NAN : answer->bound;
+    }
+    return g_steal_pointer(&best);
 }
 
 void gap_sites_firm_free(GapSitesFirm *firm) {

@@ -20,6 +20,7 @@ static const GapColumnSpec PROPOSED[] = {
     {"outside_pays", GAP_TYPE_REAL, "money", "Outside pays"},
     {"officers", GAP_TYPE_REAL, "officers", "Officers"},
     {"firm", GAP_TYPE_REAL, "share", "Chosen when perturbed"},
+    {"prefix_loss", GAP_TYPE_REAL, "share", "So far below the best"},
 };
 enum { AREA, AREA_NAME, PROVINCE, LADDER, STEP, CODE, NAME, PEOPLE, CRIME };
 static const GapColumnSpec WAITING[] = {
@@ -292,6 +293,18 @@ void gap_sites_result_firm(GapSitesResult *result, const GapStoreSites *ground,
             g_hash_table_lookup(numbers, gap_table_text(result->sites, r, GAP_PROPOSED_CODE)));
         gap_table_set_real(result->sites, r, GAP_PROPOSED_FIRM,
                            (double)firm->chosen[site] / (double)firm->runs);
+    }
+}
+
+void gap_sites_result_prefixes(GapSitesResult *result, const GapStoreSites *ground,
+                               const double *best) {
+    const bool crime = ground->options.by_crime;
+    double value = crime ? result->crime_before : result->before;
+    for (gsize r = 0; r < gap_table_rows(result->sites); r++) {
+        value += gap_table_real(result->sites, r, crime ? GAP_PROPOSED_CRIME : GAP_PROPOSED_PEOPLE);
+        if (best[r] > 0)
+            gap_table_set_real(result->sites, r, GAP_PROPOSED_PREFIX_LOSS,
+                               fmax(0, (best[r] - value) / best[r]));
     }
 }
 

@@ -24,7 +24,8 @@ enum {
     GAP_PROPOSED_LOCAL,
     GAP_PROPOSED_OUTSIDE,
     GAP_PROPOSED_OFFICERS,
-    GAP_PROPOSED_FIRM
+    GAP_PROPOSED_FIRM,
+    GAP_PROPOSED_PREFIX_LOSS
 };
 
 typedef struct {
@@ -49,6 +50,11 @@ typedef struct {
 /** Says of each proposed site in what share of perturbed runs it is chosen. */
 void gap_sites_result_firm(GapSitesResult *result, const GapStoreSites *ground,
                            const GapSitesFirm *firm);
+
+/** Says of each the share by which it and those before it fall short of the best choice of as many
+ *  (gap_sites_best_values()), in people or crimes as was weighed. */
+void gap_sites_result_prefixes(GapSitesResult *result, const GapStoreSites *ground,
+                               const double *best);
 
 /** `order` is what gap_sites_proposal() made of an answer to it. What is lost without
  *  a site and its replacement are told where `covering`, the model's value being whom it covers.
