@@ -190,14 +190,6 @@ gssize gap_limits_start(const GapLimits *l, GapTally *t, guint32 *may) {
     return n;
 }
 
-double gap_limits_money_left(const GapLimits *l, const GapTally *t) {
-    return l->budget - t->cost;
-}
-
-double gap_limits_posts_left(const GapLimits *l, const GapTally *t) {
-    return l->posts - t->posts;
-}
-
 gint64 gap_limits_number_left(const GapLimits *l, const GapTally *t) {
     return l->p - t->n;
 }

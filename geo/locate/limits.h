@@ -106,9 +106,7 @@ void gap_limits_swing(GapLimits *limits, const GapTally *tally, const guint32 *m
 bool gap_limits_repair(GapLimits *limits, const GapTally *tally, const guint32 *may, gsize n,
                        const double *value, guint8 *chosen);
 
-/** What is left for new sites beyond the tally. INFINITY without a limit. */
-double gap_limits_money_left(const GapLimits *limits, const GapTally *tally);
-double gap_limits_posts_left(const GapLimits *limits, const GapTally *tally);
+/** New sites that there may be beyond the tally. */
 gint64 gap_limits_number_left(const GapLimits *limits, const GapTally *tally);
 
 #endif

@@ -118,24 +118,24 @@ typedef struct {
     gsize first[2001];
     guint32 site[2000 * 5];
     float minutes[2000 * 5];
-    GapSite sites[100];
+    GapSite sites[200];
 } Big;
 
 /** Demand that five random candidates reach each: far from whole by its bound. */
 static GapLocateProblem big(Big *b) {
     g_autoptr(GRand) r = g_rand_new_with_seed(3);
     memset(b, 0, sizeof *b);
-    for (gsize j = 0; j < 100; j++)
+    for (gsize j = 0; j < 200; j++)
         b->sites[j] =
             (GapSite){.cost = 1, .posts = 1, .capacity = INFINITY, .group = -1, .place = -1};
     for (gsize i = 0; i < 2000; i++) {
         b->weight[i] = g_rand_int_range(r, 1, 100);
         b->first[i + 1] = 5 * (i + 1);
         for (guint32 k = 0; k < 5; k++)
-            b->site[5 * i + k] = 20 * k + (guint32)g_rand_int_range(r, 0, 20);
+            b->site[5 * i + k] = 40 * k + (guint32)g_rand_int_range(r, 0, 40);
     }
     return (GapLocateProblem){.n_demand = 2000,
-                              .n_sites = 100,
+                              .n_sites = 200,
                               .weight = b->weight,
                               .sites = b->sites,
                               .first = b->first,
@@ -151,7 +151,7 @@ static void stopping_is_no_error(void **state) {
     GapLocateOptions options = GAP_LOCATE_DEFAULTS;
     options.model = GAP_LOCATE_COVERING;
     options.within = 1;
-    options.p = 12;
+    options.p = 30;
     for (int how = 0; how < 2; how++) {
         g_autoptr(GError) error = NULL;
         options.seconds = how == 0 ? 0 : .3;
