@@ -12,7 +12,8 @@
 const char *const GAP_LAYER_NAMES[] = {
     "country", "provinces", "districts", "municipalities", "police_points", "reach",
     "sites",   "places",    "demand",    "lakes",          "rivers",        "neighbours",
-    "crime",   "plans",     "programme", "runs",           "sources",       NULL,
+    "names",   "crime",     "plans",     "programme",      "runs",          "sources",
+    NULL,
 };
 
 static const GapStatement ANY_RUN = {"layers.any_run", "SELECT count(*) FROM run"};

@@ -288,6 +288,33 @@ static const GapStatement LAKES = {"view.lakes", SCENERY("lake")};
 static const GapStatement RIVERS = {"view.rivers", SCENERY("river")};
 static const GapStatement NEIGHBOURS = {"view.neighbours", SCENERY("neighbour")};
 
+static const GapColumnSpec GAZETTEER_COLUMNS[] = {
+    TEXT("bearer", "Area or place"),    TEXT("code", "Its code"),
+    TEXT("level", "Level of the area"), TEXT("name", "Name"),
+    TEXT("language", "Language"),       TEXT("until", "Last year or day as the official name"),
+    TEXT("source", "Source"),           TEXT("note", "What else is known of it"),
+};
+/* The gazetteer as a table: who is called how, in which language, by whom. */
+static const GapStatement GAZETTEER = {
+    "view.names",
+    "SELECT n.bearer, n.code, a.level, n.name, n.language, n.until, n.source, n.note FROM"
+    " (SELECT 'area' AS bearer, area AS code, name, language, NULL AS until, source, NULL AS note"
+    "   FROM area_name"
+    "  UNION ALL SELECT 'place', code, name_en, 'en', NULL, source, NULL FROM place"
+    "  UNION ALL SELECT 'place', code, name_ky, 'ky', NULL, source, NULL FROM place"
+    "  UNION ALL SELECT 'place', code, name_ru, 'ru', NULL, source, NULL FROM place"
+    "  UNION ALL SELECT 'place', o.place, o.name, NULL, NULL, p.source, 'another name' FROM"
+    "   place_name o JOIN place p ON p.code = o.place"
+    "  UNION ALL SELECT bearer, code, name, language, until, source, coalesce(note, citation)"
+    "   FROM known_name"
+    "  UNION ALL SELECT CASE bearer WHEN 'unit' THEN 'former unit' ELSE bearer END, code, name, "
+    "NULL,"
+    "   NULL, source, reason FROM name_match WHERE how = 'crosswalk'"
+    "  UNION ALL SELECT DISTINCT 'former unit', old, old_name, NULL, date(changed_on, '-1 day'),"
+    "   source, NULL FROM area_change) n LEFT JOIN area a ON a.code = n.code AND n.bearer = 'area'"
+    " WHERE n.name IS NOT NULL"
+    " ORDER BY n.bearer, n.code, n.language IS NULL, n.language, n.name, n.source"};
+
 static const GapColumnSpec CRIME_COLUMNS[] = {
     TEXT("area", "Code of the area"),
     WHOLE("year", "year", "Year"),
@@ -394,6 +421,7 @@ const GapLayerView GAP_LAYER_VIEWS[] = {
     VIEW("lakes", "Lakes", "Geometry", SCENERY_COLUMNS, LAKES, false),
     VIEW("rivers", "Rivers", "Geometry", SCENERY_COLUMNS, RIVERS, false),
     VIEW("neighbours", "Neighbours", "Geometry", SCENERY_COLUMNS, NEIGHBOURS, false),
+    VIEW("names", "Names", NULL, GAZETTEER_COLUMNS, GAZETTEER, false),
     VIEW("crime", "Crime figures", NULL, CRIME_COLUMNS, CRIME, false),
     VIEW("plans", "Crime prevention plans", NULL, PLAN_COLUMNS, PLANS, false),
     VIEW("programme", "The programme", "Point", PROGRAMME_COLUMNS, PROGRAMME, false),

@@ -94,6 +94,9 @@ printf 'area,year,people,basis\nZENTRUM,2016,5,published\n' > more.csv
 grep -q 'Cholpon' said || fail "$(cat said)"
 grep -q 'Taken for it' said || fail "$(cat said)"
 grep -q 'crosswalk' said || fail "$(cat said)"
+"$GAPMAP" export names -o gazetteer.csv --store $store > /dev/null
+grep -q '^area,0082,municipality,Zentrum,,,people/people,said by w.csv' gazetteer.csv ||
+    fail "$(grep Zentrum gazetteer.csv)"
 "$GAPMAP" load names w.csv --store $store > said 2>&1 || fail "$(cat said)"
 grep -q '1 rows left out: they have no code yet' said || fail "$(cat said)"
 "$GAPMAP" unload people/more --store $store > /dev/null
