@@ -1,5 +1,7 @@
 #include "layers/layer.h"
 
+#include "geo/base/error.h"
+
 static const GapField FIELDS[] = {
     GAP_FIELDS_WITHIN,
     GAP_FIELD_LEVEL(GAP_BEARER_LEVELS),
@@ -21,6 +23,31 @@ static const GapStatement INSERT = {
     "INSERT INTO known_name (source, row, name, code, bearer, language, until, note, citation)"
     " VALUES (:source, :row, :name, :code, :level, :language, :until, :note, :citation)"};
 
+/* A name that is another's own is the name of both from then on. */
+static const GapStatement SHARED = {
+    "known_name.shared",
+    "SELECT k.name, k.code, min(o.code), count(*) OVER () FROM known_name k JOIN"
+    " (SELECT 'area' AS bearer, area AS code, name FROM area_name"
+    "  UNION SELECT 'place', code, name_en FROM place UNION SELECT 'place', code, name_ky FROM "
+    "place"
+    "  UNION SELECT 'place', code, name_ru FROM place) o"
+    " ON o.name = k.name AND o.bearer = k.bearer AND o.code <> k.code WHERE k.source = ?1"
+    " GROUP BY k.name, k.code ORDER BY k.row LIMIT 1"};
+
+static bool tell(GapLoad *load, GError **error) {
+    g_autoptr(GapTable) shared = gap_store_select(load->store, &SHARED, error, "s", load->source);
+    if (!shared || gap_table_rows(shared) == 0)
+        return shared != NULL;
+    g_autofree char *name = gap_printable(gap_table_text(shared, 0, 0), 40);
+    gap_load_note(load,
+                  "%" G_GINT64_FORMAT
+                  " names are also the own names of others, such as '%s' of %s, "
+                  "which is that of %s: without what they lie in they are ambiguous",
+                  gap_table_int(shared, 0, 3), name, gap_table_text(shared, 0, 1),
+                  gap_table_text(shared, 0, 2));
+    return true;
+}
+
 const GapLayerKind GAP_LAYER_KNOWN_NAMES = {
     .name = "names",
     .title = "names",
@@ -28,4 +55,5 @@ const GapLayerKind GAP_LAYER_KNOWN_NAMES = {
     .open = "code",
     .clear = CLEARS,
     .insert = &INSERT,
+    .tell = tell,
 };

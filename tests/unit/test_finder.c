@@ -263,9 +263,11 @@ static void other_names_are_a_layer(void **state) {
                                       "Once,A2,en,long ago,\n"
                                       "Later,A2,en,31.12.1995,\n"
                                       "Undecided,,en,,\n"
-                                      "Twin,A1,en,,by area\n");
-    assert_int_equal(report->kept, 5);
+                                      "Twin,A1,en,,by area\nWhole,A2,en,,of another\n");
+    assert_int_equal(report->kept, 6);
     assert_int_equal(report->refused, 2);
+    assert_true(says(report, "1 names are also the own names of others, such as 'Whole' of A2, "
+                             "which is that of B1"));
     assert_int_equal(report->left_out, 1);
     gap_load_report_free(report);
     g_autofree char *until =
@@ -273,7 +275,7 @@ static void other_names_are_a_layer(void **state) {
     assert_string_equal(until, "1995-12-31");
     g_autofree char *bearers = world_text(
         &world, "SELECT group_concat(code || bearer) FROM (SELECT * FROM known_name ORDER BY row)");
-    assert_string_equal(bearers, "A2area,A2area,p1place,A2area,A1area");
+    assert_string_equal(bearers, "A2area,A2area,p1place,A2area,A1area,A2area");
     report = load_some("people", "o.csv", PEOPLE "Przhevalsk,2015,5,published\n");
     assert_int_equal(report->kept, 1);
     gap_load_report_free(report);
