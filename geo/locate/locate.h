@@ -19,10 +19,10 @@
  *  P_MEDIAN without a limit `p` needs a budget; demand that no allowed candidate reaches makes it
  *  infeasible, as it does P_CENTER.
  *
- *  Among answers of equal value the one whose sorted list of candidate numbers is
- *  lexicographically least goes first wherever optimality was proven by full search; heuristics
- *  break each tie by the lower number. The same problem gives the same answer, on any number of
- *  processors, unless time ran out or the user stopped it.
+ *  Among answers of equal value the search keeps the first that it meets, and breaks each tie on
+ *  its way by the lower number of a candidate: which of them that is, is always the same. The same
+ *  problem gives the same answer, on any number of processors, unless time ran out or the user
+ *  stopped it.
  */
 #ifndef GAP_LOCATE_LOCATE_H
 #define GAP_LOCATE_LOCATE_H
