@@ -2,7 +2,7 @@
 #ifndef GAP_TESTS_FILES_H
 #define GAP_TESTS_FILES_H
 
-#include "tests/check.h"
+#include "tests/folder_fixture.h"
 
 #include <cpl_error.h>
 #include <gdal_utils.h>
@@ -12,7 +12,6 @@
 #include "geo/files/reader.h"
 #include "geo/shape/geometry.h"
 
-static char *folder;
 static const GapBox COUNTRY = {69, 39, 81, 44};
 
 static inline char *named(const char *name) {
@@ -112,32 +111,11 @@ static inline void remove_part(const char *path, const char *ending) {
 }
 
 static inline int set_up(void **state) {
-    (void)state;
-    folder = g_dir_make_tmp("gapmap-XXXXXX", NULL);
+    const int failed = set_up_folder(state);
     // The first read registers the drivers that the tests make files with.
     g_autofree char *path = file_of("first.geojson", TOWN, -1);
     g_autoptr(GapReader) reader = gap_reader_open(path, NULL, NULL);
-    return folder && reader ? 0 : -1;
-}
-
-// Files, and folders of files.
-static inline void empty_folder(const char *path) {
-    g_autoptr(GDir) names = g_dir_open(path, 0, NULL);
-    const char *name;
-    while (names && (name = g_dir_read_name(names))) {
-        g_autofree char *full = g_build_filename(path, name, NULL);
-        if (g_file_test(full, G_FILE_TEST_IS_DIR))
-            empty_folder(full);
-        g_remove(full);
-    }
-}
-
-static inline int tear_down(void **state) {
-    (void)state;
-    empty_folder(folder);
-    g_rmdir(folder);
-    g_free(folder);
-    return 0;
+    return !failed && reader ? 0 : -1;
 }
 
 #endif

@@ -206,5 +206,5 @@ int main(void) {
         cmocka_unit_test(archives_of_nothing_or_too_much_are_told),
         cmocka_unit_test(zipped_formats_are_read),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, tear_down_folder);
 }

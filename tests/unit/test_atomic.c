@@ -1,32 +1,11 @@
-#include "tests/check.h"
+#include "tests/folder_fixture.h"
 
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "geo/files/atomic.h"
-
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = g_dir_make_tmp("gapmap-XXXXXX", NULL);
-    return folder ? 0 : -1;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; dir && (name = g_dir_read_name(dir));) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_remove(path);
-    }
-    g_rmdir(folder);
-    g_free(folder);
-    return 0;
-}
 
 static int files_in(const char *path) {
     int n = 0;
@@ -197,7 +176,7 @@ static void digests_are_known_ones(void **state) {
     }
 }
 
-#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up_folder, tear_down_folder)
 
 int main(void) {
     g_setenv("LC_ALL", "C", TRUE);

@@ -303,5 +303,5 @@ int main(void) {
         cmocka_unit_test(ods_that_repeats_without_end_is_refused),
         cmocka_unit_test(other_programs_are_named),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, tear_down_folder);
 }

@@ -165,5 +165,5 @@ int main(void) {
         cmocka_unit_test(systems_are_found),
         cmocka_unit_test(mislabelled_degrees_are_seen),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, tear_down_folder);
 }

@@ -1,32 +1,10 @@
 /* FlatGeobuf, XLSX and KML: what is written is read back, is the same bytes, and hurts nobody. */
-#include "tests/check.h"
+#include "tests/folder_fixture.h"
 
 #include "geo/files/reader.h"
 #include "geo/files/vector.h"
 
-#include <glib/gstdio.h>
-
 #define HOSTILE "]]><script>alert('1')</script>&amp; <b>\"=1+1\x01"
-
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = g_dir_make_tmp("gapmap-XXXXXX", NULL);
-    return folder ? 0 : -1;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; dir && (name = g_dir_read_name(dir));) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_remove(path);
-    }
-    g_rmdir(folder);
-    g_free(folder);
-    return 0;
-}
 
 /* Two rows: a hostile one, and one of a code of 14 digits, a formula and nulls. */
 static GapTable *sample(const char *name) {
@@ -241,7 +219,7 @@ static void what_cannot_be_written_says_so(void **state) {
 }
 
 int main(void) {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up_folder, tear_down_folder)
     const struct CMUnitTest tests[] = {
         TEST(the_same_table_gives_the_same_bytes),
         TEST(flatgeobuf_is_read_back),

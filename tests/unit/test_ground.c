@@ -1,12 +1,10 @@
-#include "tests/world.h"
+#include "tests/world_fixture.h"
 
 #include <gdal.h>
 #include <ogr_srs_api.h>
 
 #include "geo/travel/travel.h"
 #include "layers/travel/ground.h"
-
-static World world;
 
 static const GapTravelGroundOptions PLAIN = {.cell_m = 1000};
 
@@ -439,20 +437,14 @@ static void real_terrain(void **state) {
     world_close(&empty);
 }
 
-static int set_up_world(void **state) {
+static int set_up(void **state) {
     (void)state;
     world = world_new(false);
     return 0;
 }
 
-static int tear_down(void **state) {
-    (void)state;
-    world_close(&world);
-    return 0;
-}
-
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_world, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(layers_become_classes),
         TEST(options_change_what_bars),

@@ -108,5 +108,5 @@ int main(void) {
         cmocka_unit_test(layers_are_picked_by_name),
         cmocka_unit_test(others_are_refused),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, tear_down_folder);
 }

@@ -1,14 +1,11 @@
-#include "tests/check.h"
+#include "tests/folder_fixture.h"
 
 #include <gdal.h>
 #include <gdal_frmts.h>
-#include <glib/gstdio.h>
 #include <ogr_srs_api.h>
 
 #include "geo/files/raster.h"
 #include "geo/shape/project.h"
-
-static char *folder;
 
 static char *named(const char *name) {
     return g_build_filename(folder, name, NULL);
@@ -198,22 +195,8 @@ static void relief_is_lit_from_the_north_west(void **state) {
 }
 
 static int set_up(void **state) {
-    (void)state;
     GDALRegister_GTiff();
-    folder = g_dir_make_tmp("gapmap-XXXXXX", NULL);
-    return folder ? 0 : -1;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; (name = g_dir_read_name(dir));) {
-        g_autofree char *path = named(name);
-        g_remove(path);
-    }
-    g_rmdir(folder);
-    g_free(folder);
-    return 0;
+    return set_up_folder(state);
 }
 
 int main(void) {
@@ -225,5 +208,5 @@ int main(void) {
         cmocka_unit_test(warping_keeps_places),
         cmocka_unit_test(relief_is_lit_from_the_north_west),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, tear_down_folder);
 }

@@ -1,14 +1,12 @@
-#include "tests/check.h"
+#include "tests/folder_fixture.h"
 
 #include <cpl_error.h>
 #include <gdal.h>
-#include <glib/gstdio.h>
 #include <ogr_srs_api.h>
 
 #include "geo/files/raster_onto.h"
 #include "geo/shape/project.h"
 
-static char *folder;
 static GPtrArray *notes;
 
 enum { COLS = 60, ROWS = 40 };
@@ -219,24 +217,16 @@ static void density_is_people_of_the_ground(void **state) {
 }
 
 static int set_up(void **state) {
-    (void)state;
-    folder = g_dir_make_tmp("gapmap-XXXXXX", NULL);
     notes = g_ptr_array_new_with_free_func(g_free);
     g_auto(GapRasterInfo) info = {0};
-    return folder && !gap_raster_info("/nowhere", &info, NULL) ? 0 : -1; // registers the drivers
+    return !set_up_folder(state) && !gap_raster_info("/nowhere", &info, NULL)
+               ? 0
+               : -1; // registers the drivers
 }
 
 static int tear_down(void **state) {
-    (void)state;
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; (name = g_dir_read_name(dir));) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_unlink(path);
-    }
-    g_rmdir(folder);
-    g_free(folder);
     g_ptr_array_unref(notes);
-    return 0;
+    return tear_down_folder(state);
 }
 
 int main(void) {

@@ -473,5 +473,5 @@ int main(void) {
         cmocka_unit_test(a_dbf_is_read_as_it_is),
         cmocka_unit_test(endless_queries_are_not_run),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, tear_down_folder);
 }

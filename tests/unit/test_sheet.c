@@ -329,5 +329,5 @@ int main(void) {
         cmocka_unit_test(batches_count_on),
         cmocka_unit_test(wkt_becomes_geometry),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, tear_down_folder);
 }

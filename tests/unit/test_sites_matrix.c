@@ -352,5 +352,5 @@ int main(void) {
         cmocka_unit_test(order_of_sites),
         cmocka_unit_test(reasons_are_sentences),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, tear_down_folder);
 }

@@ -1,11 +1,7 @@
-#include "tests/check.h"
-
-#include <glib/gstdio.h>
+#include "tests/folder_fixture.h"
 
 #include "geo/files/vector.h"
 #include "layers/travel/speeds.h"
-
-static char *folder;
 
 static char *file_of(const char *name, const char *text) {
     char *path = g_build_filename(folder, name, NULL);
@@ -196,29 +192,11 @@ static void scenarios_change_speeds(void **state) {
     }
 }
 
-static int set_up(void **state) {
-    (void)state;
-    folder = g_dir_make_tmp("gapmap-XXXXXX", NULL);
-    return folder ? 0 : -1;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; (name = g_dir_read_name(dir));) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_unlink(path);
-    }
-    g_rmdir(folder);
-    g_free(folder);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_of_data_mean_classes), cmocka_unit_test(tables_go_before_defaults),
         cmocka_unit_test(kinds_and_decimal_commas),   cmocka_unit_test(bad_tables_are_refused),
         cmocka_unit_test(scenarios_change_speeds),    cmocka_unit_test(workbooks_are_tables_too),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up_folder, tear_down_folder);
 }

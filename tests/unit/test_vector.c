@@ -1,8 +1,7 @@
-#include "tests/check.h"
+#include "tests/folder_fixture.h"
 
 #include <cpl_error.h>
 #include <gdal_utils.h>
-#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,8 +9,6 @@
 #include "geo/files/vector.h"
 #include "geo/shape/geodesic.h"
 #include "geo/shape/geometry.h"
-
-static char *folder;
 
 static char *named(const char *name) {
     return g_build_filename(folder, name, NULL);
@@ -493,24 +490,6 @@ static void what_cannot_be_written_is_named(void **state) {
     assert_false(gap_vector_write_gpkg(&table, NULL, 1, "2017-12-31", path, NULL));
 }
 
-static int set_up(void **state) {
-    (void)state;
-    folder = g_dir_make_tmp("gapmap-XXXXXX", NULL);
-    return folder ? 0 : -1;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    for (const char *name; (name = g_dir_read_name(dir));) {
-        g_autofree char *path = named(name);
-        g_remove(path);
-    }
-    g_rmdir(folder);
-    g_free(folder);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formats_go_round),
@@ -527,5 +506,5 @@ int main(void) {
         cmocka_unit_test(geometry_comes_flat_and_closed),
         cmocka_unit_test(what_cannot_be_written_is_named),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up_folder, tear_down_folder);
 }
