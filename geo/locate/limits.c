@@ -154,6 +154,9 @@ bool gap_limits_hold(const GapLimits *l, const GapTally *t) {
     for (gsize g = 0; g < l->n_groups; g++)
         if (t->in_group[g] < l->group_min[g] || t->in_group[g] > l->group_max[g])
             return false;
+    for (gsize k = 0; k < l->n_places; k++)
+        if (t->in_place[k] > 1)
+            return false;
     return t->n <= l->p && t->cost <= l->budget_most && t->posts <= l->posts_most;
 }
 

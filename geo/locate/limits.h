@@ -72,7 +72,7 @@ bool gap_limits_exchange(const GapLimits *limits, GapTally *tally, guint32 out, 
 /** The share of what is left that `site` would use up, of the scarcest of number, money, posts. */
 double gap_limits_use(const GapLimits *limits, const GapTally *tally, guint32 site);
 
-/** Whether nothing is broken, upper or lower. O(groups). */
+/** Whether nothing is broken, upper or lower. O(groups + places). */
 bool gap_limits_hold(const GapLimits *limits, const GapTally *tally);
 
 /** Whether what is taken could be completed from `may`: exact for number, groups and places in one

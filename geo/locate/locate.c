@@ -170,7 +170,8 @@ GapLocateAnswer *gap_locate(const GapLocateProblem *problem, const GapLocateOpti
         [GAP_LOCATE_SET_COVER] = gap_locate_set_cover,
         [GAP_LOCATE_P_MEDIAN] = gap_locate_median,
         [GAP_LOCATE_P_CENTER] = gap_locate_center};
-    if (!gap_locate_check(problem, options, error))
+    // The rest of the problem is the solver's to check.
+    if (!check_options(options, error))
         return NULL;
     return solvers[options->model](problem, options, progress, error);
 }

@@ -170,12 +170,9 @@ static void fix(Climb *c, double bound) {
 bool gap_selection_allowed(const GapLimits *limits, const GapTally *tally, const guint32 *may,
                            const guint8 *in, gsize n) {
     g_autoptr(GapTally) all = gap_tally_copy(limits, tally);
-    for (gsize k = 0; k < n; k++) {
-        if (in[k] && !gap_limits_fit(limits, all, may[k]))
-            return false;
+    for (gsize k = 0; k < n; k++)
         if (in[k])
             gap_tally_add(limits, all, may[k]);
-    }
     return gap_limits_hold(limits, all);
 }
 
