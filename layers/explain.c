@@ -13,17 +13,7 @@ typedef struct {
 static const Part PARTS[] = {
     {"Names of the place",
      {"explain.place_names",
-      "SELECT * FROM (SELECT name_en AS name, 'en' AS language, NULL AS until, source, NULL AS note"
-      "  FROM place"
-      "  WHERE code = ?1 AND name_en IS NOT NULL"
-      " UNION ALL SELECT name_ky, 'ky', NULL, source, NULL FROM place WHERE code = ?1"
-      "  AND name_ky IS NOT NULL"
-      " UNION ALL SELECT name_ru, 'ru', NULL, source, NULL FROM place WHERE code = ?1"
-      "  AND name_ru IS NOT NULL"
-      " UNION ALL SELECT n.name, NULL, NULL, p.source, 'another name' FROM place_name n"
-      "  JOIN place p ON p.code = n.place WHERE n.place = ?1"
-      " UNION ALL SELECT name, language, until, source, coalesce(note, citation) FROM known_name"
-      "  WHERE code = ?1 AND bearer = 'place')"
+      "SELECT name, language, until, source, note FROM called WHERE code = ?1 AND bearer = 'place'"
       " ORDER BY until IS NOT NULL, until, language IS NULL, language, name"},
      true},
     {"Taken for the place",
@@ -40,9 +30,7 @@ static const Part PARTS[] = {
       " LEFT JOIN area p ON p.code = a.parent JOIN source s ON s.id = a.source WHERE a.code = ?"}},
     {"Its names",
      {"explain.names",
-      "SELECT * FROM (SELECT name, language, NULL AS until, source, NULL AS note FROM area_name"
-      "  WHERE area = ?1"
-      " UNION ALL SELECT name, language, until, source, coalesce(note, citation) FROM known_name"
+      "SELECT * FROM (SELECT name, language, until, source, note FROM called"
       "  WHERE code = ?1 AND bearer = 'area'"
       " UNION ALL SELECT old_name, NULL, date(changed_on, '-1 day'), source, 'of the former unit '"
       "  || old FROM area_change WHERE new = ?1 AND old_name IS NOT NULL)"

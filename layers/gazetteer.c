@@ -30,7 +30,7 @@ static const GapColumnSpec COLUMNS[] = {
     {"name", GAP_TYPE_TEXT}, {"what", GAP_TYPE_TEXT},
 };
 
-/* A name that stands in `area` and in `area_name` is one name. What an old unit became is followed
+/* What an old unit became is followed
  * to the areas that are; UNION, not UNION ALL, so that changes in a circle end. An area that stands
  * for the one above it has no name of its own. ?1 is the part. */
 static const GapStatement NAMES = {
@@ -44,26 +44,19 @@ static const GapStatement NAMES = {
     "  (SELECT area FROM area_made WHERE how = 'whole')),"
     " word (language, rank, what) AS (VALUES ('en', 1, 'its English name'),"
     "  ('ky', 2, 'its Kyrgyz name'), ('ru', 3, 'its Russian name')),"
-    " own (bearer, code, language, name) AS ("
-    "  SELECT 'area', code, 'en', name_en FROM area UNION SELECT 'area', code, 'ky', name_ky"
-    "   FROM area UNION SELECT 'area', code, 'ru', name_ru FROM area"
-    "  UNION SELECT 'area', area, language, name FROM area_name"
-    "  UNION SELECT 'place', code, 'en', name_en FROM place UNION SELECT 'place', code, 'ky',"
-    "   name_ky FROM place UNION SELECT 'place', code, 'ru', name_ru FROM place),"
-    " called (bearer, code, rank, name, what) AS ("
-    "  SELECT bearer, code, coalesce(rank, 4), name, coalesce(what, 'its name in ' || o.language)"
-    "   FROM own o LEFT JOIN word w ON w.language = o.language"
-    "  UNION SELECT 'place', place, 5, name, 'another name of it' FROM place_name"
-    "  UNION SELECT bearer, code, 5, name, CASE WHEN until IS NULL THEN 'another name of it'"
-    "   ELSE 'its name until ' || substr(until, 1, 4) END FROM known_name"
+    " named (bearer, code, rank, name, what) AS ("
+    "  SELECT bearer, code, CASE WHEN own THEN coalesce(rank, 4) ELSE 5 END, name,"
+    "   CASE WHEN own THEN coalesce(what, 'its name in ' || c.language) WHEN until IS NULL"
+    "   THEN 'another name of it' ELSE 'its name until ' || substr(until, 1, 4) END"
+    "   FROM called c LEFT JOIN word w ON w.language = c.language"
     "  UNION SELECT bearer, code, 6, name, 'its name in ' || source FROM name_match"
     "   WHERE how = 'crosswalk'"
     "  UNION SELECT 'area', w.area, 5, o.name, 'the former unit (until ' ||"
     "   substr(date(min(w.day), '-1 day'), 1, 4) || ')' FROM former f JOIN went w ON w.unit = "
     "f.unit"
-    "   JOIN (SELECT old AS unit, old_name AS name FROM area_change UNION SELECT area, name"
-    "    FROM area_name UNION SELECT code, name FROM known_name WHERE bearer = 'area'"
-    "    UNION SELECT code, name FROM name_match WHERE how = 'crosswalk' AND bearer <> 'place') o"
+    "   JOIN (SELECT old AS unit, old_name AS name FROM area_change UNION SELECT code,"
+    "    name FROM called WHERE bearer = 'area' UNION SELECT code, name FROM name_match WHERE how "
+    "= 'crosswalk' AND bearer <> 'place') o"
     "   ON o.unit = f.unit WHERE ?1 <> 2 GROUP BY w.area, o.name"
     "  UNION SELECT 'unit', old, 1, old_name, NULL FROM area_change WHERE ?1 = 2"
     "  UNION SELECT 'unit', code, 6, name, 'its name in ' || source FROM name_match"
@@ -80,7 +73,7 @@ static const GapStatement NAMES = {
     "   NULL, NULL FROM went w JOIN area a ON a.code = w.area"
     "   WHERE ?1 = 2 AND w.unit NOT IN (SELECT code FROM area) GROUP BY w.unit)"
     " SELECT b.level, b.code, b.parent, b.lon, b.lat, n.rank, n.name, n.what FROM bearer b"
-    " LEFT JOIN called n ON n.bearer = b.bearer AND n.code = b.code AND n.name <> ''"
+    " LEFT JOIN named n ON n.bearer = b.bearer AND n.code = b.code AND n.name <> ''"
     " ORDER BY 1, 2, 6, 7"};
 
 void gap_gazetteer_free(GapGazetteer *gazetteer) {

@@ -26,12 +26,8 @@ static const GapStatement INSERT = {
 /* A name that is another's own is the name of both from then on. */
 static const GapStatement SHARED = {
     "known_name.shared",
-    "SELECT k.name, k.code, min(o.code), count(*) OVER () FROM known_name k JOIN"
-    " (SELECT 'area' AS bearer, area AS code, name FROM area_name"
-    "  UNION SELECT 'place', code, name_en FROM place UNION SELECT 'place', code, name_ky FROM "
-    "place"
-    "  UNION SELECT 'place', code, name_ru FROM place) o"
-    " ON o.name = k.name AND o.bearer = k.bearer AND o.code <> k.code WHERE k.source = ?1"
+    "SELECT k.name, k.code, min(o.code), count(*) OVER () FROM known_name k JOIN called o"
+    " ON o.name = k.name AND o.bearer = k.bearer AND o.code <> k.code AND o.own WHERE k.source = ?1"
     " GROUP BY k.name, k.code ORDER BY k.row LIMIT 1"};
 
 static bool tell(GapLoad *load, GError **error) {

@@ -298,15 +298,7 @@ static const GapColumnSpec GAZETTEER_COLUMNS[] = {
 static const GapStatement GAZETTEER = {
     "view.names",
     "SELECT n.bearer, n.code, a.level, n.name, n.language, n.until, n.source, n.note FROM"
-    " (SELECT 'area' AS bearer, area AS code, name, language, NULL AS until, source, NULL AS note"
-    "   FROM area_name"
-    "  UNION ALL SELECT 'place', code, name_en, 'en', NULL, source, NULL FROM place"
-    "  UNION ALL SELECT 'place', code, name_ky, 'ky', NULL, source, NULL FROM place"
-    "  UNION ALL SELECT 'place', code, name_ru, 'ru', NULL, source, NULL FROM place"
-    "  UNION ALL SELECT 'place', o.place, o.name, NULL, NULL, p.source, 'another name' FROM"
-    "   place_name o JOIN place p ON p.code = o.place"
-    "  UNION ALL SELECT bearer, code, name, language, until, source, coalesce(note, citation)"
-    "   FROM known_name"
+    " (SELECT bearer, code, name, language, until, source, note FROM called"
     "  UNION ALL SELECT CASE bearer WHEN 'unit' THEN 'former unit' ELSE bearer END, code, name, "
     "NULL,"
     "   NULL, source, reason FROM name_match WHERE how = 'crosswalk'"

@@ -21,6 +21,19 @@ CREATE TABLE place_name (
   name TEXT NOT NULL,
   PRIMARY KEY (place, name)
 );
+-- Who is called how, and by whom: their own names (those of their rows), then others.
+CREATE VIEW called (bearer, code, name, language, own, until, source, note) AS
+  SELECT 'area', area, name, language, 1, NULL, source, NULL FROM area_name
+  UNION ALL SELECT 'place', code, name_en, 'en', 1, NULL, source, NULL FROM place
+    WHERE name_en IS NOT NULL
+  UNION ALL SELECT 'place', code, name_ky, 'ky', 1, NULL, source, NULL FROM place
+    WHERE name_ky IS NOT NULL
+  UNION ALL SELECT 'place', code, name_ru, 'ru', 1, NULL, source, NULL FROM place
+    WHERE name_ru IS NOT NULL
+  UNION ALL SELECT 'place', o.place, o.name, NULL, 0, NULL, p.source, 'another name'
+    FROM place_name o JOIN place p ON p.code = o.place
+  UNION ALL SELECT bearer, code, name, language, 0, until, source, coalesce(note, citation)
+    FROM known_name;
 -- What the names in a source stood for: by matching, or as a person said in a crosswalk. The latter
 -- are names to match with from then on.
 CREATE TABLE name_match (
