@@ -17,6 +17,9 @@ bool gap_cmd_say_run(GapCall *call, GapStore *store, const char *run, GError **e
 
 /** A table as an array of objects, nulls kept. Returns: a new reference. */
 json_t *gap_cmd_table_json(const GapTable *table);
+/** The first `most` rows of a table under a title, and how many more there are; nothing where it
+ * has no rows. The table is cut. */
+void gap_cmd_say_first(GapCall *call, GapTable *table, const char *title, gsize most);
 /** Strings as an array; refused rows (of GapRefusal) as one of objects. Returns: a new reference.
  */
 json_t *gap_cmd_strings_json(const GPtrArray *strings);

@@ -97,19 +97,6 @@ static bool say_results(GapCall *call, GapStore *store, const Findings *found, G
     return true;
 }
 
-/* The first rows under a title; nothing where there are none. */
-static void say_first(GapCall *call, GapTable *table, const char *title) {
-    const size_t n = gap_table_rows(table);
-    if (n == 0)
-        return;
-    gap_call_say(call, "\n%s", title);
-    while (gap_table_rows(table) > MOST_LISTED)
-        gap_table_drop_last_row(table);
-    gap_call_list(call, table);
-    if (n > MOST_LISTED)
-        gap_call_say(call, "... and %zu more (--json lists all)", n - MOST_LISTED);
-}
-
 static void say_tiling(GapCall *call, const Findings *found) {
     GapTilingReport *tiling = found->tiling;
     if (gap_table_rows(tiling->totals) == 0)
@@ -119,9 +106,12 @@ static void say_tiling(GapCall *call, const Findings *found) {
                  "sliver",
                  found->as_of, found->sliver_km2);
     gap_call_list(call, tiling->totals);
-    say_first(call, tiling->overlaps, "Ground in two areas of one level, largest first");
-    say_first(call, tiling->gaps, "Ground of an area that none of its parts covers");
-    say_first(call, tiling->outside, "Ground of a part that lies outside its area");
+    gap_cmd_say_first(call, tiling->overlaps, "Ground in two areas of one level, largest first",
+                      MOST_LISTED);
+    gap_cmd_say_first(call, tiling->gaps, "Ground of an area that none of its parts covers",
+                      MOST_LISTED);
+    gap_cmd_say_first(call, tiling->outside, "Ground of a part that lies outside its area",
+                      MOST_LISTED);
 }
 
 static bool say_all(GapCall *call, GapStore *store, const Findings *found, GError **error) {

@@ -1,4 +1,4 @@
-// What commands answer to machines, and rows that were refused, to both.
+// What commands have in common of what they answer.
 #include "geo/cli/listing.h"
 #include "layers/cmd.h"
 #include "layers/load.h"
@@ -44,4 +44,16 @@ void gap_cmd_tell_refusals(GapCall *call, const char *path, const GPtrArray *ref
                     "refused: %s", refusal->reason);
         gap_call_warn(call, "%s", line->message);
     }
+}
+
+void gap_cmd_say_first(GapCall *call, GapTable *table, const char *title, gsize most) {
+    const gsize n = gap_table_rows(table);
+    if (n == 0)
+        return;
+    gap_call_say(call, "\n%s", title);
+    while (gap_table_rows(table) > most)
+        gap_table_drop_last_row(table);
+    gap_call_list(call, table);
+    if (n > most)
+        gap_call_say(call, "... and %zu more (--json lists all)", n - most);
 }

@@ -130,19 +130,6 @@ static void say_proof(const GapSeeking *seeking) {
                      answer->bound, 100 * gap_sites_gap(answer));
 }
 
-/* The first rows; tables are not needed afterwards. */
-static void say_first(GapCall *call, GapTable *table, const char *title) {
-    const gsize n = gap_table_rows(table);
-    if (n == 0)
-        return;
-    gap_call_say(call, "\n%s", title);
-    while (gap_table_rows(table) > MOST_LISTED)
-        gap_table_drop_last_row(table);
-    gap_call_list(call, table);
-    if (n > MOST_LISTED)
-        gap_call_say(call, "... and %zu more (--json lists all)", n - MOST_LISTED);
-}
-
 static json_t *number(double value) {
     return isfinite(value) ? json_real(value) : json_null();
 }
@@ -186,10 +173,12 @@ static void tell_people(const GapSeeking *seeking, const GapSitesResult *result)
                      "anyone who is beyond reach%s.",
                      ground->eligible,
                      ground->options.cells ? "" : "; --cells 5 adds places between settlements");
-    say_first(call, result->document,
-              "One document away: what a decision would unlock, beside the sites above");
-    say_first(call, result->unknown,
-              "Not known: what to ask first, by what the best site there would add");
+    gap_cmd_say_first(call, result->document,
+                      "One document away: what a decision would unlock, beside the sites above",
+                      MOST_LISTED);
+    gap_cmd_say_first(call, result->unknown,
+                      "Not known: what to ask first, by what the best site there would add",
+                      MOST_LISTED);
 }
 
 bool gap_cmd_sites_tell(const GapSeeking *seeking, GError **error) {

@@ -40,11 +40,9 @@ void gap_crosswalk_free(GapCrosswalk *crosswalk) {
     g_free(crosswalk);
 }
 
-/* All of it folded; a district or province that is NULL is like an empty one. */
-static char *key_of(const char *field, const char *text, const char *district,
-                    const char *province) {
-    const char *parts[] = {text, district, province};
-    GString *key = g_string_new(field);
+char *gap_crosswalk_key(const char *name, const char *district, const char *province) {
+    const char *parts[] = {name, district, province};
+    GString *key = g_string_new(NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
         g_autofree char *folded = gap_text_fold(parts[i] ? parts[i] : "");
         g_string_append_printf(key, "\n%s", folded);
@@ -52,13 +50,16 @@ static char *key_of(const char *field, const char *text, const char *district,
     return g_string_free(key, FALSE);
 }
 
-static char *cell_of(const GapTable *table, size_t row, int column) {
-    char *text = column < 0 ? NULL : gap_table_cell_string(table, row, (size_t)column);
-    return text ? g_strstrip(text) : g_strdup("");
+static char *key_of(const char *field, const char *text, const char *district,
+                    const char *province) {
+    g_autofree char *key = gap_crosswalk_key(text, district, province);
+    return g_strconcat(field, key, NULL);
 }
 
-static char *cell(const GapTable *table, size_t row, const char *column) {
-    return cell_of(table, row, gap_table_find(table, column));
+static char *cell(const GapTable *table, size_t row, const char *name) {
+    const int column = gap_table_find(table, name);
+    char *text = column < 0 ? NULL : gap_table_cell_string(table, row, (size_t)column);
+    return text ? g_strstrip(text) : g_strdup("");
 }
 
 static bool check_field(const GapCrosswalk *crosswalk, const GapLayerKind *kind, const char *field,

@@ -29,6 +29,10 @@ GapCrosswalk *gap_crosswalk_new(const char *path, const GapLayerKind *kind, GErr
 void gap_crosswalk_free(GapCrosswalk *crosswalk); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapCrosswalk, gap_crosswalk_free)
 
+/** A name with what it lies in, as names are compared: folded; NULL is like empty. Returns:
+ *  (transfer full). */
+char *gap_crosswalk_key(const char *name, const char *district, const char *province);
+
 /** Replaces `*text`, a cell of a field that names no area or place, by what it means. Does nothing
  *  where `crosswalk` or `*text` is NULL. */
 void gap_crosswalk_map(GapCrosswalk *crosswalk, const GapField *field, char **text);

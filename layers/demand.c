@@ -81,14 +81,6 @@ void gap_demand_report_free(GapDemandReport *report) {
     g_free(report);
 }
 
-static void note(Work *work, const char *format, ...) G_GNUC_PRINTF(2, 3);
-static void note(Work *work, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    g_ptr_array_add(work->report->notes, g_strdup_vprintf(format, args));
-    va_end(args);
-}
-
 static double nearest_place_km(const GapTable *places, double lon, double lat) {
     const double shrink = cos(lat * G_PI / 180);
     double best = G_MAXDOUBLE;
@@ -153,7 +145,8 @@ static bool find_cells(Work *work, GError **error) {
         if (!work->valley)
             return false;
     } else
-        note(work, "no terrain is loaded: people are modelled by nearness to places alone");
+        gap_note(work->report->notes,
+                 "no terrain is loaded: people are modelled by nearness to places alone");
     work->cells = all_cells(work, gap_geometry_box(country));
     g_array_sort(work->cells, by_weight);
     const double keep = ceil(work->options->land_share * work->cells->len);
@@ -250,10 +243,10 @@ static bool put_towns(Work *work, const GapGround *ground, gint64 *left, GError 
     const gint64 total = *left;
     const bool over = sum > (double)total;
     if (over)
-        note(work,
-             "%s: its places have %.0f people by their own figures, more than its official "
-             "%" G_GINT64_FORMAT ": scaled down to it",
-             ground->area, sum, total);
+        gap_note(work->report->notes,
+                 "%s: its places have %.0f people by their own figures, more than its official "
+                 "%" G_GINT64_FORMAT ": scaled down to it",
+                 ground->area, sum, total);
     *left = over ? 0 : total - (gint64)sum;
     return put_places(work, rows, people, over ? (double)total : NAN, "own", error);
 }
@@ -306,8 +299,9 @@ static bool put_ground(Work *work, const GapGround *ground, GError **error) {
         left = found ? 0 : left;
     }
     if (left > 0)
-        note(work, "%s: no ground to put %" G_GINT64_FORMAT " people on: unplaced", ground->area,
-             left);
+        gap_note(work->report->notes,
+                 "%s: no ground to put %" G_GINT64_FORMAT " people on: unplaced", ground->area,
+                 left);
     return put(work, ground->area, left, "unplaced", NULL, error);
 }
 
@@ -330,13 +324,15 @@ static bool divide_provinces(Work *work, GapGrounds *grounds, GPtrArray *into, G
     for (size_t i = 0; i < gap_table_rows(totals); i++) {
         const char *province = gap_table_text(totals, i, 0);
         if (gap_table_is_null(totals, i, 1)) {
-            note(work, "%s has no figure of people: no data, not zero", province);
+            gap_note(work->report->notes, "%s has no figure of people: no data, not zero",
+                     province);
             continue;
         }
         const gint64 year = gap_table_int(totals, i, 1), people = gap_table_int(totals, i, 2);
         if (year != work->report->people_year)
-            note(work, "%s: people of %" G_GINT64_FORMAT ", the nearest year that it has", province,
-                 year);
+            gap_note(work->report->notes,
+                     "%s: people of %" G_GINT64_FORMAT ", the nearest year that it has", province,
+                     year);
         if (!gap_store_run(work->store, &INSERT_TOTAL, error, "sii", province, year, people))
             return false;
         g_autoptr(GPtrArray) made = gap_grounds_divide(grounds, province, people);

@@ -1,7 +1,6 @@
 #include "layers/finder.h"
 
 #include "geo/base/error.h"
-#include "geo/text/text.h"
 #include "layers/columns.h"
 
 #include <string.h>
@@ -23,7 +22,6 @@ struct GapFinder {
     const GapAreas *areas;
     GapGazetteer *gazetteer[N_PARTS];
     GError *why_none[N_PARTS]; // it cannot be had; is not tried again
-    GHashTable *places;        // code to its number in the gazetteer of all
     GHashTable *answers;       // question to Answer
     GPtrArray *in_order;       // the same, as they were asked
 };
@@ -79,8 +77,8 @@ static const char *place_code(GapFinder *finder, const char *text) {
     return place < 0 ? NULL : gap_gazetteer_code(all, (size_t)place);
 }
 
-static const char *find_code(GapFinder *finder, GapGazetteerPart part, const char *text,
-                             bool place_only, const char **bearer) {
+static const char *find_plain(GapFinder *finder, GapGazetteerPart part, const char *text,
+                              bool place_only, const char **bearer) {
     const char *code = place_only ? NULL : area_code(finder, part, text);
     if (code) {
         *bearer = gap_areas_level(finder->areas, code) ? "area" : "unit";
@@ -97,19 +95,23 @@ static const char *find_label(GapFinder *finder, GapGazetteerPart part, const ch
     const char *end = strchr(text, ' ');
     g_autofree char *first =
         end && g_str_has_suffix(text, ")") ? g_strndup(text, (gsize)(end - text)) : NULL;
-    const char *code = first ? find_code(finder, part, first, place_only, bearer) : NULL;
+    const char *code = first ? find_plain(finder, part, first, place_only, bearer) : NULL;
     const GapGazetteer *gazetteer = code ? gap_finder_gazetteer(finder, part, NULL) : NULL;
     const gssize i =
         gazetteer ? gap_gazetteer_find(gazetteer, code, g_str_equal(*bearer, "place")) : -1;
     return i >= 0 && gap_gazetteer_is_label(gazetteer, (size_t)i, text) ? code : NULL;
 }
 
+static const char *find_code(GapFinder *finder, GapGazetteerPart part, const char *text,
+                             bool place_only, const char **bearer) {
+    const char *code = find_plain(finder, part, text, place_only, bearer);
+    return code ? code : find_label(finder, part, text, place_only, bearer);
+}
+
 const char *gap_finder_code(GapFinder *finder, GapGazetteerPart part, const char *text, int level) {
     const GapGazetteer *gazetteer = gap_finder_gazetteer(finder, part, NULL);
     for (int place_only = 0; gazetteer && place_only <= 1; place_only++) {
         const char *bearer, *code = find_code(finder, part, text, place_only, &bearer);
-        if (!code)
-            code = find_label(finder, part, text, place_only, &bearer);
         const gssize i =
             code ? gap_gazetteer_find(gazetteer, code, g_str_equal(bearer, "place")) : -1;
         if (i >= 0 && (level == GAP_MATCH_ANY_LEVEL ||
@@ -238,8 +240,6 @@ const char *gap_finder_find(GapFinder *finder, GapGazetteerPart part,
                             const GapFinderQuestion *question, const char **bearer, char **reason) {
     const bool place_only = g_strcmp0(question->level, "place") == 0;
     const char *code = find_code(finder, part, question->text, place_only, bearer);
-    if (!code)
-        code = find_label(finder, part, question->text, place_only, bearer);
     if (code)
         return code;
     if (gap_code_is_rounded(question->text)) {

@@ -1,5 +1,7 @@
 #include "layers/grounds.h"
 
+#include "geo/base/error.h"
+
 #include "geo/stats/stats.h"
 
 #include <math.h>
@@ -53,14 +55,6 @@ void gap_grounds_free(GapGrounds *grounds) {
     gap_table_free(grounds->areas);
     gap_table_free(grounds->figures);
     g_free(grounds);
-}
-
-static void note(GapGrounds *grounds, const char *format, ...) G_GNUC_PRINTF(2, 3);
-static void note(GapGrounds *grounds, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    g_ptr_array_add(grounds->notes, g_strdup_vprintf(format, args));
-    va_end(args);
 }
 
 static void link_areas(GapGrounds *grounds) {
@@ -213,18 +207,20 @@ static void tell(GapGrounds *grounds, const Parts *parts, const char *against) {
                                  ? g_strdup_printf("%d", parts->first_year)
                                  : g_strdup_printf("%d to %d", parts->first_year, parts->last_year);
     if (against)
-        note(grounds,
-             "%s (%s) has %.0f people; the figures of its parts (%s; %s, brought to the same year) "
-             "contradict that and are left out: %s",
-             area->name, area->code, parts->total, years, figured, against);
+        gap_note(
+            grounds->notes,
+            "%s (%s) has %.0f people; the figures of its parts (%s; %s, brought to the same year) "
+            "contradict that and are left out: %s",
+            area->name, area->code, parts->total, years, figured, against);
     else
-        note(grounds,
-             "%s (%s) has %.0f people: %.0f by figures of %u of its %u parts (%s, brought to the "
-             "same year%s), %.0f on the rest",
-             area->name, area->code, parts->total, parts->others->len ? parts->sum : parts->total,
-             parts->figured->len, area->parts->len, years,
-             parts->others->len ? "" : " and scaled to the whole",
-             parts->others->len ? parts->total - parts->sum : 0);
+        gap_note(
+            grounds->notes,
+            "%s (%s) has %.0f people: %.0f by figures of %u of its %u parts (%s, brought to the "
+            "same year%s), %.0f on the rest",
+            area->name, area->code, parts->total, parts->others->len ? parts->sum : parts->total,
+            parts->figured->len, area->parts->len, years,
+            parts->others->len ? "" : " and scaled to the whole",
+            parts->others->len ? parts->total - parts->sum : 0);
 }
 
 static void divide(GapGrounds *grounds, const Area *area, gint64 people, int depth,

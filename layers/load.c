@@ -24,7 +24,8 @@ typedef struct {
     GapCrosswalk *crosswalk; // or NULL
     GapWhere *where;         // or NULL
     gint64 elsewhere;        // rows that it left out
-    gint64 open;             // rows that say nothing yet
+    gssize open_field;       // without which a row says nothing yet, or -1
+    gint64 open;             // such rows
     GapTable *table;         // the batch as read; of a wide table as made long
     GapWide *wide;           // or NULL
     GPtrArray *refusals;     // of this batch, GapRefusal
@@ -182,14 +183,19 @@ static bool take_geometry(Work *work, size_t r, GBytes **wkb) {
     return false;
 }
 
+static size_t field_number(const GapLayerKind *kind, const char *name) {
+    size_t i = 0;
+    while (!g_str_equal(kind->fields[i].name, name))
+        i++;
+    return i;
+}
+
 /* The columns of the key fields: a table of kept rows has one a field, in the same order. */
 static void find_key(Work *work) {
     const GapLayerKind *kind = work->load.kind;
     g_auto(GStrv) names = g_strsplit(kind->key ? kind->key : "", ",", -1);
     for (char **name = names; *name; name++) {
-        size_t column = 0;
-        while (!g_str_equal(kind->fields[column].name, *name))
-            column++;
+        const size_t column = field_number(kind, *name);
         g_array_append_val(work->key, column);
     }
 }
@@ -288,13 +294,11 @@ static bool put_refusals(Work *work, GError **error) {
 }
 
 static bool is_open(const Work *work, size_t r) {
-    const GapLayerKind *kind = work->load.kind;
-    for (size_t i = 0; kind->open && kind->fields[i].name; i++)
-        if (g_str_equal(kind->fields[i].name, kind->open)) {
-            g_autofree char *text = gap_mapping_cell(work->mapping, i, work->table, r);
-            return !text || gap_is_unknown(g_strstrip(text), false);
-        }
-    return false;
+    if (work->open_field < 0)
+        return false;
+    g_autofree char *text =
+        gap_mapping_cell(work->mapping, (size_t)work->open_field, work->table, r);
+    return !text || gap_is_unknown(g_strstrip(text), false);
 }
 
 static bool put_batch(Work *work, GError **error) {
@@ -501,6 +505,7 @@ static bool prepare(Work *work, GError **error) {
     work->mapping = gap_mapping_new(kind, work->table, work->path, &mapping, error);
     work->finder = gap_finder_new(work->load.store, work->load.areas);
     work->fields = (GapFieldJudge){work->mapping, work->load.areas, work->finder, work->crosswalk};
+    work->open_field = kind->open ? (gssize)field_number(kind, kind->open) : -1;
     find_key(work);
     return work->mapping && read_taken(work, error);
 }

@@ -3,7 +3,6 @@
 #include "geo/base/error.h"
 #include "geo/files/vector.h"
 #include "geo/text/name_key.h"
-#include "geo/text/text.h"
 #include "layers/columns.h"
 #include "layers/crosswalk.h"
 #include "layers/source.h"
@@ -35,16 +34,6 @@ void gap_review_free(GapReview *review) {
     g_ptr_array_unref(review->refusals);
     g_free(review->path);
     g_free(review);
-}
-
-static char *question(const char *name, const char *district, const char *province) {
-    const char *parts[] = {name, district, province};
-    GString *key = g_string_new(NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-        g_autofree char *folded = gap_text_fold(parts[i] ? parts[i] : "");
-        g_string_append_printf(key, "%s\n", folded);
-    }
-    return g_string_free(key, FALSE);
 }
 
 /* ---- reading ---- */
@@ -91,7 +80,7 @@ static void remember_questions(GapReview *review) {
         g_autofree char *from = cell(review->table, r, FROM);
         g_autofree char *district = cell(review->table, r, DISTRICT);
         g_autofree char *province = cell(review->table, r, PROVINCE);
-        g_hash_table_insert(review->row_of, question(from, district, province),
+        g_hash_table_insert(review->row_of, gap_crosswalk_key(from, district, province),
                             GSIZE_TO_POINTER(r + 1));
     }
     review->given = gap_table_rows(review->table);
@@ -205,7 +194,7 @@ void gap_review_ask(GapReview *review, const char *name, const char *district, c
                     const char *outcome, const char *reason, char *const *candidates) {
     if (!can_be_asked(name))
         return;
-    g_autofree char *key = question(name, district, province);
+    g_autofree char *key = gap_crosswalk_key(name, district, province);
     const size_t earlier = GPOINTER_TO_SIZE(g_hash_table_lookup(review->row_of, key));
     if (earlier > review->given)
         count_row(review, earlier - 1);

@@ -79,18 +79,11 @@ static char *parameters_of(const GapSource *source, const GapLoadOptions *option
     return g_string_free(out, FALSE);
 }
 
-static bool names_areas(const char *layer) {
+/* Whether the layer has a field of a kind from `first` to the last that names anything. */
+static bool names(const char *layer, GapFieldKind first) {
     const GapLayerKind *kind = gap_layer_kind(layer);
     for (const GapField *field = kind ? kind->fields : NULL; field && field->name; field++)
-        if (gap_field_is_named(field))
-            return true;
-    return false;
-}
-
-static bool names_places(const char *layer) {
-    const GapLayerKind *kind = gap_layer_kind(layer);
-    for (const GapField *field = kind ? kind->fields : NULL; field && field->name; field++)
-        if (field->kind == GAP_FIELD_PLACE || field->kind == GAP_FIELD_ANY)
+        if (gap_field_is_named(field) && field->kind >= first)
             return true;
     return false;
 }
@@ -100,8 +93,8 @@ static const GapStatement *judged_by(const char *layer) {
     static const GapStatement NOTHING = {"source.none", "SELECT 1 WHERE 0"};
     return g_str_equal(layer, "boundaries") ? &NOTHING
            : g_str_equal(layer, "names")    ? &PLACES
-           : names_places(layer)            ? &PLACED
-           : names_areas(layer)             ? &NAMED
+           : names(layer, GAP_FIELD_PLACE)  ? &PLACED
+           : names(layer, GAP_FIELD_AREAS)  ? &NAMED
                                             : &BOUNDARIES;
 }
 
@@ -160,7 +153,7 @@ char *gap_source_find(GapStore *store, const char *text, GError **error) {
 bool gap_source_is_loaded(GapStore *store, const GapSource *source, GapLoadReport *report) {
     g_autoptr(GapTable) found =
         gap_store_select(store, &FIND, NULL, "ssi", source->id, source->made_from,
-                         (gint64)names_areas(source->layer));
+                         (gint64)names(source->layer, GAP_FIELD_AREAS));
     if (!found || gap_table_rows(found) == 0)
         return false;
     report->read = gap_table_int(found, 0, 0);

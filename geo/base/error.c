@@ -58,3 +58,10 @@ bool gap_fail(GError **error, GapErrorCode code, const char *format, ...) {
     g_propagate_error(error, g_steal_pointer(&made));
     return false;
 }
+
+void gap_note(GPtrArray *notes, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    g_ptr_array_add(notes, g_strdup_vprintf(format, args));
+    va_end(args);
+}

@@ -36,6 +36,9 @@ bool gap_fail_at(GError **error, GapPlace place, const char *format, ...) G_GNUC
 /** Sets `error` with `code` and answers false. */
 bool gap_fail(GError **error, GapErrorCode code, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
+/** Appends a sentence to notes, strings of what was done or found on the way. */
+void gap_note(GPtrArray *notes, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 /** Text made safe to print: control characters and broken UTF-8 escaped, at most `limit`
  *  characters with an ellipsis. Returns: (transfer full). */
 char *gap_printable(const char *text, size_t limit);

@@ -11,14 +11,6 @@
 
 enum { EDGE = 21, ANCHOR = 16 };
 
-static void note(GPtrArray *notes, const char *format, ...) G_GNUC_PRINTF(2, 3);
-static void note(GPtrArray *notes, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    g_ptr_array_add(notes, g_strdup_vprintf(format, args));
-    va_end(args);
-}
-
 /* ---- what a file says ---- */
 
 static OGRCoordinateTransformationH from_to(OGRSpatialReferenceH from, const char *to,
@@ -206,26 +198,26 @@ static void tell(GDALDatasetH file, OGRSpatialReferenceH crs, const char *path, 
     GDALGetGeoTransform(file, t);
     g_autofree char *name = gap_printable(OSRGetName(crs) ? OSRGetName(crs) : "?", 100);
     if (!GDALGetSpatialRef(file))
-        note(notes,
-             "%s: names no coordinate system; its extent fits degrees, so it is taken for "
-             "longitude and latitude",
-             path);
+        gap_note(notes,
+                 "%s: names no coordinate system; its extent fits degrees, so it is taken for "
+                 "longitude and latitude",
+                 path);
     if (!same)
-        note(notes,
-             "%s: %d x %d cells of %.6g x %.6g (%s) brought to %zu x %zu cells of %g x %g m "
-             "(%s)",
-             path, GDALGetRasterXSize(file), GDALGetRasterYSize(file), hypot(t[1], t[4]),
-             hypot(t[2], t[5]), name, grid->cols, grid->rows, grid->dx, grid->dy,
-             how == GAP_WARP_NEAREST ? "nearest" : "bilinear");
+        gap_note(notes,
+                 "%s: %d x %d cells of %.6g x %.6g (%s) brought to %zu x %zu cells of %g x %g m "
+                 "(%s)",
+                 path, GDALGetRasterXSize(file), GDALGetRasterYSize(file), hypot(t[1], t[4]),
+                 hypot(t[2], t[5]), name, grid->cols, grid->rows, grid->dx, grid->dy,
+                 how == GAP_WARP_NEAREST ? "nearest" : "bilinear");
     if (GDALGetRasterCount(file) > 1)
-        note(notes, "%s: the first of its %d bands is read", path, GDALGetRasterCount(file));
+        gap_note(notes, "%s: the first of its %d bands is read", path, GDALGetRasterCount(file));
     if (known == grid->cols * grid->rows)
         return;
     g_autofree char *value = has_nodata ? g_strdup_printf(" (%g in the file)", nodata) : NULL;
-    note(notes, "%s: %zu of %zu cells of the grid (%.1f %%) have no data%s", path,
-         grid->cols * grid->rows - known, grid->cols * grid->rows,
-         100.0 * (double)(grid->cols * grid->rows - known) / (double)(grid->cols * grid->rows),
-         value ? value : "");
+    gap_note(notes, "%s: %zu of %zu cells of the grid (%.1f %%) have no data%s", path,
+             grid->cols * grid->rows - known, grid->cols * grid->rows,
+             100.0 * (double)(grid->cols * grid->rows - known) / (double)(grid->cols * grid->rows),
+             value ? value : "");
 }
 
 static GapGrid *read_onto(GDALDatasetH file, const char *path, const GapFrame *f,
@@ -433,9 +425,9 @@ static GapGrid *people_grid(Spread *s, GError **error) {
 
 static void tell_people(const Spread *s, GPtrArray *notes) {
     const GapPeopleSums *sums = s->sums;
-    note(notes, "%s: %.0f people in the file%s, %.0f on the grid, %.0f beyond it", s->path,
-         sums->before, s->density ? " (density times the ground of its cells)" : "", sums->placed,
-         sums->outside);
+    gap_note(notes, "%s: %.0f people in the file%s, %.0f on the grid, %.0f beyond it", s->path,
+             sums->before, s->density ? " (density times the ground of its cells)" : "",
+             sums->placed, sums->outside);
 }
 
 GapGrid *gap_raster_people(const char *path, const GapFrame *f, const char *definition,

@@ -20,19 +20,11 @@ typedef struct {
     GHashTable *group_of, *place_of; // name to number + 1
 } Making;
 
-static void note(Making *making, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-static void note(Making *making, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    g_ptr_array_add(making->sites->notes, g_strdup_vprintf(format, args));
-    va_end(args);
-}
-
 static void note_reading(Making *making, const GapSitesRows *rows) {
     const GPtrArray *notes = gap_reader_notes(rows->reader);
     for (guint i = 0; i < notes->len; i++)
-        note(making, "%s: %s", rows->file, (const char *)g_ptr_array_index(notes, i));
+        gap_note(making->sites->notes, "%s: %s", rows->file,
+                 (const char *)g_ptr_array_index(notes, i));
 }
 
 /* The number of a name, which is added where it is new. */
@@ -277,7 +269,8 @@ static bool read_times(Making *making, GapSitesRows *rows, GError **error) {
     if (ok) {
         note_reading(making, rows);
         if (!gap_sites_rows_has(rows, MINUTES))
-            note(making, "%s: times are seconds, by the name of their column", rows->file);
+            gap_note(making->sites->notes, "%s: times are seconds, by the name of their column",
+                     rows->file);
     }
     return ok;
 }
@@ -342,26 +335,20 @@ static void note_lonely(Making *making) {
     for (gsize j = 0; j < problem->n_sites; j++)
         unused += !used[j];
     if (alone)
-        note(making, "%s: no pair leads to %zu of %zu demand (%.15g people): out of reach of all",
-             making->files->times, alone, problem->n_demand, people);
+        gap_note(making->sites->notes,
+                 "%s: no pair leads to %zu of %zu demand (%.15g people): out of reach of all",
+                 making->files->times, alone, problem->n_demand, people);
     if (unused)
-        note(making, "%s: no pair starts from %zu of %zu candidates: they reach nobody",
-             making->files->times, unused, problem->n_sites);
+        gap_note(making->sites->notes,
+                 "%s: no pair starts from %zu of %zu candidates: they reach nobody",
+                 making->files->times, unused, problem->n_sites);
 }
 
 static void finish(Making *making) {
     GapSitesProblem *sites = making->sites;
-    const gsize n_demand = making->weight->len, n_sites = making->candidates->len;
     sites->weight = (double *)g_array_free(g_steal_pointer(&making->weight), FALSE);
     sites->sites = (GapSite *)g_array_free(g_steal_pointer(&making->candidates), FALSE);
-    sites->problem = (GapLocateProblem){.n_demand = n_demand,
-                                        .n_sites = n_sites,
-                                        .weight = sites->weight,
-                                        .sites = sites->sites,
-                                        .first = sites->first,
-                                        .site = sites->site,
-                                        .minutes = sites->minutes,
-                                        .n_groups = sites->group_names->len};
+    gap_sites_problem_join(sites);
     note_lonely(making);
 }
 

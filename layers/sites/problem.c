@@ -12,6 +12,17 @@ GapSitesProblem *gap_sites_problem_new(void) {
     return sites;
 }
 
+void gap_sites_problem_join(GapSitesProblem *sites) {
+    sites->problem = (GapLocateProblem){.n_demand = sites->demand_ids->len,
+                                        .n_sites = sites->site_ids->len,
+                                        .weight = sites->weight,
+                                        .sites = sites->sites,
+                                        .first = sites->first,
+                                        .site = sites->site,
+                                        .minutes = sites->minutes,
+                                        .n_groups = sites->group_names->len};
+}
+
 void gap_sites_problem_free(GapSitesProblem *sites) {
     if (!sites)
         return;

@@ -19,6 +19,8 @@ typedef struct {
 
 /** Without demand and sites. Returns: (transfer full). */
 GapSitesProblem *gap_sites_problem_new(void);
+/** Makes `problem` of its arrays, once they are there. */
+void gap_sites_problem_join(GapSitesProblem *sites);
 void gap_sites_problem_free(GapSitesProblem *sites); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapSitesProblem, gap_sites_problem_free)
 

@@ -244,17 +244,6 @@ static void set_pairs(GapStoreSites *ground, bool stands, bool covering) {
     sites->minutes = (float *)(void *)g_array_free(g_steal_pointer(&minutes), FALSE);
 }
 
-static void set_problem(GapSitesProblem *sites) {
-    sites->problem = (GapLocateProblem){.n_demand = sites->demand_ids->len,
-                                        .n_sites = sites->site_ids->len,
-                                        .weight = sites->weight,
-                                        .sites = sites->sites,
-                                        .first = sites->first,
-                                        .site = sites->site,
-                                        .minutes = sites->minutes,
-                                        .n_groups = sites->group_names->len};
-}
-
 GapStoreSites *gap_store_sites(GapStore *store, const GapStoreSitesOptions *options, bool covering,
                                GError **error) {
     g_autoptr(GapStoreSites) ground = g_new0(GapStoreSites, 1);
@@ -266,7 +255,7 @@ GapStoreSites *gap_store_sites(GapStore *store, const GapStoreSitesOptions *opti
     set_demand(ground, points > 0);
     set_candidates(ground, points > 0);
     set_pairs(ground, points > 0, covering);
-    set_problem(ground->sites);
+    gap_sites_problem_join(ground->sites);
     if (options->by_crime && gap_store_number(store, &FINE_CRIME, 0, NULL, "s", ground->run) == 0)
         g_ptr_array_add(ground->sites->notes,
                         g_strdup("crime is known by province only: inside a province it adds "

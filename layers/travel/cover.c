@@ -10,13 +10,6 @@ static const double STEP = 0.05; // degrees
 
 enum { MOST_CLASSES = 255, MOST_LISTED = 8 };
 
-void gap_travel_note(GPtrArray *notes, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    g_ptr_array_add(notes, g_strdup_vprintf(format, args));
-    va_end(args);
-}
-
 bool gap_cover_class(GapTravelGround *g, int number, double most_kmh, uint8_t *class,
                      GError **error) {
     const GapSpeed *speed = gap_speeds_get(g->speeds, number);
@@ -218,10 +211,10 @@ static bool fill_from_layer(GapTravelGround *g, GapStore *store, GError **error)
             return false;
     const GapTravelClass *class = &g->table[unknown];
     if (gap_table_rows(rows) == 0)
-        gap_travel_note(g->notes,
-                        "no land cover is loaded or given: all ground off the roads counts as '%s' "
-                        "at %g km/h",
-                        g->speed[unknown]->label, class->kmh);
+        gap_note(g->notes,
+                 "no land cover is loaded or given: all ground off the roads counts as '%s' "
+                 "at %g km/h",
+                 g->speed[unknown]->label, class->kmh);
     return true;
 }
 

@@ -18,6 +18,4 @@ bool gap_cover_fill(GapTravelGround *ground, GapStore *store, const char *path, 
  *  an error. Returns: (transfer full). */
 GapGeometry *gap_cover_project(const GapTravelGround *ground, GBytes *wkb, GError **error);
 
-void gap_travel_note(GPtrArray *notes, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
 #endif

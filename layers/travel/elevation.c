@@ -48,7 +48,7 @@ static bool convert(GapTravelGround *g, const char *path, const char *said, cons
         return true;
     for (size_t i = 0; i < grid->cols * grid->rows; i++)
         grid->cells[i] = (float)(grid->cells[i] * m);
-    gap_travel_note(g->notes, "%s: heights in %s turned into metres", path, own);
+    gap_note(g->notes, "%s: heights in %s turned into metres", path, own);
     return true;
 }
 
@@ -109,10 +109,10 @@ static bool check_places(const GapTravelGround *g, GapStore *store, const char *
                         "these seem to be feet; say so (unit ft)",
                         path, ratio);
     if (ratio < 0.7 || ratio > 1.4)
-        gap_travel_note(g->notes,
-                        "%s: at the places of the store it is %.2f times as high as they are; "
-                        "check its unit and coordinates",
-                        path, ratio);
+        gap_note(g->notes,
+                 "%s: at the places of the store it is %.2f times as high as they are; "
+                 "check its unit and coordinates",
+                 path, ratio);
     return true;
 }
 
@@ -142,6 +142,6 @@ bool gap_elevation_find(GapTravelGround *g, GapStore *store, const char *path, c
         g_propagate_error(error, g_steal_pointer(&why));
         return false;
     }
-    gap_travel_note(g->notes, "no terrain is loaded or given: the ground counts as level");
+    gap_note(g->notes, "no terrain is loaded or given: the ground counts as level");
     return true;
 }

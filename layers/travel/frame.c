@@ -15,14 +15,6 @@ static const double MOST_CHOSEN = 30e6; // cells
 
 enum { SIDE = 41 }; // points along an edge of the extent
 
-static void note(GPtrArray *notes, const char *format, ...) G_GNUC_PRINTF(2, 3);
-static void note(GPtrArray *notes, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    g_ptr_array_add(notes, g_strdup_vprintf(format, args));
-    va_end(args);
-}
-
 static char *conformal(GapBox e) {
     const double sixth = (e.max_y - e.min_y) / 6, low = e.min_y + sixth, high = e.max_y - sixth;
     const bool level = fabs(low + high) < 0.5; // the cone would be a cylinder
@@ -100,12 +92,13 @@ static bool make_frame(const GapFrameOptions *o, GapBox extent, GapFrame *frame,
     if (!gap_surface_fits(cols * cell, rows * cell, cell, cell, error))
         return false;
     *frame = (GapFrame){(size_t)MAX(cols, 1), (size_t)MAX(rows, 1), west, north, cell, cell};
-    note(notes, "working grid: %zu x %zu cells of %g m%s, in %s%s; lengths are true to %.2f %%",
-         frame->cols, frame->rows, cell,
-         o->cell_m > 0 ? ""
-                       : " (the smallest of 10, 20, 25, 30, 50, 100 m ... that makes at most 30 "
-                         "million cells and is not finer than what is read)",
-         text, o->crs ? "" : " (conformal, chosen for the extent)", 100 * most_off(plane, extent));
+    gap_note(
+        notes, "working grid: %zu x %zu cells of %g m%s, in %s%s; lengths are true to %.2f %%",
+        frame->cols, frame->rows, cell,
+        o->cell_m > 0 ? ""
+                      : " (the smallest of 10, 20, 25, 30, 50, 100 m ... that makes at most 30 "
+                        "million cells and is not finer than what is read)",
+        text, o->crs ? "" : " (conformal, chosen for the extent)", 100 * most_off(plane, extent));
     *definition = g_steal_pointer(&text);
     return true;
 }
@@ -118,10 +111,10 @@ static bool frame_like(const GapFrameOptions *o, GapFrame *frame, char **definit
         return false;
     const GapFrame *f = &info.frame;
     if (!info.metric) {
-        note(notes,
-             "%s: its grid (%s) is not north-up in metres, so its extent is used, with a "
-             "plane and cells chosen for it",
-             o->like, info.crs);
+        gap_note(notes,
+                 "%s: its grid (%s) is not north-up in metres, so its extent is used, with a "
+                 "plane and cells chosen for it",
+                 o->like, info.crs);
         GapFrameOptions chosen = *o;
         chosen.finest_m = info.cell_m;
         chosen.margin_m = 0;
@@ -129,8 +122,8 @@ static bool frame_like(const GapFrameOptions *o, GapFrame *frame, char **definit
     }
     if (!gap_surface_fits((double)f->cols * f->dx, (double)f->rows * f->dy, f->dx, f->dy, error))
         return false;
-    note(notes, "working grid: that of %s as it is, %zu x %zu cells of %g x %g m in %s", o->like,
-         f->cols, f->rows, f->dx, f->dy, info.crs);
+    gap_note(notes, "working grid: that of %s as it is, %zu x %zu cells of %g x %g m in %s",
+             o->like, f->cols, f->rows, f->dx, f->dy, info.crs);
     *frame = *f;
     *definition = g_steal_pointer(&info.definition);
     return true;

@@ -51,10 +51,10 @@ static void cut_to(Making *m, GapBox elevation, GapFrameOptions *frame) {
                          fmin(e->max_x, elevation.max_x), fmin(e->max_y, elevation.max_y)};
     if (both.max_x - both.min_x < 0.99 * (e->max_x - e->min_x) ||
         both.max_y - both.min_y < 0.99 * (e->max_y - e->min_y))
-        gap_travel_note(m->ground->notes,
-                        "%s: does not cover the country: the grid is cut to %.2f to %.2f east, "
-                        "%.2f to %.2f north; give an extent to have all of it",
-                        m->options->elevation, both.min_x, both.max_x, both.min_y, both.max_y);
+        gap_note(m->ground->notes,
+                 "%s: does not cover the country: the grid is cut to %.2f to %.2f east, "
+                 "%.2f to %.2f north; give an extent to have all of it",
+                 m->options->elevation, both.min_x, both.max_x, both.min_y, both.max_y);
     *e = both;
 }
 
@@ -190,7 +190,7 @@ static bool add_roads(Making *m, GError **error) {
         if (!add_road(m, rows, r, error))
             return false;
     if (rows && gap_table_rows(rows) == 0)
-        gap_travel_note(m->ground->notes, "no roads are loaded: all travel is off the road");
+        gap_note(m->ground->notes, "no roads are loaded: all travel is off the road");
     return rows && (g_hash_table_size(m->strange) == 0 || refuse_strange(m, error));
 }
 
@@ -260,20 +260,20 @@ static bool add_crossings(Making *m, GError **error) {
         gap_weave_add_crossing(m->weave, xy[0], xy[1], class);
     }
     if (out_of_season)
-        gap_travel_note(m->ground->notes, "%zu border crossings are closed in month %d",
-                        out_of_season, m->options->month);
+        gap_note(m->ground->notes, "%zu border crossings are closed in month %d", out_of_season,
+                 m->options->month);
     if (any_season)
-        gap_travel_note(m->ground->notes,
-                        "%zu border crossings have a season and count as open, since no month is "
-                        "given",
-                        any_season);
+        gap_note(m->ground->notes,
+                 "%zu border crossings have a season and count as open, since no month is "
+                 "given",
+                 any_season);
     return rows != NULL;
 }
 
 static bool add_country(Making *m, GBytes *country, GError **error) {
     if (!country) {
-        gap_travel_note(m->ground->notes,
-                        "no boundaries of a country are loaded: nothing counts as abroad");
+        gap_note(m->ground->notes,
+                 "no boundaries of a country are loaded: nothing counts as abroad");
         return true;
     }
     g_autoptr(GError) why = NULL;
@@ -293,25 +293,25 @@ static bool add_country(Making *m, GBytes *country, GError **error) {
 
 static void tell_woven(const GapTravelGround *g) {
     const GapWeaveReport *w = &g->woven;
-    gap_travel_note(g->notes,
-                    "roads open %zu cells; barriers close %zu; roads cross barriers in %zu cells "
-                    "and are cut by them in %zu",
-                    w->road_cells, w->barrier_cells, w->bridges, w->cut);
+    gap_note(g->notes,
+             "roads open %zu cells; barriers close %zu; roads cross barriers in %zu cells "
+             "and are cut by them in %zu",
+             w->road_cells, w->barrier_cells, w->bridges, w->cut);
     if (w->moved)
-        gap_travel_note(g->notes,
-                        "%zu cells across a barrier beside a road are closed, so that it is no "
-                        "bridge",
-                        w->moved);
+        gap_note(g->notes,
+                 "%zu cells across a barrier beside a road are closed, so that it is no "
+                 "bridge",
+                 w->moved);
     if (w->both_banks)
-        gap_travel_note(g->notes,
-                        "in %zu cells roads run on both banks of a barrier and the grid is too "
-                        "coarse to part them: one may change sides there; smaller cells part them",
-                        w->both_banks);
+        gap_note(g->notes,
+                 "in %zu cells roads run on both banks of a barrier and the grid is too "
+                 "coarse to part them: one may change sides there; smaller cells part them",
+                 w->both_banks);
     if (w->crossings || w->shut)
-        gap_travel_note(g->notes,
-                        "roads cross the border in %zu cells near an open crossing, and end at it "
-                        "in %zu; roads abroad are %zu cells",
-                        w->crossings, w->shut, w->abroad);
+        gap_note(g->notes,
+                 "roads cross the border in %zu cells near an open crossing, and end at it "
+                 "in %zu; roads abroad are %zu cells",
+                 w->crossings, w->shut, w->abroad);
 }
 
 static bool weave(Making *m, GBytes *country, GError **error) {
@@ -369,10 +369,10 @@ static bool make_friction(Making *m, GError **error) {
                             value);
     }
     if (g->friction)
-        gap_travel_note(g->notes,
-                        "%s: minutes a metre; slopes are in it already, so that terrain, land "
-                        "cover, roads and barriers of the store are not looked at",
-                        m->options->friction);
+        gap_note(g->notes,
+                 "%s: minutes a metre; slopes are in it already, so that terrain, land "
+                 "cover, roads and barriers of the store are not looked at",
+                 m->options->friction);
     return g->friction != NULL;
 }
 
