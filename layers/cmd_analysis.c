@@ -89,7 +89,7 @@ const GapCommand gap_cmd_demand = {
 };
 
 static const GapOption COVERAGE_OPTIONS[] = {
-    {"within", 0, GAP_OPTION_LENGTHS, "LENGTH,...", "within reach up to here, the limit included",
+    {"within", 0, GAP_OPTION_LIMITS, "LENGTH,...", "within reach up to here, the limit included",
      "5 km"},
     {"as-of", 0, GAP_OPTION_DATE, "DATE",
      "points open and areas valid on this day; by default today", NULL},
@@ -100,7 +100,8 @@ static const GapOption COVERAGE_OPTIONS[] = {
 };
 
 static int run_coverage(GapCall *call, GError **error) {
-    g_autoptr(GArray) within = gap_call_lengths_m(call, "within");
+    bool minutes;
+    g_autoptr(GArray) within = gap_call_limits(call, "within", &minutes);
     g_autofree char *today = gap_today();
     g_auto(GStrv) kinds = gap_call_words(call, "kinds");
     const char *as_of = gap_call_text(call, "as-of");
@@ -111,11 +112,6 @@ static int run_coverage(GapCall *call, GError **error) {
         .n_within = within->len,
         .kinds = kinds,
     };
-    for (guint i = 0; i < within->len; i++)
-        if (!(g_array_index(within, double, i) > 0)) {
-            gap_fail(error, GAP_ERROR_USAGE, "--within: every limit must be above 0");
-            return -1;
-        }
     GapStore *store = gap_call_store(call, GAP_STORE_WRITE, error);
     size_t unchanged;
     if (!store || !gap_coverage(store, &options, &unchanged, error))

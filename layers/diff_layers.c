@@ -108,7 +108,8 @@ const GapDiffLayer GAP_DIFF_LAYERS[] = {
            " dx, 'dy', dy), NULL FROM terrain" OF_SOURCE}},
     {"runs",
      {"diff.runs",
-      INTO " 0, label, json_object('as_of', as_of, 'within_m', within_m, 'kinds', kinds,"
+      INTO " 0, label, json_object('as_of', as_of, 'within_m', within_m, 'within_min', within_min, "
+           "'kinds', kinds,"
            " 'people_year', people_year, 'points_counted', points_counted, 'points_assumed',"
            " points_assumed, 'offence', offence, 'crime_first', crime_first, 'crime_last',"
            " crime_last, 'hold_below', hold_below), NULL FROM run WHERE ?1 IS NULL"}},

@@ -80,12 +80,14 @@ static const Part PARTS[] = {
       "SELECT c.run, r.as_of, c.people, c.people_covered AS within_reach,"
       " c.people_covered_exact AS without_assumed, c.people_placed - c.people_covered AS beyond,"
       " c.people_cut_off AS across_a_border, c.points FROM coverage c"
-      " JOIN run r ON r.label = c.run WHERE c.area = ? ORDER BY r.within_m"}},
+      " JOIN run r ON r.label = c.run WHERE c.area = ?"
+      " ORDER BY r.mode, r.within_m, r.within_min"}},
     {"Nearest points to its people, newest run",
      {"explain.nearest",
       "SELECT x.point, coalesce(p.name_en, p.name_ky, p.name_ru) AS name, p.precision,"
       " sum(d.people) AS people, round(min(x.distance_m) / 1000, 1) AS nearest_km,"
-      " round(max(x.distance_m) / 1000, 1) AS farthest_km FROM demand_reach x"
+      " round(max(x.distance_m) / 1000, 1) AS farthest_km, round(min(x.minutes)) AS least_min,"
+      " round(max(x.minutes)) AS most_min FROM demand_reach x"
       " JOIN demand d ON d.id = x.demand LEFT JOIN police_point p ON p.code = x.point"
       " WHERE x.run = (SELECT label FROM run ORDER BY made_at DESC, label LIMIT 1)"
       " AND d.area = ? GROUP BY x.point ORDER BY people DESC LIMIT 8"}},
@@ -95,7 +97,8 @@ static const Part PARTS[] = {
       " round(g.crime_rate * 100000, 1) AS per_100000, g.crime_level AS rate_of, r.offence,"
       " r.crime_first AS from_year, r.crime_last AS to_year, g.plan_status AS plan,"
       " g.local_money, g.ladder AS next_step FROM gap g JOIN run r ON r.label = g.run"
-      " WHERE g.area = ? ORDER BY r.within_m"}},
+      " WHERE g.area = ?"
+      " ORDER BY r.mode, r.within_m, r.within_min"}},
     {"Crime figures, its own or its province's",
      {"explain.crime",
       "SELECT k.area, k.year, k.offence, k.count, k.basis, k.citation FROM crime k"

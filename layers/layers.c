@@ -10,10 +10,11 @@
 #include <string.h>
 
 const char *const GAP_LAYER_NAMES[] = {
-    "country", "provinces", "districts", "municipalities", "police_points", "reach",
-    "sites",   "places",    "demand",    "lakes",          "rivers",        "neighbours",
-    "names",   "crime",     "plans",     "programme",      "runs",          "sources",
-    NULL,
+    "country",   "provinces",  "districts",  "municipalities", "police_points",
+    "reach",     "isochrones", "catchments", "sites",          "places",
+    "demand",    "lakes",      "rivers",     "neighbours",     "roads",
+    "landcover", "barriers",   "crossings",  "names",          "crime",
+    "plans",     "programme",  "runs",       "sources",        NULL,
 };
 
 static const GapStatement ANY_RUN = {"layers.any_run", "SELECT count(*) FROM run"};
@@ -24,7 +25,8 @@ static const GapStatement STATE = {
     " UNION ALL SELECT 'sites', label, made_from FROM site_run ORDER BY 1, 2"};
 static const GapStatement RUN_FACTS = {
     "layers.run_facts",
-    "SELECT r.label AS run, r.as_of, r.within_m, r.kinds, r.points_counted, r.points_assumed,"
+    "SELECT r.label AS run, r.as_of, r.mode, r.within_m, r.within_min, r.kinds, r.points_counted, "
+    "r.points_assumed,"
     " r.offence, r.crime_first, r.crime_last, r.hold_below, r.people_year,"
     " (SELECT min(year) FROM demand_total) AS people_first,"
     " (SELECT max(year) FROM demand_total) AS people_last, c.people,"
@@ -112,9 +114,12 @@ GHashTable *gap_layer_facts(GapStore *store, const char *run, GError **error) {
         return NULL;
     for (size_t c = 0; gap_table_rows(row) && c < gap_table_columns(row); c++)
         add_fact(facts, gap_table_column(row, c)->name, gap_table_cell_string(row, 0, c));
-    const int within = gap_table_find(row, "within_m");
-    if (gap_table_rows(row) && within >= 0)
-        add_fact(facts, "within", gap_format_length(gap_table_real(row, 0, (size_t)within)));
+    const char *metres = g_hash_table_lookup(facts, "within_m"),
+               *minutes = g_hash_table_lookup(facts, "within_min");
+    if (metres)
+        add_fact(facts, "within", gap_format_length(g_ascii_strtod(metres, NULL)));
+    else if (minutes)
+        add_fact(facts, "within", gap_format_minutes(g_ascii_strtod(minutes, NULL)));
     add_years(facts);
     add_fact(facts, "people_vintages", gap_store_text(store, &VINTAGES, NULL, ""));
     add_fact(facts, "sources", gap_store_text(store, &CREDITS, NULL, ""));

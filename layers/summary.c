@@ -34,7 +34,8 @@ static const GapStatement RUNS = {
     " (SELECT count(*) FROM coverage m JOIN area x ON x.code = m.area WHERE m.run = r.label"
     "  AND x.level = 'municipality' AND m.people_placed > 0 AND m.people_covered = 0)"
     " FROM run r LEFT JOIN area a ON a.level = 'country'"
-    " LEFT JOIN coverage c ON c.run = r.label AND c.area = a.code ORDER BY r.within_m, r.label"};
+    " LEFT JOIN coverage c ON c.run = r.label AND c.area = a.code ORDER BY r.mode, r.within_m,"
+    " r.within_min, r.label"};
 
 static const GapColumnSpec PROVINCE_COLUMNS[] = {
     TEXT("area", "Area"),

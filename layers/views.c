@@ -32,7 +32,9 @@
         REAL("crime_beyond", "crimes/year", "Recorded crime beyond reach"),                        \
         REAL("crime_beyond_low", "crimes/year", "Recorded crime beyond reach, lower"),             \
         REAL("crime_beyond_high", "crimes/year", "Recorded crime beyond reach, upper"),            \
-        TEXT("crime_level", "Level whose counts give the rate")
+        TEXT("crime_level", "Level whose counts give the rate"),                                   \
+        REAL("officers_access", "officers/10000 people",                                           \
+             "Officers within reach for 10,000 people")
 /* Rounded beyond what the figures are good for: files stay readable, sums are in the whole columns.
  */
 #define SHARE(part, whole) " round(" part " * 1.0 / nullif(" whole ", 0), 6),"
@@ -45,7 +47,8 @@
                               SHARE("c.people_covered_exact",                                      \
                                     "c.people_placed") " round(g.crime_beyond, 2),"                \
                                                        " round(g.crime_low, 2), "                  \
-                                                       "round(g.crime_high, 2), g.crime_level,"
+                                                       "round(g.crime_high, 2), g.crime_level, "   \
+                                                       "round(c.officers_access, 3),"
 #define JOIN_RESULTS                                                                               \
     " LEFT JOIN run r ON r.label = ?1"                                                             \
     " LEFT JOIN coverage c ON c.run = r.label AND c.area = a.code"                                 \
@@ -212,10 +215,34 @@ static const GapStatement POINTS = {
                    " ORDER BY p.code"};
 
 static const GapColumnSpec REACH_COLUMNS[] = {TEXT("run", "Run"), REAL("within_m", "m", "Limit"),
+                                              REAL("within_min", "min", "Limit of travel time"),
                                               TEXT("as_of", "As of")};
 static const GapStatement REACH = {
-    "view.reach", "SELECT r.label, r.within_m, r.as_of, AsBinary(x.geom) AS geom"
+    "view.reach", "SELECT r.label, r.within_m, r.within_min, r.as_of, AsBinary(x.geom) AS geom"
                   " FROM reach x JOIN run r ON r.label = x.run WHERE r.label = ?1"};
+
+static const GapColumnSpec ISOCHRONE_COLUMNS[] = {
+    TEXT("run", "Run"),
+    REAL("minutes", "min", "Reached within"),
+    REAL("from_min", "min", "And not within"),
+    WHOLE("people", "people", "People reached within these minutes"),
+    WHOLE("people_band", "people", "Of these, not within fewer minutes"),
+};
+/* The largest first: the smaller ones, which lie within it, are drawn on top. */
+static const GapStatement ISOCHRONES = {
+    "view.isochrones", "SELECT run, minutes, from_min, people, people_band, AsBinary(geom) AS geom"
+                       " FROM isochrone WHERE run = ?1 ORDER BY minutes DESC"};
+
+static const GapColumnSpec CATCHMENT_COLUMNS[] = {
+    TEXT("run", "Run"),
+    TEXT("point", "Code of the quickest point"),
+    NAMES,
+    WHOLE("people", "people", "People within reach whose quickest point it is"),
+};
+static const GapStatement CATCHMENTS = {
+    "view.catchments", "SELECT c.run, c.point, p.name_en, p.name_ru, p.name_ky, c.people,"
+                       " AsBinary(c.geom) AS geom FROM catchment c LEFT JOIN police_point p"
+                       " ON p.code = c.point WHERE c.run = ?1 ORDER BY c.point"};
 
 static const GapColumnSpec SITE_COLUMNS[] = {
     WHOLE("rank", NULL, "Rank"),
@@ -272,12 +299,13 @@ static const GapColumnSpec DEMAND_COLUMNS[] = {
     TEXT("basis", "How they were placed"),
     WHOLE("covered", "0/1", "Within reach"),
     REAL("distance_m", "m", "Distance to the nearest point"),
+    REAL("minutes", "min", "Travel time to the quickest point"),
     TEXT("point", "Code of the nearest point"),
 };
 static const GapStatement DEMAND = {
     "view.demand",
-    "SELECT d.id, d.area, d.people, d.basis, x.covered, round(x.distance_m, 1), x.point,"
-    " AsBinary(d.geom) AS geom FROM demand d LEFT JOIN demand_reach x"
+    "SELECT d.id, d.area, d.people, d.basis, x.covered, round(x.distance_m, 1),"
+    " round(x.minutes, 2), x.point, AsBinary(d.geom) AS geom FROM demand d LEFT JOIN demand_reach x"
     " ON x.demand = d.id AND x.run = ?1 ORDER BY d.id"};
 
 static const GapColumnSpec SCENERY_COLUMNS[] = {TEXT("kind", "Kind"), NAMES};
@@ -287,6 +315,40 @@ static const GapColumnSpec SCENERY_COLUMNS[] = {TEXT("kind", "Kind"), NAMES};
 static const GapStatement LAKES = {"view.lakes", SCENERY("lake")};
 static const GapStatement RIVERS = {"view.rivers", SCENERY("river")};
 static const GapStatement NEIGHBOURS = {"view.neighbours", SCENERY("neighbour")};
+
+static const GapColumnSpec ROAD_COLUMNS[] = {
+    TEXT("class", "Class"),       NAMES,
+    TEXT("bridge", "Bridge"),     TEXT("surface", "Surface"),
+    TEXT("seasonal", "Seasonal"), TEXT("citation", "Where the row comes from"),
+};
+static const GapStatement ROADS = {
+    "view.roads", "SELECT class, name_en, name_ru, name_ky, bridge, surface, seasonal, citation,"
+                  " AsBinary(geom) AS geom FROM road ORDER BY source, row"};
+
+static const GapColumnSpec LANDCOVER_COLUMNS[] = {TEXT("class", "Class"),
+                                                  TEXT("citation", "Where the row comes from")};
+static const GapStatement LANDCOVER = {
+    "view.landcover",
+    "SELECT class, citation, AsBinary(geom) AS geom FROM landcover ORDER BY source, row"};
+
+static const GapColumnSpec BARRIER_COLUMNS[] = {TEXT("kind", "Kind"), NAMES,
+                                                TEXT("citation", "Where the row comes from")};
+static const GapStatement BARRIERS = {
+    "view.barriers", "SELECT kind, name_en, name_ru, name_ky, citation, AsBinary(geom) AS geom"
+                     " FROM barrier ORDER BY source, row"};
+
+static const GapColumnSpec CROSSING_COLUMNS[] = {
+    NAMES,
+    TEXT("status", "Status"),
+    TEXT("mode", "Who may cross"),
+    TEXT("hours", "Hours"),
+    WHOLE("from_month", "month", "First month of the season"),
+    WHOLE("to_month", "month", "Last month of the season"),
+    TEXT("citation", "Where the row comes from"),
+};
+static const GapStatement CROSSINGS = {
+    "view.crossings", "SELECT name_en, name_ru, name_ky, status, mode, hours, from_month, to_month,"
+                      " citation, AsBinary(geom) AS geom FROM crossing ORDER BY source, row"};
 
 static const GapColumnSpec GAZETTEER_COLUMNS[] = {
     TEXT("bearer", "Area or place"),    TEXT("code", "Its code"),
@@ -374,6 +436,7 @@ static const GapColumnSpec RUN_COLUMNS[] = {
     TEXT("mode", "Mode"),
     TEXT("as_of", "As of"),
     REAL("within_m", "m", "Limit"),
+    REAL("within_min", "min", "Limit of travel time"),
     TEXT("kinds", "Kinds of points"),
     WHOLE("points_counted", "points", "Points that count"),
     WHOLE("points_assumed", "points", "Of these assumed"),
@@ -389,12 +452,14 @@ static const GapColumnSpec RUN_COLUMNS[] = {
 };
 static const GapStatement RUNS = {
     "view.runs",
-    "SELECT r.label, r.mode, r.as_of, r.within_m, r.kinds, r.points_counted, r.points_assumed,"
+    "SELECT r.label, r.mode, r.as_of, r.within_m, r.within_min, r.kinds, r.points_counted, "
+    "r.points_assumed,"
     " r.people_year, c.people, c.people_covered, c.people_covered_exact,"
     " c.people_covered * 1.0 / nullif(c.people_placed, 0), r.offence, r.crime_first, r.crime_last,"
     " g.crime_beyond FROM run r LEFT JOIN area a ON a.level = 'country'"
     " LEFT JOIN coverage c ON c.run = r.label AND c.area = a.code"
-    " LEFT JOIN gap g ON g.run = r.label AND g.area = a.code ORDER BY r.within_m, r.label"};
+    " LEFT JOIN gap g ON g.run = r.label AND g.area = a.code"
+    " ORDER BY r.mode, r.within_m, r.within_min, r.label"};
 
 #define VIEW(name, title, geometry, columns, statement, by_run)                                    \
     { name, title, geometry, columns, G_N_ELEMENTS(columns), &statement, by_run }
@@ -407,12 +472,19 @@ const GapLayerView GAP_LAYER_VIEWS[] = {
          true),
     VIEW("police_points", "Police points", "Point", POINT_COLUMNS, POINTS, true),
     VIEW("reach", "Ground within reach", "MultiPolygon", REACH_COLUMNS, REACH, true),
+    VIEW("isochrones", "Ground by minutes", "MultiPolygon", ISOCHRONE_COLUMNS, ISOCHRONES, true),
+    VIEW("catchments", "Ground by quickest point", "MultiPolygon", CATCHMENT_COLUMNS, CATCHMENTS,
+         true),
     VIEW("sites", "Proposed sites", "Point", SITE_COLUMNS, SITES, true),
     VIEW("places", "Places", "Point", PLACE_COLUMNS, PLACES, false),
     VIEW("demand", "People to be reached", "Point", DEMAND_COLUMNS, DEMAND, true),
     VIEW("lakes", "Lakes", "Geometry", SCENERY_COLUMNS, LAKES, false),
     VIEW("rivers", "Rivers", "Geometry", SCENERY_COLUMNS, RIVERS, false),
     VIEW("neighbours", "Neighbours", "Geometry", SCENERY_COLUMNS, NEIGHBOURS, false),
+    VIEW("roads", "Roads", "Geometry", ROAD_COLUMNS, ROADS, false),
+    VIEW("landcover", "Land cover", "Geometry", LANDCOVER_COLUMNS, LANDCOVER, false),
+    VIEW("barriers", "Barriers and bridges", "Geometry", BARRIER_COLUMNS, BARRIERS, false),
+    VIEW("crossings", "Border crossings", "Point", CROSSING_COLUMNS, CROSSINGS, false),
     VIEW("names", "Names", NULL, GAZETTEER_COLUMNS, GAZETTEER, false),
     VIEW("crime", "Crime figures", NULL, CRIME_COLUMNS, CRIME, false),
     VIEW("plans", "Crime prevention plans", NULL, PLAN_COLUMNS, PLANS, false),

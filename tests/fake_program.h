@@ -9,7 +9,7 @@ static const char *const fake_kinds[] = {"station", "point", "mobile", NULL};
 
 static const GapOption fake_options[] = {
     {"within", 'w', GAP_OPTION_LENGTH, "LENGTH", "reach of a point", "5 km", NULL},
-    {"rings", 0, GAP_OPTION_LENGTHS, "LENGTHS", "reach in steps", NULL, NULL},
+    {"rings", 0, GAP_OPTION_LIMITS, "LENGTHS", "reach in steps", NULL, NULL},
     {"as-of", 0, GAP_OPTION_DATE, "DATE", "the day that counts", NULL, NULL},
     {"crime-years", 0, GAP_OPTION_YEARS, "YEARS", "the years that count", NULL, NULL},
     {"kind", 0, GAP_OPTION_CHOICE, "KIND", "the kind of point", NULL, fake_kinds},
@@ -41,7 +41,7 @@ static const GapCommand fake_reach = {"reach",      "[PLACE...]", "who is within
 static const GapOption fake_load_options[] = {
     {"name", 0, GAP_OPTION_TEXT, "NAME", "of the source", NULL, NULL},
     {"as-of", 0, GAP_OPTION_DATE, "DATE", "the day that counts", NULL, NULL},
-    {"within", 0, GAP_OPTION_LENGTHS, "LENGTHS", "other kind than that of reach", NULL, NULL},
+    {"within", 0, GAP_OPTION_LIMITS, "LENGTHS", "other kind than that of reach", NULL, NULL},
     {0},
 };
 

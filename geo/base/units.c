@@ -60,6 +60,40 @@ bool gap_parse_duration_s(const char *text, double *seconds, GError **error) {
            fail_value(error, text, "a time: write a number and its unit, 90 min, 2 h or 30 s");
 }
 
+static bool parse_limit(const char *text, double *limit, bool *minutes, GError **error) {
+    g_autoptr(GError) no_length = NULL, no_time = NULL;
+    *minutes = false;
+    bool ok = gap_parse_length_m(text, limit, &no_length);
+    if (!ok && (ok = gap_parse_duration_s(text, limit, &no_time))) {
+        *minutes = true;
+        *limit /= 60;
+    }
+    if (ok)
+        return *limit > 0 || fail_value(error, text, "above 0");
+    return fail_value(error, text, "a length or a time: write a number and its unit, 5 km, 30 min");
+}
+
+GArray *gap_parse_limits(const char *text, bool *minutes, GError **error) {
+    g_autoptr(GArray) limits = g_array_new(FALSE, FALSE, sizeof(double));
+    g_auto(GStrv) parts = g_strsplit(text, ",", -1);
+    for (char **part = parts; *part; part++) {
+        double limit;
+        bool is_time;
+        if (!parse_limit(g_strstrip(*part), &limit, &is_time, error))
+            return NULL;
+        if (limits->len && is_time != *minutes) {
+            fail_value(error, text, "all lengths or all times");
+            return NULL;
+        }
+        *minutes = is_time;
+        g_array_append_val(limits, limit);
+    }
+    if (limits->len)
+        return g_steal_pointer(&limits);
+    fail_value(error, text, "a length or a time: write a number and its unit, 5 km, 30 min");
+    return NULL;
+}
+
 bool gap_parse_number(const char *text, double *number, GError **error) {
     const char *p = skip_space(text);
     return (take_number(&p, number) && !*skip_space(p)) ||
@@ -136,4 +170,9 @@ char *gap_format_length(double metres) {
         return g_strconcat(km, " km", NULL);
     g_autofree char *m = shortest(metres, 1, metres);
     return g_strconcat(m ? m : "?", " m", NULL);
+}
+
+char *gap_format_minutes(double minutes) {
+    g_autofree char *number = shortest(minutes, 1, minutes);
+    return g_strconcat(number ? number : "?", " min", NULL);
 }

@@ -11,6 +11,10 @@ bool gap_parse_length_m(const char *text, double *metres, GError **error);
 /** "90 min", "2 h", "30 s" -> seconds. */
 bool gap_parse_duration_s(const char *text, double *seconds, GError **error);
 
+/** "3 km, 5 km" -> metres, "30 min, 1 h" -> minutes, which is told in `minutes`; one or more by
+ *  comma, all alike, none 0. Returns: (transfer full), double. */
+GArray *gap_parse_limits(const char *text, bool *minutes, GError **error);
+
 /** A plain number, '.' as decimal sign whatever the locale, finite, nothing behind it. */
 bool gap_parse_number(const char *text, double *number, GError **error);
 
@@ -26,5 +30,7 @@ char *gap_today(void);
 
 /** "5 km" or "800 m", the shortest exact way. Returns: (transfer full). */
 char *gap_format_length(double metres);
+/** "30 min", the shortest exact way. Returns: (transfer full). */
+char *gap_format_minutes(double minutes);
 
 #endif

@@ -135,15 +135,10 @@ double gap_call_length_m(const GapCall *call, const char *option) {
     return text && gap_parse_length_m(text, &metres, NULL) ? metres : NAN;
 }
 
-GArray *gap_call_lengths_m(const GapCall *call, const char *option) {
-    GArray *lengths = g_array_new(FALSE, FALSE, sizeof(double));
-    const char *text = judged(call, option, GAP_OPTION_LENGTHS);
-    g_auto(GStrv) parts = g_strsplit(text ? text : "", ",", -1);
-    double metres;
-    for (char **part = parts; *part; part++)
-        if (gap_parse_length_m(*part, &metres, NULL))
-            g_array_append_val(lengths, metres);
-    return lengths;
+GArray *gap_call_limits(const GapCall *call, const char *option, bool *minutes) {
+    const char *text = judged(call, option, GAP_OPTION_LIMITS);
+    *minutes = false;
+    return text ? gap_parse_limits(text, minutes, NULL) : g_array_new(FALSE, FALSE, sizeof(double));
 }
 
 bool gap_call_years(const GapCall *call, const char *option, int *first, int *last) {

@@ -30,7 +30,7 @@ static const Topic topics[] = {
 static const char *const kind_names[] = {
     [GAP_OPTION_FLAG] = "flag",     [GAP_OPTION_TEXT] = "text",
     [GAP_OPTION_INT] = "int",       [GAP_OPTION_NUMBER] = "number",
-    [GAP_OPTION_LENGTH] = "length", [GAP_OPTION_LENGTHS] = "lengths",
+    [GAP_OPTION_LENGTH] = "length", [GAP_OPTION_LIMITS] = "limits",
     [GAP_OPTION_DATE] = "date",     [GAP_OPTION_YEARS] = "years",
     [GAP_OPTION_CHOICE] = "choice", [GAP_OPTION_CHOICES] = "choices",
     [GAP_OPTION_PATH] = "path",

@@ -19,7 +19,7 @@ typedef enum {
     GAP_OPTION_INT,
     GAP_OPTION_NUMBER,
     GAP_OPTION_LENGTH,  /**< "5 km" */
-    GAP_OPTION_LENGTHS, /**< "3 km, 5 km, 10 km" */
+    GAP_OPTION_LIMITS,  /**< "3 km, 5 km" or "30 min, 1 h": lengths or times, all alike */
     GAP_OPTION_DATE,    /**< YYYY-MM-DD */
     GAP_OPTION_YEARS,   /**< "2017" or "2014-2017" */
     GAP_OPTION_CHOICE,  /**< one of `choices` */
@@ -81,9 +81,9 @@ gint64 gap_call_int(const GapCall *call, const char *option);
 double gap_call_number(const GapCall *call, const char *option);
 /** Metres; NaN as above. */
 double gap_call_length_m(const GapCall *call, const char *option);
-/** The lengths (double) of a GAP_OPTION_LENGTHS, metres, in the order given, empty as above.
- *  Returns: (transfer full). */
-GArray *gap_call_lengths_m(const GapCall *call, const char *option);
+/** The values (double) of a GAP_OPTION_LIMITS in the order given, metres, or minutes where
+ *  `minutes` is set; empty as above. Returns: (transfer full). */
+GArray *gap_call_limits(const GapCall *call, const char *option, bool *minutes);
 /** False where not given and without an initial value. */
 bool gap_call_years(const GapCall *call, const char *option, int *first, int *last);
 /** The words of a GAP_OPTION_CHOICES, NULL-terminated; NULL where not given and without an initial

@@ -67,8 +67,8 @@ static const char *how_written(const GapOption *option) {
     switch (option->kind) {
     case GAP_OPTION_LENGTH:
         return "such as 5 km";
-    case GAP_OPTION_LENGTHS:
-        return "such as 3 km, 5 km";
+    case GAP_OPTION_LIMITS:
+        return "such as 3 km, 5 km or 30 min, 1 h";
     case GAP_OPTION_DATE:
         return "YYYY-MM-DD";
     case GAP_OPTION_YEARS:

@@ -73,19 +73,19 @@ static bool check_choice(const GapOption *option, const char *word, GError **err
 }
 
 /** Splits at commas, trims, and judges every part, of which there must be one. */
-static bool check_list(const GapOption *option, const char *value,
-                       bool (*check)(const GapOption *, const char *, GError **), GError **error) {
+static bool check_choices(const GapOption *option, const char *value, GError **error) {
     g_auto(GStrv) parts = g_strsplit(value, ",", -1);
     bool good = true;
     for (char **part = parts; good && *part; part++)
-        good = check(option, g_strstrip(*part), error);
-    return good && (parts[0] || check(option, "", error));
+        good = check_choice(option, g_strstrip(*part), error);
+    return good && (parts[0] || check_choice(option, "", error));
 }
 
-static bool check_length(const GapOption *option, const char *value, GError **error) {
-    (void)option;
-    double metres;
-    return gap_parse_length_m(value, &metres, error);
+/* Lengths or times, all alike, and none of them 0. */
+static bool check_limits(const char *text, GError **error) {
+    bool minutes;
+    g_autoptr(GArray) limits = gap_parse_limits(text, &minutes, error);
+    return limits != NULL;
 }
 
 static bool check_int(const char *value, GError **error) {
@@ -114,7 +114,7 @@ static bool check_text(const GapOption *option, const char *value, GError **erro
 }
 
 static bool check_kind(const GapOption *option, const char *value, GError **error) {
-    double number;
+    double number, metres;
     int first, last;
     GDate date;
     switch (option->kind) {
@@ -125,9 +125,9 @@ static bool check_kind(const GapOption *option, const char *value, GError **erro
     case GAP_OPTION_NUMBER:
         return gap_parse_number(value, &number, error);
     case GAP_OPTION_LENGTH:
-        return check_length(option, value, error);
-    case GAP_OPTION_LENGTHS:
-        return check_list(option, value, check_length, error);
+        return gap_parse_length_m(value, &metres, error);
+    case GAP_OPTION_LIMITS:
+        return check_limits(value, error);
     case GAP_OPTION_DATE:
         return gap_parse_date(value, &date, error);
     case GAP_OPTION_YEARS:
@@ -135,7 +135,7 @@ static bool check_kind(const GapOption *option, const char *value, GError **erro
     case GAP_OPTION_CHOICE:
         return check_choice(option, value, error);
     case GAP_OPTION_CHOICES:
-        return check_list(option, value, check_choice, error);
+        return check_choices(option, value, error);
     case GAP_OPTION_TEXT:
     case GAP_OPTION_PATH:
         return check_text(option, value, error);

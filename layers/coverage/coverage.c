@@ -37,7 +37,7 @@ static const GapStatement SUM_LEAVES = {
     " coalesce(sum(d.people * (d.basis IN ('shared', 'modelled'))), 0),"
     " coalesce(sum(d.people * r.covered), 0), coalesce(sum(d.people * r.covered_exact), 0),"
     " coalesce(sum(d.people * r.cut_off), 0),"
-    " coalesce((SELECT value FROM json_each(?2) WHERE key = a.code), 0)"
+    " coalesce((SELECT value FROM json_each(?2) WHERE key = a.code), 0), NULL"
     " FROM area a LEFT JOIN demand d ON d.area = a.code"
     " LEFT JOIN demand_reach r ON r.run = ?1 AND r.demand = d.id"
     " JOIN run ON label = ?1"
@@ -53,7 +53,7 @@ static const GapStatement SUM_UP = {
     "coverage.sum_up",
     "INSERT INTO coverage SELECT ?1, w.code, sum(c.people), sum(c.people_placed),"
     " sum(c.people_modelled), sum(c.people_covered), sum(c.people_covered_exact),"
-    " sum(c.people_cut_off), sum(c.points)"
+    " sum(c.people_cut_off), sum(c.points), NULL"
     " FROM area w JOIN area a ON a.parent = w.code JOIN coverage c ON c.area = a.code"
     " AND c.run = ?1 WHERE w.level = ?2 GROUP BY w.code"
     " ON CONFLICT (run, area) DO UPDATE SET people = people + excluded.people,"

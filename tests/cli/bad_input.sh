@@ -51,7 +51,7 @@ gives 1 "no figure of people of a province is loaded" demand
 gives 1 "no area or place is called 'Atlantis'" explain Atlantis
 gives 2 "must lie above 0 and up to 1" demand --land-share 2
 gives 2 "--hold-below: a number of people, not below 0" gaps --hold-below=-5
-gives 2 "--within: every limit must be above 0" coverage --within "0 km"
+gives 2 "--within: '0 km' is not above 0" coverage --within "0 km"
 printf 'code,kind,status,precision,x,y\na,point,open,exact,74.9,41.3\n' > xy.csv
 gives 1 "xy.csv: no column 'z' for field 'lon'; it has: code, kind, status, precision, x, y" \
     load police_points xy.csv --columns "lon=z; lat=y"

@@ -113,7 +113,9 @@ static void values_as_commands_see_them(void **state) {
     assert_near(gap_call_length_m(call, "within"), 5000, 0);
     assert_false(gap_call_given(call, "within"));
     assert_true(gap_call_given(call, "rings"));
-    g_autoptr(GArray) rings = gap_call_lengths_m(call, "rings");
+    bool minutes;
+    g_autoptr(GArray) rings = gap_call_limits(call, "rings", &minutes);
+    assert_false(minutes);
     assert_int_equal(rings->len, 2);
     assert_near(g_array_index(rings, double, 0), 3000, 0);
     assert_near(g_array_index(rings, double, 1), 800, 0);

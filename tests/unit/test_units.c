@@ -165,6 +165,39 @@ static void lengths_are_written_as_they_are_read(void **state) {
     }
 }
 
+static void limits_are_all_lengths_or_all_times(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        double first, last; // NaN: refused
+        bool minutes;
+    } cases[] = {
+        {"5 km", 5000, 5000, false},
+        {"3 km, 800 m", 3000, 800, false},
+        {"30 min,1 h", 30, 60, true},
+        {"90 s", 1.5, 1.5, true},
+        {"30 min, 5 km", NAN, NAN, 0},
+        {"0 min", NAN, NAN, 0},
+        {"", NAN, NAN, 0},
+        {"30", NAN, NAN, 0},
+        {"30 min,", NAN, NAN, 0},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        bool minutes = false;
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GArray) limits = gap_parse_limits(cases[i].text, &minutes, &error);
+        if ((limits != NULL) == isnan(cases[i].first))
+            fail_msg("'%s' is %s", cases[i].text, limits ? "taken" : error->message);
+        if (!limits)
+            continue;
+        assert_near(g_array_index(limits, double, 0), cases[i].first, 0);
+        assert_near(g_array_index(limits, double, limits->len - 1), cases[i].last, 0);
+        assert_int_equal(minutes, cases[i].minutes);
+    }
+    g_autofree char *text = gap_format_minutes(7.5);
+    assert_string_equal(text, "7.5 min");
+}
+
 static void today_is_the_epoch_that_was_set(void **state) {
     (void)state;
     static const struct {
@@ -195,6 +228,7 @@ int main(void) {
         cmocka_unit_test(dates),
         cmocka_unit_test(years),
         cmocka_unit_test(lengths_are_written_as_they_are_read),
+        cmocka_unit_test(limits_are_all_lengths_or_all_times),
         cmocka_unit_test(today_is_the_epoch_that_was_set),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
