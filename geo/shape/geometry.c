@@ -219,16 +219,24 @@ static void put_part(GByteArray *out, const GapGeometry *g, uint32_t p) {
     }
 }
 
-GBytes *gap_geometry_to_wkb(const GapGeometry *g) {
+static GBytes *write_wkb(const GapGeometry *g, bool multi) {
     GByteArray *out = g_byte_array_sized_new((guint)MIN(
         16 * (size_t)g->n_points + 9 * ((size_t)g->n_parts + g->n_rings + 1), MAX_BYTES));
-    if (g->n_parts != 1) {
+    if (multi) {
         put_head(out, g->kind + MULTI);
         put_u32(out, g->n_parts);
     }
     for (uint32_t p = 0; p < g->n_parts; p++)
         put_part(out, g, p);
     return g_byte_array_free_to_bytes(out);
+}
+
+GBytes *gap_geometry_to_wkb(const GapGeometry *g) {
+    return write_wkb(g, g->n_parts != 1);
+}
+
+GBytes *gap_geometry_to_multi_wkb(const GapGeometry *g) {
+    return write_wkb(g, true);
 }
 
 GBytes *gap_geometry_part_to_wkb(const GapGeometry *g, uint32_t p) {

@@ -37,6 +37,8 @@ GapGeometry *gap_geometry_from_wkb(GBytes *wkb, GError **error);
 /** Little-endian WKB; a Multi type where there is not exactly one part. Returns: (transfer full).
  */
 GBytes *gap_geometry_to_wkb(const GapGeometry *geometry);
+/** The same, a Multi type whatever the number of parts. Returns: (transfer full). */
+GBytes *gap_geometry_to_multi_wkb(const GapGeometry *geometry);
 /** Part p alone, as single WKB. Returns: (transfer full). */
 GBytes *gap_geometry_part_to_wkb(const GapGeometry *geometry, uint32_t p);
 GapGeometry *gap_geometry_copy(const GapGeometry *geometry);
