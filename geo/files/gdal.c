@@ -38,6 +38,7 @@ static void start(void) {
     OSRSetPROJEnableNetwork(FALSE);
     GDALRegister_MEM();
     GDALRegister_GTiff();
+    GDALRegister_COG();
     GDALRegister_AAIGrid();
     GDALRegister_SRTMHGT();
     RegisterOGRGeoJSON();
