@@ -1,10 +1,9 @@
-// join, demand, coverage, gaps, runs: from layers to results.
+// join, demand, gaps, runs: from layers to results.
 #include "geo/base/error.h"
 #include "geo/base/units.h"
 #include "geo/cli/listing.h"
 #include "layers/cmd.h"
 #include "layers/coverage/coverage.h"
-#include "layers/coverage/points.h"
 #include "layers/demand.h"
 #include "layers/gaps/gaps.h"
 #include "layers/join.h"
@@ -86,51 +85,6 @@ const GapCommand gap_cmd_demand = {
     .summary = "lay the official figures of people out on the ground",
     .options = DEMAND_OPTIONS,
     .run = run_demand,
-};
-
-static const GapOption COVERAGE_OPTIONS[] = {
-    {"within", 0, GAP_OPTION_LIMITS, "LENGTH,...", "within reach up to here, the limit included",
-     "5 km"},
-    {"as-of", 0, GAP_OPTION_DATE, "DATE",
-     "points open and areas valid on this day; by default today", NULL},
-    {"kinds", 0, GAP_OPTION_CHOICES, "KIND,...", "kinds of points that count; by default all", NULL,
-     GAP_POINT_KINDS},
-    {"run", 0, GAP_OPTION_TEXT, "LABEL", "label of the results; by default the limit", NULL},
-    {NULL},
-};
-
-static int run_coverage(GapCall *call, GError **error) {
-    bool minutes;
-    g_autoptr(GArray) within = gap_call_limits(call, "within", &minutes);
-    g_autofree char *today = gap_today();
-    g_auto(GStrv) kinds = gap_call_words(call, "kinds");
-    const char *as_of = gap_call_text(call, "as-of");
-    const GapCoverageOptions options = {
-        .label = gap_call_text(call, "run"),
-        .as_of = as_of ? as_of : today,
-        .within_m = (double *)within->data,
-        .n_within = within->len,
-        .kinds = kinds,
-    };
-    GapStore *store = gap_call_store(call, GAP_STORE_WRITE, error);
-    size_t unchanged;
-    if (!store || !gap_coverage(store, &options, &unchanged, error))
-        return -1;
-    if (unchanged == within->len)
-        gap_call_unchanged(call);
-    g_autoptr(GapTable) runs = gap_summary_runs(store, error);
-    if (!runs)
-        return -1;
-    gap_call_list(call, runs);
-    return GAP_EXIT_DONE;
-}
-
-const GapCommand gap_cmd_coverage = {
-    .name = "coverage",
-    .arguments = "",
-    .summary = "compute who is within reach of a police point",
-    .options = COVERAGE_OPTIONS,
-    .run = run_coverage,
 };
 
 bool gap_cmd_say_run(GapCall *call, GapStore *store, const char *run, GError **error) {

@@ -37,6 +37,20 @@ static const GapStatement RUNS = {
     " LEFT JOIN coverage c ON c.run = r.label AND c.area = a.code ORDER BY r.mode, r.within_m,"
     " r.within_min, r.label"};
 
+static const GapColumnSpec NOTE_COLUMNS[] = {TEXT("note", "Note")};
+static const GapStatement NOTES = {"summary.notes",
+                                   "SELECT note FROM run_note WHERE run = ? ORDER BY n"};
+
+static const GapColumnSpec BAND_COLUMNS[] = {
+    REAL("from_min", NULL, "Above min"),
+    REAL("minutes", NULL, "up to min"),
+    WHOLE("people_band", "people"),
+    WHOLE("people", "from 0 on"),
+};
+static const GapStatement BANDS = {
+    "summary.bands", "SELECT from_min, minutes, people_band, people FROM isochrone WHERE run = ?"
+                     " ORDER BY minutes"};
+
 static const GapColumnSpec PROVINCE_COLUMNS[] = {
     TEXT("area", "Area"),
     WHOLE("people", "People"),
@@ -132,6 +146,20 @@ GapTable *gap_summary_provinces(GapStore *store, const char *run, GError **error
     g_autofree char *label = gap_run_label(store, run, error);
     return label ? gap_store_table(store, &PROVINCES, "provinces", PROVINCE_COLUMNS,
                                    G_N_ELEMENTS(PROVINCE_COLUMNS), error, "s", label)
+                 : NULL;
+}
+
+GapTable *gap_summary_notes(GapStore *store, const char *run, GError **error) {
+    g_autofree char *label = gap_run_label(store, run, error);
+    return label ? gap_store_table(store, &NOTES, "notes", NOTE_COLUMNS, G_N_ELEMENTS(NOTE_COLUMNS),
+                                   error, "s", label)
+                 : NULL;
+}
+
+GapTable *gap_summary_bands(GapStore *store, const char *run, GError **error) {
+    g_autofree char *label = gap_run_label(store, run, error);
+    return label ? gap_store_table(store, &BANDS, "bands", BAND_COLUMNS, G_N_ELEMENTS(BAND_COLUMNS),
+                                   error, "s", label)
                  : NULL;
 }
 

@@ -6,6 +6,10 @@
 
 /** A row a run. Returns: (transfer full). */
 GapTable *gap_summary_runs(GapStore *store, GError **error);
+/** What was chosen, changed and left out for a run by travel time, as sentences; and its people by
+ *  time. No rows for another run. Returns: (transfer full). */
+GapTable *gap_summary_notes(GapStore *store, const char *run, GError **error);
+GapTable *gap_summary_bands(GapStore *store, const char *run, GError **error);
 /** A row a province and one for the country, of one run. Returns: (transfer full). */
 GapTable *gap_summary_provinces(GapStore *store, const char *run, GError **error);
 /** A row a next step: how many municipalities stand there, and what is beyond reach in them.

@@ -9,6 +9,12 @@ ALTER TABLE run RENAME COLUMN metres TO within_m;
 ALTER TABLE run ADD COLUMN within_min REAL
   CHECK (CASE mode WHEN 'straight' THEN within_m > 0 AND within_min IS NULL
          ELSE within_min > 0 AND within_m IS NULL END);
+-- People of a raster instead of the demand: its name; then no year of theirs is known.
+ALTER TABLE run ADD COLUMN people_from TEXT;
+ALTER TABLE run ADD COLUMN year INTEGER CHECK (year IS NOT NULL OR people_from IS NOT NULL);
+UPDATE run SET year = people_year;
+ALTER TABLE run DROP COLUMN people_year;
+ALTER TABLE run RENAME COLUMN year TO people_year;
 -- How far the nearest point is, likewise; demand that is not reached at all has no row.
 ALTER TABLE demand_reach ADD COLUMN metres REAL;
 UPDATE demand_reach SET metres = distance_m;
@@ -27,7 +33,8 @@ CREATE TABLE travel (
   cell_m REAL NOT NULL,
   crs TEXT NOT NULL,
   known_min REAL NOT NULL,             -- minutes are known up to here, beyond the limit
-  options TEXT NOT NULL CHECK (json_valid(options))
+  options TEXT NOT NULL CHECK (json_valid(options)),
+  parameters TEXT NOT NULL             -- of all of the run, as its digest has them
 );
 -- What was chosen, changed and left out on the way, as sentences.
 CREATE TABLE run_note (

@@ -120,7 +120,7 @@ static void agrees_grows_and_adds_up(void **state) {
             for (int far = 0; far < 2; far++) {
                 const char *label = far ? "far" : "near";
                 const GapCoverageOptions options = {
-                    .label = label, .as_of = "2017-12-31", .within_m = &within[far], .n_within = 1};
+                    .label = label, .as_of = "2017-12-31", .within = &within[far], .n_within = 1};
                 size_t unchanged;
                 GError *error = NULL;
                 gap_coverage(world.store, &options, &unchanged, &error);

@@ -31,7 +31,7 @@ static void put(const char *area, double lon, double lat, gint64 people, const c
 
 static void cover_as(const char *label, double within_m, const char *as_of, char **kinds) {
     const GapCoverageOptions options = {
-        .label = label, .as_of = as_of, .within_m = &within_m, .n_within = 1, .kinds = kinds};
+        .label = label, .as_of = as_of, .within = &within_m, .n_within = 1, .kinds = kinds};
     size_t unchanged;
     GError *error = NULL;
     gap_coverage(world.store, &options, &unchanged, &error);
@@ -260,7 +260,7 @@ static void runs_stand_side_by_side(void **state) {
     put("A1", 70.25, 40.5, 7, "own");
     world_load(&world, "police_points", "p.csv", STATION);
     const double within[] = {3000, 10000, 5000};
-    GapCoverageOptions options = {.as_of = "2017-12-31", .within_m = within, .n_within = 3};
+    GapCoverageOptions options = {.as_of = "2017-12-31", .within = within, .n_within = 3};
     size_t unchanged;
     g_autoptr(GError) error = NULL;
     assert_true(gap_coverage(world.store, &options, &unchanged, &error));
@@ -290,7 +290,7 @@ static void demand_comes_first(void **state) {
     (void)state;
     world_run(&world, "DELETE FROM demand_model");
     const double within = 5000;
-    const GapCoverageOptions options = {.as_of = "2017-12-31", .within_m = &within, .n_within = 1};
+    const GapCoverageOptions options = {.as_of = "2017-12-31", .within = &within, .n_within = 1};
     size_t unchanged;
     g_autoptr(GError) error = NULL;
     assert_false(gap_coverage(world.store, &options, &unchanged, &error));

@@ -26,7 +26,7 @@ static int set_up(void **state) {
     world_load(&world, "crime", "c.csv",
                "area,year,offence,count,basis\nXX-A,2017,theft,30,published\n");
     const double within[] = {5000, 10000};
-    const GapCoverageOptions coverage = {.as_of = "2017-12-31", .within_m = within, .n_within = 2};
+    const GapCoverageOptions coverage = {.as_of = "2017-12-31", .within = within, .n_within = 2};
     const GapGapsOptions gaps = {.run = "5 km", .offence = "theft", .hold_below = 500};
     size_t n;
     bool unchanged;

@@ -19,7 +19,7 @@ static int set_up(void **state) {
                "code,kind,status,precision,lon,lat\nP,point,open,exact,70.25,40.5\n");
     const double within = 5000;
     const GapCoverageOptions options = {
-        .label = "r", .as_of = "2017-12-31", .within_m = &within, .n_within = 1};
+        .label = "r", .as_of = "2017-12-31", .within = &within, .n_within = 1};
     size_t unchanged;
     GError *error = NULL;
     gap_coverage(world.store, &options, &unchanged, &error);
@@ -86,7 +86,7 @@ static void people_between_municipalities_count(void **state) {
     world_run(&world, "UPDATE demand_model SET made_from = 'y'");
     const double within = 5000;
     const GapCoverageOptions options = {
-        .label = "r", .as_of = "2017-12-31", .within_m = &within, .n_within = 1};
+        .label = "r", .as_of = "2017-12-31", .within = &within, .n_within = 1};
     size_t unchanged;
     assert_true(gap_coverage(world.store, &options, &unchanged, NULL));
     world_load(&world, "crime", "c.csv", CRIME "XX-A,2017,theft,30,,,published\n");

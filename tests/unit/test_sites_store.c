@@ -32,7 +32,7 @@ static int set_up(void **state) {
                "area,status,endorsed_on,funded_usd\nA2,endorsed,2017-01-01,1000\nA1,none,,\n");
     const double within = 5000;
     const GapCoverageOptions coverage = {
-        .label = "r", .as_of = "2017-12-31", .within_m = &within, .n_within = 1};
+        .label = "r", .as_of = "2017-12-31", .within = &within, .n_within = 1};
     const GapGapsOptions gaps = {.offence = "theft", .hold_below = 500};
     size_t runs;
     bool unchanged;

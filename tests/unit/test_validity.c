@@ -47,7 +47,7 @@ static void lay_out(const char *as_of) {
 static bool cover(const char *as_of, GError **error) {
     const double within = 5000;
     const GapCoverageOptions options = {
-        .label = as_of, .as_of = as_of, .within_m = &within, .n_within = 1};
+        .label = as_of, .as_of = as_of, .within = &within, .n_within = 1};
     size_t unchanged;
     return gap_coverage(world.store, &options, &unchanged, error);
 }
