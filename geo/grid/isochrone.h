@@ -26,7 +26,7 @@
  *    corners; so its growth there follows from that along the sides.
  *  Each to the rounding of coordinates; cells should be a million times larger than that.
  *
- *  O(cells + k log k) for k points; a bit a cell and some 70 bytes a point beside the grid.
+ *  O(cells + k log k) for k points; a bit a cell and some 60 bytes a point beside the grid.
  *  A limit that is NaN is an error. Returns: (transfer full). */
 GBytes *gap_isochrone(const GapGrid *minutes, double limit_min, GError **error);
 

@@ -71,6 +71,8 @@ static void outlines_of_small_grids(void **state) {
         {"between two centres by the share", "999|919|999|", 5, 1, 1, 5, 0.5},
         {"all of a grid, without its corners", "111|111|", INFINITY, 1, 1, 9, 5.5},
         {"a straight line", "159|159|159|159|", 3, 1, 1, 7, 3.5},
+        {"a slope, begun in its middle", "-1|11|", 1, 1, 1, 7, 2.5},
+        {"a slope, begun near its end", "987|765|543|", 6.5, 1, 1, 8, 4.625},
         {"a hole", "111|191|111|", 5, 1, 2, 14, 9 - 0.5 - 0.5},
         {"a hole of no data", "111|1-1|111|", 5, 1, 2, 14, 9 - 0.5 - 0.5},
         {"an island in a lake", "11111|1---1|1-1-1|1---1|11111|", 5, 2, 3, 23,
@@ -132,7 +134,7 @@ static void a_cone_gives_a_circle(void **state) {
 typedef struct {
     const char *what;
     double cell, west, north;
-    int levels;    // how many values there are; 0: any
+    int levels;    // how many values there are, some of the last infinite; 0: any
     double closed; // share of cells without a value
     bool smooth;
 } World;
@@ -159,6 +161,8 @@ static GapGrid *world_of(const World *w, GRand *rand) {
                              : w->levels ? 60.0 / w->levels * g_rand_int_range(rand, 0, w->levels)
                                          : g_rand_double_range(rand, 0, 60);
         grid->cells[i] = g_rand_double(rand) < w->closed ? NAN : (float)value;
+        if (w->levels && value >= 60 - 60.0 / w->levels && g_rand_double(rand) < 0.1)
+            grid->cells[i] = INFINITY;
     }
     return grid;
 }
