@@ -22,14 +22,12 @@ typedef struct {
     const char *description; /**< of the band, "travel time"; or NULL */
     const char *unit;        /**< of its values, "min"; or NULL */
     const GapRasterItem *items;
-    size_t n_items; /**< in the order in which they stand in the file; TIFFTAG_SOFTWARE and the like
-                         become GDAL's tags */
+    size_t n_items; /**< GDAL gives keys such as TIFFTAG_SOFTWARE tags of their own */
 } GapRasterWrite;
 
 /** Values as float, NaN being no data; overviews average what has data. `definition` is of the
  *  coordinates, as in geo/files/raster_onto.h. `options` may be NULL. Compressed by deflate without
- *  loss. O(cells); beside the grid memory for the file and, while it is made, for its overviews
- *  (1.3 bytes a cell). */
+ *  loss. O(cells); beside the grid memory for the file and its overviews, some 7 bytes a cell. */
 bool gap_raster_write(const GapGrid *grid, const char *definition, const GapRasterWrite *options,
                       const char *path, GError **error);
 
