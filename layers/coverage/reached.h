@@ -66,6 +66,10 @@ void gap_travel_note_nowhere(GapCoverageWork *work);
 /* All that a run by travel time keeps beside: notes, isochrones, catchments. */
 bool gap_travel_keep(GapCoverageWork *work, const char *run, double within, const char *parameters,
                      GError **error);
+/* Officers a person, by demand and by area, where officers are known. */
+void gap_travel_note_officers(GapCoverageWork *work);
+bool gap_travel_keep_crowding(GapCoverageWork *work, const char *run, double within,
+                              GError **error);
 /* The ground within the limit, with patrol areas, in degrees; NULL without an error: none. */
 GBytes *gap_travel_reach(GapCoverageWork *work, double within, GError **error);
 /* The rasters that were asked for, up to `known_min`. */

@@ -179,7 +179,8 @@ static bool keep_catchments(GapCoverageWork *work, const char *run, double withi
 bool gap_travel_keep(GapCoverageWork *work, const char *run, double within, const char *parameters,
                      GError **error) {
     return keep_ground(work, run, parameters, error) && keep_isochrones(work, run, within, error) &&
-           keep_catchments(work, run, within, error);
+           keep_catchments(work, run, within, error) &&
+           gap_travel_keep_crowding(work, run, within, error);
 }
 
 /* ---- people of a raster ---- */

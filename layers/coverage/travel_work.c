@@ -86,6 +86,7 @@ bool gap_travel_work_new(GapCoverageWork *work, double known_min, GError **error
     work->points = travel->field->points;
     add_notes(travel->notes, travel->field->ground->notes);
     add_notes(travel->notes, travel->field->notes);
+    gap_travel_note_officers(work);
     return search_all(travel, error) && search_exact(travel, error) &&
            read_people(travel, options, error);
 }

@@ -22,7 +22,9 @@ ALTER TABLE demand_reach DROP COLUMN distance_m;
 ALTER TABLE demand_reach RENAME COLUMN metres TO distance_m;
 ALTER TABLE demand_reach ADD COLUMN minutes REAL
   CHECK ((minutes IS NULL) <> (distance_m IS NULL) AND coalesce(minutes, distance_m) >= 0);
--- Officers within reach for 10,000 people, by floating catchments; NULL where none are known.
+-- Officers within reach for a person, and of an area for 10,000, by floating catchments; NULL where
+-- none are known.
+ALTER TABLE demand_reach ADD COLUMN access REAL;
 ALTER TABLE coverage ADD COLUMN officers_access REAL;
 -- All that the ground of a run was made of, so that it can be made again: the options as JSON.
 CREATE TABLE travel (
