@@ -2,6 +2,7 @@
 
 #include "geo/base/error.h"
 #include "geo/grid/window.h"
+#include "geo/shape/area_index.h"
 #include "geo/stats/stats.h"
 #include "layers/areas.h"
 #include "layers/digest.h"
@@ -17,6 +18,9 @@
 static const GapStatement PLACES = {
     "demand.places", "SELECT code, people, area, X(geom) AS lon, Y(geom) AS lat FROM place"
                      " WHERE kind IS NULL OR kind <> 'PPLX' ORDER BY code"};
+static const GapStatement LAKES = {"demand.lakes",
+                                   "SELECT AsBinary(geom) AS geom FROM scenery WHERE kind = 'lake'"
+                                   " AND ST_Dimension(geom) = 2 ORDER BY source, row"};
 static const GapStatement TOTALS = {
     "demand.totals",
     "SELECT a.code, p.year, p.people FROM area a LEFT JOIN people p ON p.area = a.code AND p.year ="
@@ -69,6 +73,7 @@ typedef struct {
     const char *since, *day; // of the areas that count; day NULL: all
     GapAreas *areas;
     GapTable *places;
+    GapAreaIndex *lakes;
     GArray *cells;                  // of Cell: the peopled ones
     GapGrid *height, *valley;       // the terrain and its lowest ground around, or NULL
     const GapGround **place_ground; // by row of the places
@@ -115,13 +120,23 @@ static GArray *all_cells(Work *work, GapBox box) {
         for (double lon = box.min_x + dx / 2; lon < box.max_x; lon += dx) {
             Cell cell = {
                 .lon = lon, .lat = lat, .area = gap_areas_finest(work->areas, lon, lat, NULL)};
-            if (!cell.area || !gap_areas_province(work->areas, cell.area))
+            if (!cell.area || !gap_areas_province(work->areas, cell.area) ||
+                gap_area_index_locate(work->lakes, lon, lat) >= 0)
                 continue;
             cell.weight = weight_of(work, lon, lat);
             g_array_append_val(cells, cell);
         }
     }
     return cells;
+}
+
+static GapAreaIndex *index_lakes(GapStore *store, GError **error) {
+    g_autoptr(GapTable) lakes = gap_store_select(store, &LAKES, error, "");
+    const size_t n = lakes ? gap_table_rows(lakes) : 0;
+    g_autofree GBytes **wkb = g_new0(GBytes *, n + 1);
+    for (size_t r = 0; r < n; r++)
+        wkb[r] = gap_table_geometry(lakes, r);
+    return lakes ? gap_area_index_new(wkb, n, error) : NULL;
 }
 
 /* The cells that people live on, best first. */
@@ -147,6 +162,9 @@ static bool find_cells(Work *work, GError **error) {
     } else
         gap_note(work->report->notes,
                  "no terrain is loaded: people are modelled by nearness to places alone");
+    work->lakes = index_lakes(work->store, error);
+    if (!work->lakes)
+        return false;
     work->cells = all_cells(work, gap_geometry_box(country));
     g_array_sort(work->cells, by_weight);
     const double keep = ceil(work->options->land_share * work->cells->len);
@@ -433,5 +451,6 @@ GapDemandReport *gap_demand(GapStore *store, const GapDemandOptions *options, GE
     g_clear_pointer(&work.cells, g_array_unref);
     gap_grid_free(work.height);
     gap_grid_free(work.valley);
+    gap_area_index_free(work.lakes);
     return ok ? g_steal_pointer(&report) : NULL;
 }

@@ -12,8 +12,8 @@
  *  - what is left of a province is modelled over cells of equal area, each with the weight
  *      exp(-(max(0, z - 600) / 500 + (z - z0) / 150 + d / 15)),
  *    z the height in metres, z0 the lowest ground within 10 km, d the distance in kilometres to the
- *    nearest place; only the best cells up to `land_share` of the country are peopled. The scales
- *    were fitted to real settlements of the Kyrgyz Republic. Without terrain only d counts;
+ *    nearest place; none on a lake; only the best cells up to `land_share` of the land are peopled.
+ * The scales were fitted to real settlements of the Kyrgyz Republic. Without terrain only d counts;
  *  - where there is no such place cells take the rest, where there is no such cell places do; what
  *    finds neither stays as an `unplaced` row. Whole people, by largest remainder.
  *  Cost: O(cells * places + grounds * (cells + places)).

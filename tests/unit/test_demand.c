@@ -144,6 +144,7 @@ static void make_bundled(void) {
     world_open(&world);
     load_bundled("boundaries", "odbl/provinces.geojson");
     load_bundled("boundaries", "odbl/municipalities.geojson");
+    load_bundled("lakes", "odbl/lakes.geojson");
     load_bundled("terrain", "relief.tif");
     load_bundled("places", "places.csv");
     load_bundled("people", "people.csv");
@@ -174,6 +175,10 @@ static void the_bundled_country_lies_where_it_should(void **state) {
             fail_msg("people of %s at %f %f, which is %s", province, lon, lat, found);
     }
     assert_true(people_of("basis = 'unplaced'") == 0);
+    assert_true(world_number(&world, "SELECT count(*) FROM scenery WHERE kind = 'lake'") > 0);
+    assert_true(world_number(&world, "SELECT count(*) FROM demand d JOIN scenery s ON s.kind ="
+                                     " 'lake' AND ST_Contains(s.geom, d.geom) WHERE d.basis ="
+                                     " 'modelled'") == 0);
     // Cells are 4 km2; those of towns lie on discs of their own.
     const double cells = world_number(&world, "SELECT count(*) FROM demand WHERE basis ="
                                               " 'modelled'");
