@@ -9,6 +9,7 @@
 #include "layers/travel/cover.h"
 #include "layers/travel/elevation.h"
 #include "layers/travel/frame.h"
+#include "layers/travel/winding.h"
 
 enum { MOST_LISTED = 8 };
 
@@ -22,6 +23,8 @@ typedef struct {
     GHashTable *strange; // road classes without a speed to how many rows have them
     const char *strange_source;
     gint64 strange_row;
+    size_t wound; // pieces of roads that wind within few cells
+    double least; // speed of them over that of their class
 } Making;
 
 /* ---- where the grid lies ---- */
@@ -129,6 +132,37 @@ static void count_strange(Making *m, const char *class, const char *source, gint
     g_hash_table_insert(m->strange, g_strdup(class), GSIZE_TO_POINTER(n + 1));
 }
 
+/* A road that is added piece by piece. */
+typedef struct {
+    Making *m;
+    int number; // of its speed
+    GapWeaveRoad road;
+} Pieces;
+
+/* Slower where it winds; where there is no class left for that, as fast as the road. */
+static void add_piece(void *user, GapGeometry *piece, double winding) {
+    const Pieces *p = user;
+    Making *m = p->m;
+    GapWeaveRoad road = p->road;
+    const unsigned level = gap_winding_level(winding);
+    const double share = pow(GAP_WINDING_STEP, -(double)level);
+    if (level && gap_cover_class(m->ground, p->number, share * m->ground->table[road.class].kmh,
+                                 &road.class, NULL)) {
+        m->wound++;
+        m->least = fmin(m->least, share);
+    } else
+        road = p->road;
+    gap_weave_add_road(m->weave, piece, road);
+}
+
+static void add_line(Making *m, int number, GapGeometry *line, GapWeaveRoad road) {
+    if (m->ground->table[road.class].mode == GAP_MODE_VEHICLE) {
+        gap_winding_pieces(&m->ground->frame, line, add_piece, &(Pieces){m, number, road});
+        gap_geometry_free(line);
+    } else // on foot the slope of the cells is steeper than the road: it is slow enough
+        gap_weave_add_road(m->weave, line, road);
+}
+
 enum { CLASS, BRIDGE, SURFACE, SEASONAL, SOURCE, ROW };
 
 static bool add_road(Making *m, const GapTable *rows, size_t r, GError **error) {
@@ -154,7 +188,7 @@ static bool add_road(Making *m, const GapTable *rows, size_t r, GError **error) 
     g_autoptr(GError) why = NULL;
     GapGeometry *line = gap_cover_project(g, gap_table_geometry(rows, r), &why);
     if (line)
-        gap_weave_add_road(m->weave, line, road);
+        add_line(m, number, line, road);
     if (!why)
         return true;
     g_propagate_error(error, g_steal_pointer(&why));
@@ -191,6 +225,12 @@ static bool add_roads(Making *m, GError **error) {
             return false;
     if (rows && gap_table_rows(rows) == 0)
         gap_note(m->ground->notes, "no roads are loaded: all travel is off the road");
+    if (m->wound)
+        gap_note(
+            m->ground->notes,
+            "%zu stretches of roads wind within a few cells: speeds there are lowered, to %.0f "
+            "%% at the least, since the grid loses as much of their length",
+            m->wound, 100 * m->least);
     return rows && (g_hash_table_size(m->strange) == 0 || refuse_strange(m, error));
 }
 
@@ -381,7 +421,7 @@ GapTravelGround *gap_travel_ground_new(GapStore *store, const GapTravelGroundOpt
     g_autoptr(GapTravelGround) g = g_new0(GapTravelGround, 1);
     g_autoptr(GError) why = NULL;
     g->notes = g_ptr_array_new_with_free_func(g_free);
-    Making m = {.store = store, .options = options, .ground = g};
+    Making m = {.store = store, .options = options, .ground = g, .least = 1};
     m.strange = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GBytes) country = country_outline(store, &why);
     const bool ok = !why && find_frame(&m, country, &why) &&

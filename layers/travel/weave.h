@@ -18,8 +18,8 @@
  *
  *  Times along roads differ from those of a graph of the same roads: chains of moves are too
  *  long by direction (1.4 % in the mean with 16 neighbours), and roads less than about two cells
- *  apart are one, so that hairpins are cut short: in the mean by 1 % with 50 m cells and by 6 %
- *  with 250 m, single roads by up to three quarters (tests/property/test_roads_as_cells.c).
+ *  apart are one, so that hairpins are cut short (layers/travel/winding.h says how that is mended).
+ *  By how much: gapmap-definitions(7), measured by tests/property/test_roads_as_cells.c.
  *
  *  Geometry is in the plane of the frame. Memory: 4 bytes a cell, and 56 bytes a segment and cell
  *  where roads and barriers meet. O(cells + m log m) for m of these.

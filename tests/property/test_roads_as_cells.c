@@ -6,9 +6,10 @@
 
 #include "geo/travel/travel.h"
 #include "layers/travel/weave.h"
+#include "layers/travel/winding.h"
 #include "tests/road_network.h"
 
-enum { ORIGINS = 16, CELLS = 4, STRAIGHT = 800 /* cells */ };
+enum { ORIGINS = 16, CELLS = 4, STRAIGHT = 400 /* cells */ };
 static const double WIDTH_M = 60000, HEIGHT_M = 40000, LEAST_KM = 5;
 static const double CELL_M[CELLS] = {25, 50, 100, 250};
 static const int NEIGHBOURS[] = {8, 16, 32};
@@ -17,34 +18,54 @@ static const double MEAN[] = {0.0548, 0.0144, 0.0049}, MOST[] = {0.0824, 0.0275,
 
 /* ---- roads as cells, all else closed ---- */
 
-static void weave_roads(const GapFrame *frame, const MadeRoad *roads, size_t n, uint8_t *classes) {
+enum { CLASSES = 1 + HIGHWAY * GAP_WINDING_LEVELS };
+
+/* A road that winds within few cells is slower there, as layers/travel/ground.c has it; or not. */
+typedef struct {
+    GapWeave *weave;
+    uint8_t class;
+    bool slowed;
+} Adder;
+
+static void add_piece(void *user, GapGeometry *piece, double winding) {
+    const Adder *a = user;
+    const unsigned level = a->slowed ? gap_winding_level(winding) : 0;
+    const uint8_t class = (uint8_t)(1 + (a->class - 1) * GAP_WINDING_LEVELS + (int)level);
+    gap_weave_add_road(a->weave, piece, (GapWeaveRoad){class, false, INFINITY});
+}
+
+static void weave_roads(const GapFrame *frame, const MadeRoad *roads, size_t n, bool slowed,
+                        const double *kmh, uint8_t *classes) {
     g_autoptr(GapWeave) weave = gap_weave_new(frame);
     for (const MadeRoad *road = roads; road < roads + n; road++) {
         const GapGeometry line = {GAP_SHAPE_LINE,           1,       1, road->n, (uint32_t[]){0, 1},
                                   (uint32_t[]){0, road->n}, road->xy};
-        gap_weave_add_road(weave, gap_geometry_copy(&line),
-                           (GapWeaveRoad){road->class, false, INFINITY});
+        gap_winding_pieces(frame, &line, add_piece, &(Adder){weave, road->class, slowed});
     }
-    const GapWeaveOptions options = {.kmh = ROAD_KMH};
+    const GapWeaveOptions options = {.kmh = kmh};
     GapWeaveReport report;
     assert_true(gap_weave_make(weave, &options, classes, &report, NULL));
     assert_int_equal(report.cut + report.both_banks, 0);
 }
 
 static GapSurface *surface_of(const GapFrame *frame, const MadeRoad *roads, size_t n,
-                              int neighbours) {
+                              int neighbours, bool slowed) {
     g_autofree uint8_t *classes = g_new0(uint8_t, frame->cols * frame->rows);
-    GapTravelClass table[HIGHWAY + 1] = {{GAP_MODE_CLOSED, 0, 0}};
-    weave_roads(frame, roads, n, classes);
-    for (int i = 1; i <= HIGHWAY; i++)
-        table[i] = (GapTravelClass){GAP_MODE_VEHICLE, ROAD_KMH[i], 0};
+    GapTravelClass table[CLASSES] = {{GAP_MODE_CLOSED, 0, 0}};
+    double kmh[CLASSES] = {0};
+    for (int i = 1; i < CLASSES; i++) {
+        const int level = (i - 1) % GAP_WINDING_LEVELS;
+        kmh[i] = ROAD_KMH[1 + (i - 1) / GAP_WINDING_LEVELS] * pow(GAP_WINDING_STEP, -level);
+        table[i] = (GapTravelClass){GAP_MODE_VEHICLE, kmh[i], 0};
+    }
+    weave_roads(frame, roads, n, slowed, kmh, classes);
     const GapGround ground = {.cols = frame->cols,
                               .rows = frame->rows,
                               .dx = frame->dx,
                               .dy = frame->dy,
                               .classes = classes,
                               .table = table,
-                              .n_classes = HIGHWAY + 1};
+                              .n_classes = CLASSES};
     GapSurfaceOptions options = GAP_SURFACE_OPTIONS_INIT;
     options.neighbours = neighbours;
     GError *error = NULL;
@@ -93,7 +114,7 @@ static double straight_excess(int neighbours, double angle, double offset, doubl
     const double a[] = {start, start * 1.1}, length = STRAIGHT * cell_m;
     const double b[] = {a[0] + length * cos(angle), a[1] + length * sin(angle)};
     MadeRoad road = straight_road(a, b, 0, 1, ROAD);
-    g_autoptr(GapSurface) surface = surface_of(&frame, &road, 1, neighbours);
+    g_autoptr(GapSurface) surface = surface_of(&frame, &road, 1, neighbours, true);
     const size_t from = (size_t)gap_frame_cell(&frame, a[0], a[1]);
     const size_t to = (size_t)gap_frame_cell(&frame, b[0], b[1]);
     g_autoptr(GArray) pairs = times_of(surface, &from, 1, &to, 1);
@@ -116,15 +137,15 @@ static void straight_roads(void **state) {
         for (int degree = 0; degree < 90; degree++) {
             const double offset = fmod(degree * 0.618, 1), angle = (degree + 0.5) * G_PI / 180;
             const double excess = straight_excess(NEIGHBOURS[n], angle, offset, &beyond);
-            assert_true(beyond > -1e-4);                              // ticks are rounded
-            assert_true(beyond < (NEIGHBOURS[n] == 8 ? 1e-4 : 6e-4)); // not all moves fit
+            assert_true(beyond > -1e-4);                            // ticks are rounded
+            assert_true(beyond < (n == 0 ? 1e-4 : 0.5 / STRAIGHT)); // at ends not all moves fit
             sum += excess;
             most = fmax(most, excess);
         }
         print_message("straight roads, %2d neighbours: %.2f %% too long, at most %.2f %%\n",
                       NEIGHBOURS[n], 100 * sum / 90, 100 * most);
-        assert_near(sum / 90, MEAN[n], 1e-4);
-        assert_near(most, MOST[n], 4e-4);
+        assert_near(sum / 90, MEAN[n], 3e-4);
+        assert_near(most, MOST[n], 1e-3);
     }
 }
 
@@ -190,12 +211,12 @@ static Errors errors_of(const Network *network, const GArray *pairs) {
     return e;
 }
 
-static Errors errors_at(const Network *network, double cell_m, int neighbours) {
+static Errors errors_at(const Network *network, double cell_m, int neighbours, bool slowed) {
     const GapFrame frame = {
         (size_t)(WIDTH_M / cell_m), (size_t)(HEIGHT_M / cell_m), 0, HEIGHT_M, cell_m, cell_m};
     const GArray *roads = network->net.roads;
-    g_autoptr(GapSurface) surface =
-        surface_of(&frame, (const MadeRoad *)(const void *)roads->data, roads->len, neighbours);
+    g_autoptr(GapSurface) surface = surface_of(&frame, (const MadeRoad *)(const void *)roads->data,
+                                               roads->len, neighbours, slowed);
     size_t target[ROAD_NODES], origin[ORIGINS];
     for (int i = 0; i < ROAD_NODES; i++)
         target[i] =
@@ -231,10 +252,11 @@ static void the_network_is_as_described(void **state) {
     assert_true(dead >= 3 && hairpins >= 20);
 }
 
-/* The row of the manual: the mean for 8, 16 and 32 neighbours, and of 16 the bounds. */
-static void as_the_manual_says(const char *manual, double cell_m, const Errors errors[3]) {
-    const double measured[] = {errors[0].mean, errors[1].mean,  errors[2].mean,
-                               errors[1].p95,  errors[1].least, errors[1].most};
+/* The row of the manual: the mean for 8, 16 and 32 neighbours, of 16 the bounds, and without the
+ * remedy. */
+static void as_the_manual_says(const char *manual, double cell_m, const Errors e[3], Errors plain) {
+    const double measured[] = {e[0].mean,  e[1].mean, e[2].mean, e[1].p95,
+                               e[1].least, e[1].most, plain.p95, plain.least};
     g_autoptr(GString) row = g_string_new(NULL);
     g_string_printf(row, "|  %g m\n", cell_m);
     const char *at = strstr(manual, row->str);
@@ -243,7 +265,8 @@ static void as_the_manual_says(const char *manual, double cell_m, const Errors e
     for (size_t i = 0; i < G_N_ELEMENTS(measured); i++) {
         double stated = NAN;
         int length = 0;
-        g_string_append_printf(row, i == 3 ? ":- %.1f\n" : ":- %+.1f\n", 100 * measured[i]);
+        g_string_append_printf(row, i == 3 || i == 6 ? ":- %.1f\n" : ":- %+.1f\n",
+                               100 * measured[i]);
         same = same && sscanf(at, ":- %lf\n%n", &stated, &length) == 1 &&
                fabs(stated - 100 * measured[i]) < 0.1;
         at += same ? length : 0;
@@ -254,7 +277,7 @@ static void as_the_manual_says(const char *manual, double cell_m, const Errors e
 }
 
 /* Chains of moves are too long by direction; roads that share cells are cut short, and more are
- * with larger cells. */
+ * with larger cells. Slower roads where they wind mend most of that. */
 static void times_along_a_network(void **state) {
     const Network *network = *state;
     g_autofree char *manual = NULL;
@@ -264,12 +287,15 @@ static void times_along_a_network(void **state) {
     for (size_t c = 0; c < CELLS; c++) {
         const double ends = sqrt(2) * CELL_M[c] / (1000 * LEAST_KM); // from cells' middles
         for (size_t n = 0; n < 3; n++) {
-            e[n] = errors_at(network, CELL_M[c], NEIGHBOURS[n]);
+            e[n] = errors_at(network, CELL_M[c], NEIGHBOURS[n], true);
             assert_true(e[n].most < MOST[n] + ends);
             assert_true(e[n].mean < (c ? before[n].mean : MEAN[n]));
             before[n] = e[n];
         }
-        as_the_manual_says(manual, CELL_M[c], e);
+        const Errors plain = errors_at(network, CELL_M[c], 16, false);
+        assert_true(plain.mean <= e[1].mean && plain.least <= e[1].least && plain.p95 >= e[1].p95);
+        assert_true(CELL_M[c] == 25 || e[1].least > plain.least / 2);
+        as_the_manual_says(manual, CELL_M[c], e, plain);
         if (c == 0) // little is cut short
             for (size_t n = 0; n < 3; n++)
                 assert_near(e[n].mean, MEAN[n], 0.01);
