@@ -206,7 +206,7 @@ static const char *area_of_place(Work *work, size_t r) {
 }
 
 /* A place of `people` at row r: points about 1 km2 each on a disc (Vogel's spiral: even, without a
- * grid's creases), those outside its municipality left out. */
+ * grid's creases), those outside its municipality left out; a single one at the place itself. */
 static bool put_place(Work *work, size_t r, gint64 people, const char *basis, GError **error) {
     const double lon = gap_table_real(work->places, r, LON);
     const double lat = gap_table_real(work->places, r, LAT);
@@ -215,7 +215,7 @@ static bool put_place(Work *work, size_t r, gint64 people, const char *basis, GE
     const size_t n = (size_t)CLAMP(ceil(km2), 1, 2000);
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(Cell));
     for (size_t i = 0; i < n; i++) {
-        const double radius = sqrt(km2 / G_PI * (i + 0.5) / n) / KM_PER_DEGREE;
+        const double radius = n > 1 ? sqrt(km2 / G_PI * (i + 0.5) / n) / KM_PER_DEGREE : 0;
         const double angle = i * G_PI * (3 - sqrt(5));
         Cell cell = {.lon = lon + radius * sin(angle) / cos(lat * G_PI / 180),
                      .lat = lat + radius * cos(angle),

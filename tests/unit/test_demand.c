@@ -53,6 +53,12 @@ static void every_province_adds_up_exactly(void **state) {
     assert_near(world_number(&world, "SELECT max(abs(X(geom) - 70.2)) FROM demand"
                                      " WHERE basis = 'own'"),
                 0.01, 0.01);
+    // A village is a point, and that is where it is.
+    world_load(&world, "places", "places.csv",
+               PLACE_HEADER "T,PPL,2500,70.2,40.5\nV,PPL,,70.8,40.5\nW,PPL,,71.5,40.5\n");
+    g_autoptr(GapDemandReport) village = make(2015);
+    assert_int_equal(village->own, 2500);
+    assert_true(people_of("basis = 'own' AND X(geom) = 70.2 AND Y(geom) = 40.5") == 2500);
     // Again: nothing to do. Another option: something.
     g_autoptr(GapDemandReport) again = make(2015);
     assert_true(again->unchanged);
