@@ -73,13 +73,15 @@ in_basin basin --within '30 min, 1 h, 2 h'
 grep -q '523 x 468 cells of 100 x 100 m' said || { cat said; fail 'another grid than that of the raster'; }
 grep -q 'have no data' said || { cat said; fail 'the ground around the basin is not told of'; }
 holds basin 100
-# Who travels matters, and by little; more moves are never slower than the rounding of their steps.
+# Who travels to whom matters; more moves and faster walkers are never slower, but for the rounding of
+# steps.
 in_basin back --within '2 h' --direction people-to-police
 in_basin eight --within '2 h' --neighbours 8
 in_basin many --within '2 h' --neighbours 32
+in_basin fast --within '2 h' --scenario 'walk=1.2'
 expect 1 "SELECT count(*) > 0 FROM demand_reach a JOIN demand_reach b ON a.demand = b.demand
     WHERE a.run = 'back' AND b.run = 'basin 120 min' AND a.minutes <> b.minutes"
-for pair in 'eight:basin 120 min' 'basin 120 min:many'; do
+for pair in 'eight:basin 120 min' 'basin 120 min:many' 'basin 120 min:fast'; do
     expect 0 "SELECT count(*) FROM demand_reach a JOIN demand_reach b ON a.demand = b.demand
         WHERE a.run = '${pair%:*}' AND b.run = '${pair#*:}' AND b.minutes > a.minutes + 0.01"
 done

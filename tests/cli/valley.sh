@@ -18,6 +18,11 @@ for layer in isochrones catchments demand; do
     [ -s "out/valley/$layer-winter.geojson" ] || fail "no $layer"
 done
 
+# Again: nothing is made anew.
+"$GAPMAP" run "$valley/valley.ini" > again
+steps=$(grep -cE '^  (load|demand|coverage|gaps|export|render).* \.\.\.+ ' again)
+[ "$(grep -c '\.\.\. unchanged$' again)" = "$steps" ] || { cat again; fail 'a step of the second run did something'; }
+
 # Villages are told apart by their people, of whom no two have as many.
 minutes() { # PEOPLE in demand.csv
     awk -F, -v people="$1" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
