@@ -16,6 +16,7 @@ const char *const GAP_SITES_MODELS[] = {[GAP_LOCATE_COVERING] = "covering",
                                         [GAP_LOCATE_P_CENTER] = "p-center",
                                         NULL};
 #define MODELS GAP_SITES_MODELS
+static const char *const CRIME_ENDS[] = {"low", "expected", "high", NULL};
 static const GapOption OPTIONS[] = {
     {"model", 0, GAP_OPTION_CHOICE, "MODEL", "what is to be best", "covering", MODELS},
     {"number", 'n', GAP_OPTION_INT, "P", "new sites at most", NULL},
@@ -38,19 +39,27 @@ static const GapOption OPTIONS[] = {
      "places of most modelled people beyond reach of each area, as candidates too", "0"},
     {"firm", 0, GAP_OPTION_FLAG, NULL, "try 200 perturbed runs: how often is each site chosen",
      NULL},
+    {"crime-interval", 0, GAP_OPTION_CHOICE, "END",
+     "weigh by this end of the interval of recorded crime", "expected", CRIME_ENDS},
+    {"kinds", 0, GAP_OPTION_PATH, "FILE", "table of kinds that a place may be built as", NULL},
     {"cost", 0, GAP_OPTION_NUMBER, "MONEY", "of a new site", NULL},
+    {"running", 0, GAP_OPTION_NUMBER, "MONEY", "of a new site a year", NULL},
+    {"years", 0, GAP_OPTION_NUMBER, "N", "that the running cost counts for", NULL},
     {"local-share", 0, GAP_OPTION_TEXT, "SHARE", "of the cost that the local side pays", "50%"},
     {"officers", 0, GAP_OPTION_NUMBER, "N", "of a new site", NULL},
+    {"people-per-officer", 0, GAP_OPTION_NUMBER, "N", "whom a new site can serve", NULL},
+    {"places", 0, GAP_OPTION_FLAG, NULL, "with --candidates: settlements beside them", NULL},
     {"label", 0, GAP_OPTION_TEXT, "LABEL", "of the proposal; by default run and model", NULL},
     {"times", 0, GAP_OPTION_PATH, "FILE", "table of times: from, to, minutes", NULL},
     {"demand", 0, GAP_OPTION_PATH, "FILE", "table of who is to be reached: id, people", NULL},
-    {"candidates", 0, GAP_OPTION_PATH, "FILE", "table of candidates: id, cost, posts and more",
-     NULL},
+    {"candidates", 0, GAP_OPTION_PATH, "FILE",
+     "table of candidates: id, cost, posts and more; in the store points", NULL},
     {"time-limit", 0, GAP_OPTION_TEXT, "TIME", "to stop after: 60, 60 s, 5 min", NULL},
     {"output", 'o', GAP_OPTION_PATH, "FILE", "the .csv file to write", NULL},
     {NULL},
 };
-static const double EXPLAIN_S = 10; // for each limit
+static const double EXPLAIN_S = 10;  // for each limit
+static const double CAPACITY_S = 30; // of a search with capacities, which seldom proves its answer
 
 /* ---- options ---- */
 
@@ -108,8 +117,10 @@ static bool check_numbers(const GapCall *call, GError **error) {
 }
 
 static bool check_files(const GapCall *call, GError **error) {
-    static const char *const of_store[] = {"run",  "crime",       "any",      "cells", "firm",
-                                           "cost", "local-share", "officers", "label"};
+    static const char *const of_store[] = {
+        "run",    "crime",       "crime-interval", "any",   "cells",    "firm",
+        "kinds",  "cost",        "running",        "years", "officers", "people-per-officer",
+        "places", "local-share", "label"};
     const char *output = gap_call_text(call, "output");
     const bool times = gap_call_given(call, "times");
     if (times != gap_call_given(call, "demand"))
@@ -120,12 +131,15 @@ static bool check_files(const GapCall *call, GError **error) {
         if (gap_call_given(call, of_store[i]))
             return gap_fail(error, GAP_ERROR_USAGE, "--%s: not with --times, which need no store",
                             of_store[i]);
-    if (!times && gap_call_given(call, "candidates"))
+    if (gap_call_flag(call, "places") && !gap_call_given(call, "candidates"))
         return gap_fail(error, GAP_ERROR_USAGE,
-                        "--candidates goes with --times; in the store settlements are candidates");
-    if (!times && gap_call_int(call, "need") == 2)
+                        "--places goes with --candidates; without, settlements are candidates");
+    if (!times && gap_call_given(call, "candidates") && gap_call_int(call, "cells") &&
+        !gap_call_flag(call, "places"))
         return gap_fail(error, GAP_ERROR_USAGE,
-                        "--need 2 goes with --times; a run knows the nearest point only");
+                        "--cells: with --candidates only they are candidates; add --places");
+    if (gap_call_given(call, "crime-interval") && !gap_call_flag(call, "crime"))
+        return gap_fail(error, GAP_ERROR_USAGE, "--crime-interval goes with --crime");
     if (output && !g_str_has_suffix(output, ".csv"))
         return gap_fail(error, GAP_ERROR_USAGE, "-o %s: its name ends in .csv", output);
     return true;
@@ -167,6 +181,8 @@ static bool read_options(const GapCall *call, GapLocateOptions *options, GError 
     options->by_cost = gap_call_flag(call, "by-cost");
     options->budget = number_or(call, "budget", INFINITY);
     options->posts = number_or(call, "posts", INFINITY);
+    if (gap_call_given(call, "people-per-officer"))
+        options->seconds = CAPACITY_S;
     return !gap_call_given(call, "time-limit") ||
            read_time(call, "time-limit", 1, &options->seconds, error);
 }
@@ -417,14 +433,15 @@ static bool propose(GapSeeking *seeking, GError **error) {
 
 static int run_sites(GapCall *call, GError **error) {
     GapSeeking seeking = {.call = call};
-    const bool ok = propose(&seeking, error);
+    const bool ok = propose(&seeking, error),
+               refused = seeking.ground && seeking.ground->refusals->len > 0;
     if (seeking.ground)
         gap_store_sites_free(seeking.ground);
     else
         gap_sites_problem_free(seeking.sites);
     gap_locate_answer_free(seeking.answer);
     gap_table_free(seeking.table);
-    return ok ? GAP_EXIT_DONE : -1;
+    return !ok ? -1 : refused ? GAP_EXIT_REFUSED_ROWS : GAP_EXIT_DONE;
 }
 
 const GapCommand gap_cmd_sites = {

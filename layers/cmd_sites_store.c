@@ -10,8 +10,25 @@
 enum { MOST_LISTED = 10, MOST_CELLS = 1000 };
 static const double FIRM_S = 2; // for each perturbed run
 
+/* Officers serve people, each one site. */
+static bool check_capacity(const GapCall *call, GError **error) {
+    const char *model = gap_call_text(call, "model");
+    if (!gap_call_given(call, "people-per-officer"))
+        return true;
+    if (gap_call_number(call, "people-per-officer") == 0)
+        return gap_fail(error, GAP_ERROR_USAGE, "--people-per-officer: must be above 0");
+    if (gap_call_int(call, "need") == 2 || gap_call_flag(call, "crime"))
+        return gap_fail(error, GAP_ERROR_USAGE,
+                        "--people-per-officer counts people, each served once: it goes neither "
+                        "with --need 2 nor with --crime");
+    return g_str_equal(model, "covering") || g_str_equal(model, "p-median") ||
+           gap_fail(error, GAP_ERROR_USAGE, "--people-per-officer: --model %s takes none", model);
+}
+
 static bool read_money(const GapCall *call, GapStoreSitesOptions *options, GError **error) {
-    static const char *const figures[] = {"cost", "officers"};
+    static const char *const figures[] = {"cost", "running", "years", "officers",
+                                          "people-per-officer"};
+    const bool tables = options->given || options->kinds;
     for (gsize i = 0; i < G_N_ELEMENTS(figures); i++)
         if (gap_call_given(call, figures[i]) && !(isfinite(gap_call_number(call, figures[i])) &&
                                                   gap_call_number(call, figures[i]) >= 0))
@@ -23,11 +40,20 @@ static bool read_money(const GapCall *call, GapStoreSitesOptions *options, GErro
         return false;
     if (!(options->local_share >= 0 && options->local_share <= 1))
         return gap_fail(error, GAP_ERROR_USAGE, "--local-share: must lie within 0%% and 100%%");
-    if (gap_call_given(call, "budget") && isnan(options->cost))
-        return gap_fail(error, GAP_ERROR_USAGE, "--budget: say what a new site costs with --cost");
-    return !gap_call_given(call, "posts") || !isnan(options->officers) ||
-           gap_fail(error, GAP_ERROR_USAGE,
-                    "--posts: say how many officers a new site has with --officers");
+    if (gap_call_given(call, "budget") && isnan(options->cost) && !tables)
+        return gap_fail(error, GAP_ERROR_USAGE,
+                        "--budget: say what a new site costs with --cost or --kinds");
+    if (gap_call_given(call, "posts") && isnan(options->officers) && !tables)
+        return gap_fail(error, GAP_ERROR_USAGE,
+                        "--posts: say how many officers a new site has with --officers or --kinds");
+    return check_capacity(call, error);
+}
+
+static GapCrimeEnd crime_end(const GapCall *call) {
+    const char *end = gap_call_text(call, "crime-interval");
+    return g_str_equal(end, "low")    ? GAP_CRIME_LOW
+           : g_str_equal(end, "high") ? GAP_CRIME_HIGH
+                                      : GAP_CRIME_EXPECTED;
 }
 
 static GapStoreSites *read_ground(GapCall *call, const GapLocateOptions *options, double slack,
@@ -37,10 +63,20 @@ static GapStoreSites *read_ground(GapCall *call, const GapLocateOptions *options
         .run = gap_call_text(call, "run"),
         .within_m = gap_call_given(call, "within") ? options->within : NAN,
         .by_crime = gap_call_flag(call, "crime"),
+        .crime_end = crime_end(call),
         .any = gap_call_flag(call, "any"),
         .slack = slack,
         .cells = gap_call_int(call, "cells"),
+        .given = gap_call_text(call, "candidates"),
+        .places = gap_call_flag(call, "places"),
+        .kinds = gap_call_text(call, "kinds"),
         .cost = gap_call_number(call, "cost"),
+        .running = gap_call_number(call, "running"),
+        .years = gap_call_given(call, "years") ? gap_call_number(call, "years") : 0,
+        .per_officer = gap_call_given(call, "people-per-officer")
+                           ? gap_call_number(call, "people-per-officer")
+                           : 0,
+        .need = options->need,
         .officers = gap_call_number(call, "officers"),
         .forced = force,
         .forbidden = forbid,
@@ -74,14 +110,14 @@ static bool find_firm(const GapSeeking *seeking, GapSitesResult *result, GError 
     g_autoptr(GapSitesFirm) firm =
         gap_sites_firm(wide, &seeking->options, FIRM_S, gap_call_progress(seeking->call), error);
     if (firm)
-        gap_sites_result_firm(result, wide, firm);
+        gap_sites_result_firm(result, firm);
     if (!firm || seeking->options.model != GAP_LOCATE_COVERING)
         return firm != NULL;
     g_autofree double *best =
         gap_sites_best_values(seeking->ground, &seeking->options, gap_table_rows(result->sites),
                               FIRM_S, gap_call_progress(seeking->call), error);
     if (best)
-        gap_sites_result_prefixes(result, seeking->ground, best);
+        gap_sites_result_prefixes(result, best);
     return best != NULL;
 }
 
@@ -103,14 +139,21 @@ static void say_worth(const GapSeeking *seeking, const GapSitesResult *result) {
                  "be built%s",
                  GAP_SITES_MODELS[seeking->options.model],
                  ground->options.by_crime ? "crime" : "people", ground->run, ground->as_of,
-                 gap_table_rows(ground->candidates), ground->eligible,
+                 ground->places, ground->eligible,
                  ground->options.any ? " (--any: plans and money are not asked for)"
                                      : " (an endorsed, valid plan and local money)");
     for (guint i = 0; i < ground->sites->notes->len; i++)
         gap_call_say(call, "%s", (char *)g_ptr_array_index(ground->sites->notes, i));
     gap_call_say(call,
-                 "%zu new sites bring %s people within %s; with them %s of %s are, without %s",
-                 gap_table_rows(result->sites), added, within, after, all, before);
+                 "%zu new sites bring %s people within %s%s; with them %s of %s are, without %s",
+                 gap_table_rows(result->sites), added, within,
+                 seeking->options.need == 2 ? " of two sites" : "", after, all, before);
+    if (ground->options.by_crime)
+        gap_call_say(call,
+                     "They bring %.1f recorded crimes a year within reach, by their interval "
+                     "%.1f to %.1f",
+                     result->crime_covered - result->crime_before, result->crime_added_low,
+                     result->crime_added_high);
     if (seeking->options.model == GAP_LOCATE_P_MEDIAN)
         gap_call_say(call, "Mean distance to the nearest point: %.0f m",
                      seeking->sums.mean_minutes);
@@ -128,6 +171,47 @@ static void say_proof(const GapSeeking *seeking) {
                      "is better than %.15g (gap %.3g%%).",
                      seeking->interrupted ? "you stopped it" : "the time was over", answer->value,
                      answer->bound, 100 * gap_sites_gap(answer));
+}
+
+/* ---- who is left ---- */
+
+static double people_left(const GapStoreSites *ground, const GapSitesResult *result,
+                          GapLeftReason reason) {
+    double sum = 0;
+    for (guint k = 0; k < result->left->len; k++) {
+        const GapSitesLeft *left = &g_array_index(result->left, GapSitesLeft, k);
+        sum += left->reason == reason ? gap_store_sites_people(ground, left->demand) : 0;
+    }
+    return sum;
+}
+
+static void say_left(const GapSeeking *seeking, const GapSitesResult *result) {
+    static const char *const words[] = {[GAP_LEFT_NO_CANDIDATE] = "no candidate reaches them",
+                                        [GAP_LEFT_HOLD] = "few people of the area are beyond reach",
+                                        [GAP_LEFT_UNKNOWN] = "nothing is known of a plan or money",
+                                        [GAP_LEFT_PLAN] = "no plan is endorsed and valid",
+                                        [GAP_LEFT_FUND] = "no local money",
+                                        [GAP_LEFT_FORBIDDEN] = "the candidate is forbidden",
+                                        [GAP_LEFT_CAPACITY] = "officers serve others",
+                                        [GAP_LEFT_LIMIT] =
+                                            "number, money, posts or limits of provinces"};
+    g_autoptr(GString) line = g_string_new(NULL);
+    for (GapLeftReason reason = 0; reason < GAP_LEFT_REASONS; reason++) {
+        const double sum = people_left(seeking->ground, result, reason);
+        g_autofree char *shown = people(sum);
+        if (sum > 0)
+            g_string_append_printf(line, "%s%s (%s)", line->len ? ", " : "", shown, words[reason]);
+    }
+    if (line->len)
+        gap_call_say(seeking->call, "\nPeople who stay beyond reach: %s", line->str);
+}
+
+static json_t *left_json(const GapStoreSites *ground, const GapSitesResult *result) {
+    json_t *json = json_object();
+    for (GapLeftReason reason = 0; reason < GAP_LEFT_REASONS; reason++)
+        json_object_set_new(json, GAP_LEFT_NAMES[reason],
+                            json_real(people_left(ground, result, reason)));
+    return json;
 }
 
 static json_t *number(double value) {
@@ -152,6 +236,10 @@ static void tell_json(const GapSeeking *seeking, const GapSitesResult *result, c
     json_object_set_new(json, "covered", json_real(result->covered));
     json_object_set_new(json, "crime_covered_before", json_real(result->crime_before));
     json_object_set_new(json, "crime_covered", json_real(result->crime_covered));
+    json_object_set_new(json, "crime_added_low", json_real(result->crime_added_low));
+    json_object_set_new(json, "crime_added_high", json_real(result->crime_added_high));
+    json_object_set_new(json, "uncovered", left_json(ground, result));
+    json_object_set_new(json, "refused", gap_cmd_refusals_json(ground->refusals));
     json_object_set_new(json, "stopped",
                         proven                 ? json_null()
                         : seeking->interrupted ? json_string("user")
@@ -179,6 +267,7 @@ static void tell_people(const GapSeeking *seeking, const GapSitesResult *result)
     gap_cmd_say_first(call, result->unknown,
                       "Not known: what to ask first, by what the best site there would add",
                       MOST_LISTED);
+    say_left(seeking, result);
 }
 
 bool gap_cmd_sites_tell(const GapSeeking *seeking, GError **error) {
@@ -189,8 +278,10 @@ bool gap_cmd_sites_tell(const GapSeeking *seeking, GError **error) {
     g_autofree char *named = label ? g_strdup(label) : g_strdup_printf("%s %s", ground->run, model);
     g_autofree char *parameters = gap_call_fingerprint(call);
     g_autoptr(GapSitesResult) result =
-        gap_sites_result(ground, seeking->table, seeking->options.model == GAP_LOCATE_COVERING);
-    const GapSitesKeep keep = {.label = named, .model = model, .parameters = parameters};
+        gap_sites_result(ground, seeking->table, seeking->options.model == GAP_LOCATE_COVERING,
+                         seeking->answer->serves);
+    const GapSitesKeep keep = {
+        .label = named, .model = model, .parameters = parameters, .options = &seeking->options};
     GapStore *store = gap_call_store(call, GAP_STORE_WRITE, error);
     if (!store || !find_firm(seeking, result, error) ||
         !gap_sites_keep(store, &keep, ground, seeking->answer, result, error))
@@ -199,6 +290,7 @@ bool gap_cmd_sites_tell(const GapSeeking *seeking, GError **error) {
         return false;
     if (output)
         gap_call_made(call, output);
+    gap_cmd_tell_refusals(call, ground->options.given, ground->refusals, MOST_LISTED);
     if (gap_call_json(call))
         tell_json(seeking, result, named);
     else

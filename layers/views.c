@@ -251,12 +251,14 @@ static const GapColumnSpec SITE_COLUMNS[] = {
     TEXT("area", "Code of the municipality"),
     TEXT("province", "Code of the province"),
     TEXT("ladder", "Ladder"),
+    TEXT("kind", "Kind"),
     WHOLE("people_added", "people", "People who come within reach"),
     REAL("crime_added", "crimes/year", "Recorded crime that comes within reach"),
     WHOLE("people_lost", "people", "People beyond reach without it"),
     TEXT("replacement", "Best replacement"),
     WHOLE("replacement_loss", "people", "People fewer with the replacement"),
     REAL("cost", "money", "Cost"),
+    REAL("running", "money", "Of it running cost"),
     REAL("local_pays", "money", "Paid by the local side"),
     REAL("outside_pays", "money", "Paid from outside"),
     REAL("officers", "officers", "Officers"),
@@ -269,12 +271,14 @@ static const GapColumnSpec SITE_COLUMNS[] = {
 /* Of the proposal of the run that was made last. */
 static const GapStatement SITES = {
     "view.sites",
-    "SELECT s.rank, s.code, s.name, s.area, s.province, s.ladder,"
+    "SELECT s.rank, s.code, s.name, s.area, s.province, s.ladder, o.kind,"
     " CAST(s.people_added AS INTEGER), round(s.crime_added, 2), CAST(s.people_lost AS INTEGER),"
-    " s.replacement, CAST(s.replacement_loss AS INTEGER), s.cost, s.local_pays, s.outside_pays,"
+    " s.replacement, CAST(s.replacement_loss AS INTEGER), s.cost, o.running, s.local_pays, "
+    "s.outside_pays,"
     " s.officers, s.firm, s.prefix_loss, p.label, p.model, p.within_m, AsBinary(s.geom) AS geom "
     "FROM site s"
-    " JOIN site_run p ON p.label = s.proposal WHERE p.rowid ="
+    " JOIN site_run p ON p.label = s.proposal"
+    " LEFT JOIN site_option o ON o.proposal = s.proposal AND o.rank = s.rank WHERE p.rowid ="
     " (SELECT max(rowid) FROM site_run WHERE run = ?1) ORDER BY s.rank"};
 
 static const GapColumnSpec PLACE_COLUMNS[] = {
@@ -307,6 +311,77 @@ static const GapStatement DEMAND = {
     "SELECT d.id, d.area, d.people, d.basis, x.covered, round(x.distance_m, 1),"
     " round(x.minutes, 2), x.point, AsBinary(d.geom) AS geom FROM demand d LEFT JOIN demand_reach x"
     " ON x.demand = d.id AND x.run = ?1 ORDER BY d.id"};
+
+/* What belongs to sites: of the proposal of the run that was made last. */
+#define OF_NEWEST(table)                                                                           \
+    " WHERE " table ".proposal = (SELECT label FROM site_run WHERE rowid ="                        \
+    "  (SELECT max(rowid) FROM site_run WHERE run = ?1))"
+static const GapColumnSpec CANDIDATE_COLUMNS[] = {
+    TEXT("code", "Code of the place"),
+    TEXT("name", "Place"),
+    TEXT("kind", "Kind"),
+    TEXT("area", "Code of the municipality"),
+    TEXT("province", "Code of the province"),
+    TEXT("ladder", "Ladder"),
+    TEXT("state", "Whether it may be chosen"),
+    WHOLE("rank", NULL, "Rank of the site, where it is chosen"),
+    REAL("cost", "money", "Cost"),
+    REAL("running", "money", "Of it running cost"),
+    REAL("officers", "officers", "Officers"),
+    REAL("capacity", "people", "Whom it can serve"),
+    REAL("reach_m", "m", "Within which it serves, in place of the limit"),
+    TEXT("proposal", "Proposal"),
+};
+static const GapStatement CANDIDATES = {
+    "view.candidates",
+    "SELECT code, name, kind, area, province, ladder, state, rank, cost, running, officers,"
+    " capacity, reach_m, proposal, AsBinary(geom) AS geom FROM site_option o" OF_NEWEST(
+        "o") " ORDER BY number"};
+
+static const GapColumnSpec NEWLY_COLUMNS[] = {
+    WHOLE("demand", NULL, "Number of the demand"),
+    TEXT("area", "Code of the area"),
+    WHOLE("people", "people", "People"),
+    WHOLE("rank", NULL, "Rank of the site that newly covers them"),
+    TEXT("site", "Code of its place"),
+    TEXT("name", "Its place"),
+    REAL("distance_m", "m", "Distance to it"),
+    TEXT("proposal", "Proposal"),
+};
+static const GapStatement NEWLY = {
+    "view.site_demand",
+    "SELECT x.demand, d.area, d.people, x.rank, s.code, s.name, round(x.distance_m, 1), x.proposal,"
+    " AsBinary(d.geom) AS geom FROM site_demand x JOIN demand d ON d.id = x.demand"
+    " JOIN site s ON s.proposal = x.proposal AND s.rank = x.rank" OF_NEWEST(
+        "x") " ORDER BY x.rank, x.demand"};
+
+static const GapColumnSpec UNCOVERED_COLUMNS[] = {
+    WHOLE("demand", NULL, "Number of the demand"),
+    TEXT("area", "Code of the area"),
+    WHOLE("people", "people", "People"),
+    REAL("crime", "crimes/year", "Recorded crime"),
+    TEXT("reason", "Why they stay beyond reach"),
+    TEXT("missing", "What would have to change"),
+    TEXT("candidate", "Code of the candidate that comes nearest to serving them"),
+    TEXT("candidate_area", "Code of its municipality"),
+    REAL("distance_m", "m", "Distance to it"),
+    TEXT("proposal", "Proposal"),
+};
+static const GapStatement UNCOVERED = {
+    "view.uncovered",
+    "SELECT x.demand, d.area, d.people, round(d.people * g.crime_rate, 3), x.reason,"
+    " CASE x.reason WHEN 'no_candidate' THEN 'a candidate within reach'"
+    "  WHEN 'hold' THEN 'a decision: few people of ' || o.area || ' are beyond reach'"
+    "  WHEN 'unknown' THEN 'ask ' || o.area || ' for its plan and money'"
+    "  WHEN 'plan' THEN 'an endorsed, valid plan of ' || o.area"
+    "  WHEN 'fund' THEN 'local money of ' || o.area"
+    "  WHEN 'forbidden' THEN 'a candidate that is forbidden'"
+    "  WHEN 'capacity' THEN 'officers' ELSE 'number, money, posts or limits of provinces' END,"
+    " o.code, o.area, round(x.distance_m, 1), x.proposal, AsBinary(d.geom) AS geom"
+    " FROM site_left x JOIN demand d ON d.id = x.demand JOIN site_run p ON p.label = x.proposal"
+    " LEFT JOIN gap g ON g.run = p.run AND g.area = d.area"
+    " LEFT JOIN site_option o ON o.proposal = x.proposal AND o.number = x.number" OF_NEWEST(
+        "x") " ORDER BY x.demand"};
 
 static const GapColumnSpec SCENERY_COLUMNS[] = {TEXT("kind", "Kind"), NAMES};
 #define SCENERY(kind)                                                                              \
@@ -478,6 +553,9 @@ const GapLayerView GAP_LAYER_VIEWS[] = {
     VIEW("sites", "Proposed sites", "Point", SITE_COLUMNS, SITES, true),
     VIEW("places", "Places", "Point", PLACE_COLUMNS, PLACES, false),
     VIEW("demand", "People to be reached", "Point", DEMAND_COLUMNS, DEMAND, true),
+    VIEW("candidates", "Candidates for sites", "Point", CANDIDATE_COLUMNS, CANDIDATES, true),
+    VIEW("site_demand", "People whom sites newly cover", "Point", NEWLY_COLUMNS, NEWLY, true),
+    VIEW("uncovered", "People who stay beyond reach", "Point", UNCOVERED_COLUMNS, UNCOVERED, true),
     VIEW("lakes", "Lakes", "Geometry", SCENERY_COLUMNS, LAKES, false),
     VIEW("rivers", "Rivers", "Geometry", SCENERY_COLUMNS, RIVERS, false),
     VIEW("neighbours", "Neighbours", "Geometry", SCENERY_COLUMNS, NEIGHBOURS, false),

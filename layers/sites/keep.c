@@ -2,6 +2,8 @@
 
 #include "geo/shape/geodesic.h"
 #include "layers/digest.h"
+#include "layers/sites/proof.h"
+#include "layers/sites/standing.h"
 
 static const GapStatement DROP = {"site_run.drop", "DELETE FROM site_run WHERE label = ?"};
 static const GapStatement INSERT_RUN = {
@@ -41,7 +43,8 @@ static bool keep_all(GapStore *store, const GapSitesKeep *keep, const GapStoreSi
                          gap_sites_gap(answer), (gint64)(answer->status == GAP_LOCATE_PROVEN),
                          result->before, result->covered, made_from) &&
            gap_store_insert(store, &INSERT_SITES, result->sites, keep->label, error) &&
-           keep_served(store, keep->label, result->served, error);
+           keep_served(store, keep->label, result->served, error) &&
+           gap_sites_proof_keep(store, keep, ground, answer, result, error);
 }
 
 bool gap_sites_keep(GapStore *store, const GapSitesKeep *keep, const GapStoreSites *ground,
@@ -55,36 +58,46 @@ bool gap_sites_keep(GapStore *store, const GapSitesKeep *keep, const GapStoreSit
 static const GapStatement PROPOSALS = {
     "site_run.check",
     "SELECT p.label, p.run, p.model, p.weight, p.within_m, p.value, p.covered_before, p.covered,"
-    " r.points_counted FROM site_run p JOIN run r ON r.label = p.run ORDER BY p.label"};
-enum { LABEL, RUN, MODEL, WEIGHT, WITHIN, VALUE, BEFORE, COVERED, POINTS };
+    " f.need, f.crime_end, EXISTS (SELECT 1 FROM site_service s WHERE s.proposal = p.label)"
+    " FROM site_run p LEFT JOIN site_proof f ON f.proposal = p.label ORDER BY p.label"};
+enum { LABEL, RUN, MODEL, WEIGHT, WITHIN, VALUE, BEFORE, COVERED, NEED, CRIME_END, SERVED };
 static const GapColumnSpec PROPOSAL_COLUMNS[] = {
-    {"label", GAP_TYPE_TEXT},  {"run", GAP_TYPE_TEXT},     {"model", GAP_TYPE_TEXT},
-    {"weight", GAP_TYPE_TEXT}, {"within", GAP_TYPE_REAL},  {"value", GAP_TYPE_REAL},
-    {"before", GAP_TYPE_REAL}, {"covered", GAP_TYPE_REAL}, {"points", GAP_TYPE_INT}};
+    {"label", GAP_TYPE_TEXT},     {"run", GAP_TYPE_TEXT},     {"model", GAP_TYPE_TEXT},
+    {"weight", GAP_TYPE_TEXT},    {"within", GAP_TYPE_REAL},  {"value", GAP_TYPE_REAL},
+    {"before", GAP_TYPE_REAL},    {"covered", GAP_TYPE_REAL}, {"need", GAP_TYPE_INT},
+    {"crime_end", GAP_TYPE_TEXT}, {"served", GAP_TYPE_INT}};
 static const GapStatement SITES = {
-    "site.check", "SELECT rank, people_added, X(geom), Y(geom) FROM site WHERE proposal = ?"
-                  " ORDER BY rank"};
+    "site.check", "SELECT s.rank, s.people_added, X(s.geom), Y(s.geom), o.reach_m FROM site s"
+                  " LEFT JOIN site_option o ON o.proposal = s.proposal AND o.rank = s.rank"
+                  " WHERE s.proposal = ? ORDER BY s.rank"};
+enum { RANK, ADDED, SITE_LON, SITE_LAT, REACH };
 static const GapColumnSpec SITE_COLUMNS[] = {{"rank", GAP_TYPE_INT},
                                              {"added", GAP_TYPE_REAL},
                                              {"lon", GAP_TYPE_REAL},
-                                             {"lat", GAP_TYPE_REAL}};
+                                             {"lat", GAP_TYPE_REAL},
+                                             {"reach_m", GAP_TYPE_REAL}};
+/* The first columns are those of GAP_DEMAND_... */
 static const GapStatement DEMAND = {
     "site_demand.check",
-    "SELECT d.people, X(d.geom), Y(d.geom), x.distance_m, d.people * g.crime_rate FROM demand d"
-    " LEFT JOIN demand_reach x ON x.run = ?1 AND x.demand = d.id"
-    " LEFT JOIN gap g ON g.run = ?1 AND g.area = d.area"
-    " WHERE d.geom IS NOT NULL AND d.basis <> 'unplaced'"};
-static const GapColumnSpec DEMAND_COLUMNS[] = {{"people", GAP_TYPE_REAL},
-                                               {"lon", GAP_TYPE_REAL},
-                                               {"lat", GAP_TYPE_REAL},
-                                               {"stands", GAP_TYPE_REAL},
-                                               {"crime", GAP_TYPE_REAL}};
+    "SELECT d.id, d.people, X(d.geom), Y(d.geom), d.people * CASE ?3 WHEN 'low' "
+    "THEN" GAP_CRIME_RATE_AT("crime_low") " WHEN 'high' THEN" GAP_CRIME_RATE_AT(
+        "crime_high") " ELSE g.crime_rate END, x.distance_m, s.rank FROM demand d"
+                      " LEFT JOIN demand_reach x ON x.run = ?1 AND x.demand = d.id"
+                      " LEFT JOIN gap g ON g.run = ?1 AND g.area = d.area"
+                      " LEFT JOIN site_demand s ON s.proposal = ?2 AND s.demand = d.id"
+                      " WHERE d.geom IS NOT NULL AND d.basis <> 'unplaced'"};
+enum { CRIME = GAP_DEMAND_RATE, STANDS, SERVED_BY };
+static const GapColumnSpec DEMAND_COLUMNS[] = {
+    {"id", GAP_TYPE_INT},       {"people", GAP_TYPE_REAL}, {"lon", GAP_TYPE_REAL},
+    {"lat", GAP_TYPE_REAL},     {"crime", GAP_TYPE_REAL},  {"stands", GAP_TYPE_REAL},
+    {"served_by", GAP_TYPE_INT}};
 
 typedef struct {
     const GapTable *proposals;
     gsize row;
     GapTable *sites, *demand;
-    double *added; // of each site
+    double *added;  // of each site
+    double *second; // of each demand: to the next nearest that stands; NULL: one is enough
     double before, covered, value;
     GapTable *findings;
 } Check;
@@ -100,44 +113,69 @@ static void find(const Check *check, const char *what, double kept, double measu
     gap_table_set_text(check->findings, row, 1, detail);
 }
 
-static void measure_demand(Check *check, gsize i, double within_m, const char *model, bool crime) {
-    const double people = gap_table_real(check->demand, i, 0),
-                 lon = gap_table_real(check->demand, i, 1),
-                 lat = gap_table_real(check->demand, i, 2);
-    const double rated = gap_table_real(check->demand, i, 4);
-    const double weight = !crime ? people : isnan(rated) ? 0 : rated;
-    double nearest = gap_table_real(check->demand, i, 3);
-    bool covered = nearest <= within_m;
-    check->before += covered ? people : 0;
+/* Whether a site may cover a demand: with capacities only one that is said to serve it. */
+static bool may_serve(const Check *check, gsize i, gsize s) {
+    return !gap_table_int(check->proposals, check->row, SERVED) ||
+           gap_table_int(check->demand, i, SERVED_BY) == gap_table_int(check->sites, s, RANK);
+}
+
+/* Counts the sites within reach one by one, and finds the nearest. */
+static void measure_sites(Check *check, gsize i, double within_m, gint64 lacks, double *nearest) {
+    const double people = gap_table_real(check->demand, i, GAP_DEMAND_PEOPLE);
+    const bool before = lacks <= 0;
+    check->before += before ? people : 0;
     for (gsize s = 0; s < gap_table_rows(check->sites); s++) {
         const double distance = gap_geodesic_distance_m(
-            lon, lat, gap_table_real(check->sites, s, 2), gap_table_real(check->sites, s, 3));
-        nearest = fmin(nearest, distance); // of NaN and a number the number
-        if (!covered && distance <= within_m) {
-            check->added[s] += people;
-            covered = true;
-        }
+            gap_table_real(check->demand, i, GAP_DEMAND_LON),
+            gap_table_real(check->demand, i, GAP_DEMAND_LAT),
+            gap_table_real(check->sites, s, SITE_LON), gap_table_real(check->sites, s, SITE_LAT));
+        const double own = gap_table_real(check->sites, s, REACH);
+        if (isnan(own) || distance <= own)
+            *nearest = fmin(*nearest, distance); // of NaN and a number the number
+        if (!(distance <= (isnan(own) ? within_m : own)) || !may_serve(check, i, s))
+            continue;
+        lacks--;
+        check->added[s] += !before && lacks == 0 ? people : 0;
     }
-    check->covered += covered ? people : 0;
+    check->covered += lacks <= 0 ? people : 0;
+}
+
+static void measure_demand(Check *check, gsize i, double within_m, const char *model, bool crime) {
+    const double rated = gap_table_real(check->demand, i, CRIME);
+    const double weight = !crime         ? gap_table_real(check->demand, i, GAP_DEMAND_PEOPLE)
+                          : isnan(rated) ? 0
+                                         : rated;
+    double nearest = gap_table_real(check->demand, i, STANDS);
+    const double covered = check->covered;
+    const gint64 stand = (nearest <= within_m) + (check->second && check->second[i] <= within_m);
+    measure_sites(check, i, within_m, (check->second ? 2 : 1) - stand, &nearest);
     if (g_str_equal(model, "covering"))
-        check->value += covered ? weight : 0;
+        check->value += check->covered > covered ? weight : 0;
     else if (g_str_equal(model, "p-median"))
         check->value += weight > 0 ? weight * nearest : 0;
     else if (g_str_equal(model, "p-center") && weight > 0)
         check->value = fmax(check->value, nearest);
 }
 
-static bool check_one(GapStore *store, Check *check, GError **error) {
+static bool read_case(GapStore *store, Check *check, GError **error) {
     const char *label = gap_table_text(check->proposals, check->row, LABEL),
-               *model = gap_table_text(check->proposals, check->row, MODEL);
+               *run = gap_table_text(check->proposals, check->row, RUN);
+    const bool two = gap_table_int(check->proposals, check->row, NEED) == 2;
     check->sites = gap_store_table(store, &SITES, "sites", SITE_COLUMNS, G_N_ELEMENTS(SITE_COLUMNS),
                                    error, "s", label);
     check->demand = check->sites
                         ? gap_store_table(store, &DEMAND, "demand", DEMAND_COLUMNS,
-                                          G_N_ELEMENTS(DEMAND_COLUMNS), error, "s",
-                                          gap_table_text(check->proposals, check->row, RUN))
+                                          G_N_ELEMENTS(DEMAND_COLUMNS), error, "sss", run, label,
+                                          gap_table_text(check->proposals, check->row, CRIME_END))
                         : NULL;
-    if (!check->demand)
+    if (check->demand && two)
+        check->second = gap_standing_second(store, run, check->demand, error);
+    return check->demand && (check->second || !two);
+}
+
+static bool check_one(GapStore *store, Check *check, GError **error) {
+    const char *model = gap_table_text(check->proposals, check->row, MODEL);
+    if (!read_case(store, check, error))
         return false;
     const gsize n = gap_table_rows(check->sites);
     check->added = g_new0(double, n + 1);
@@ -148,10 +186,11 @@ static bool check_one(GapStore *store, Check *check, GError **error) {
          check->before);
     find(check, "people covered", gap_table_real(check->proposals, check->row, COVERED),
          check->covered);
-    if (!g_str_equal(model, "set-cover"))
+    // With capacities not all are served by the nearest; proof.h measures that.
+    if (!g_str_equal(model, "set-cover") && !gap_table_int(check->proposals, check->row, SERVED))
         find(check, "the value", gap_table_real(check->proposals, check->row, VALUE), check->value);
     for (gsize s = 0; s < n; s++)
-        find(check, "what a site adds", gap_table_real(check->sites, s, 1), check->added[s]);
+        find(check, "what a site adds", gap_table_real(check->sites, s, ADDED), check->added[s]);
     return true;
 }
 
@@ -166,6 +205,7 @@ bool gap_sites_check(GapStore *store, GapTable *findings, GError **error) {
         gap_table_free(check.sites);
         gap_table_free(check.demand);
         g_free(check.added);
+        g_free(check.second);
     }
-    return ok;
+    return ok && gap_sites_proof_check(store, findings, error);
 }

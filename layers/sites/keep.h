@@ -7,6 +7,7 @@
 typedef struct {
     const char *label, *model;
     const char *parameters; /**< the command, as a person reads it */
+    const GapLocateOptions *options;
 } GapSitesKeep;
 
 /** Keeps a proposal, in place of one of the same label, in one transaction. */
@@ -15,8 +16,8 @@ bool gap_sites_keep(GapStore *store, const GapSitesKeep *keep, const GapStoreSit
 
 /** Measures every stored proposal anew, from the demand and the places of its sites, by a route of
  *  its own (all distances, no lists of pairs): whom it covers, how many are new at each site, and
- *  its value. Adds a row (check, detail) to `findings` for each figure that does not hold, as
- *  gap_store_check() does. O(demand x sites). */
+ *  its value; then what proves it (proof.h). Adds a row (check, detail) to `findings` for each
+ *  figure that does not hold, as gap_store_check() does. O(demand x candidates). */
 bool gap_sites_check(GapStore *store, GapTable *findings, GError **error);
 
 #endif

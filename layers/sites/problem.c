@@ -173,13 +173,16 @@ bool gap_sites_problem_judge(const GapSitesProblem *sites, const GapLocateOption
                              GError **error) {
     const bool money = isfinite(options->budget) || options->by_cost;
     if (money && !sites->has_costs)
-        return gap_fail(error, GAP_ERROR_INPUT,
-                        "the costs of the candidates are not known, which a budget needs: give a "
-                        "table of candidates with a column cost");
+        return gap_fail(
+            error, GAP_ERROR_INPUT,
+            "the costs of the candidates are not known, which a budget needs: give a "
+            "table of candidates with a column cost (in the store also one of kinds, or "
+            "--cost)");
     if (isfinite(options->posts) && !sites->has_posts)
         return gap_fail(error, GAP_ERROR_INPUT,
                         "the posts of the candidates are not known, which a limit of posts needs: "
-                        "give a table of candidates with a column posts");
+                        "give a table of candidates with a column posts (in the store also one of "
+                        "kinds, or --officers)");
     return judge_demand(sites, error) && judge_number(sites, options->p, error) &&
            (!money || judge_budget(sites, options->budget, error)) && judge_places(sites, error);
 }

@@ -1,7 +1,5 @@
 #include "layers/sites/result.h"
 
-#include <string.h>
-
 static const GapColumnSpec PROPOSED[] = {
     {"rank", GAP_TYPE_INT, NULL, "Rank"},
     {"code", GAP_TYPE_TEXT, NULL, "Code"},
@@ -10,12 +8,14 @@ static const GapColumnSpec PROPOSED[] = {
     {"area_name", GAP_TYPE_TEXT, NULL, "Municipality"},
     {"province", GAP_TYPE_TEXT, NULL, "Province"},
     {"ladder", GAP_TYPE_TEXT, NULL, "Ladder"},
+    {"kind", GAP_TYPE_TEXT, NULL, "Kind"},
     {"people_added", GAP_TYPE_REAL, "people", "People added"},
     {"crime_added", GAP_TYPE_REAL, "crimes/year", "Crimes added"},
     {"people_lost", GAP_TYPE_REAL, "people", "Lost without"},
     {"replacement", GAP_TYPE_TEXT, NULL, "Best replacement"},
     {"replacement_loss", GAP_TYPE_REAL, "people", "Its loss"},
     {"cost", GAP_TYPE_REAL, "money", "Cost"},
+    {"running", GAP_TYPE_REAL, "money", "Of it running"},
     {"local_pays", GAP_TYPE_REAL, "money", "Local side pays"},
     {"outside_pays", GAP_TYPE_REAL, "money", "Outside pays"},
     {"officers", GAP_TYPE_REAL, "officers", "Officers"},
@@ -40,7 +40,9 @@ typedef struct {
     GapSitesResult *result;
     gsize n_demand, n_sites; // candidates
     GArray **reach;          // of each candidate: demand beyond reach of what stands, and how far
-    guint32 *covers;         // new sites that cover each demand
+    guint32 *covers;         // sites that cover each demand, up to `need` of what stands
+    guint32 need;            // that must
+    const gint32 *serves;    // site of each demand where sites have capacities, or NULL
     guint8 *chosen;          // of candidates
     bool covering;
 } Work;
@@ -51,7 +53,7 @@ typedef struct {
 } Reached;
 
 typedef struct {
-    double people, crime;
+    double people, crime, weight;
 } Worth;
 
 static GapTable *table_of(const char *name, const GapColumnSpec *columns, gsize n) {
@@ -61,34 +63,53 @@ static GapTable *table_of(const char *name, const GapColumnSpec *columns, gsize 
     return table;
 }
 
+/* Whether a candidate would cover demand that what stands does not. With capacities a chosen one
+ * covers whom it serves, and others what nobody new serves. */
+static bool may_cover(const Work *work, gsize i, gsize pair) {
+    const GapStoreSites *ground = work->ground;
+    const GapLocateProblem *problem = &ground->sites->problem;
+    const gsize j = problem->site[pair];
+    return !ground->covered[i] && j < work->n_sites &&
+           (double)problem->minutes[pair] <= (double)(float)ground->within_m &&
+           (!work->serves || !work->chosen[j] || work->serves[i] == (gint32)j);
+}
+
 static void list_reach(Work *work) {
     const GapLocateProblem *problem = &work->ground->sites->problem;
     for (gsize j = 0; j < work->n_sites; j++)
         work->reach[j] = g_array_new(FALSE, FALSE, sizeof(Reached));
-    for (gsize i = 0; i < work->n_demand; i++)
+    for (gsize i = 0; i < work->n_demand; i++) {
+        work->covers[i] = work->ground->stands[i];
         for (gsize e = problem->first[i]; e < problem->first[i + 1]; e++) {
-            const Reached pair = {i, (double)problem->minutes[e]};
-            if (!work->ground->covered[i] && problem->site[e] < work->n_sites &&
-                pair.distance_m <= (double)(float)work->ground->within_m)
+            const Reached pair = {i, gap_store_sites_metres(work->ground, e)};
+            if (may_cover(work, i, e))
                 g_array_append_val(work->reach[problem->site[e]], pair);
         }
+    }
 }
 
-/* Of what a candidate reaches: that which exactly `times` new sites cover. */
+/* Of what a candidate reaches: that which exactly `times` sites cover. */
 static Worth worth_of(const Work *work, gsize site, guint32 times) {
-    Worth worth = {0, 0};
+    Worth worth = {0};
     for (guint k = 0; k < work->reach[site]->len; k++) {
         const gsize i = g_array_index(work->reach[site], Reached, k).demand;
         if (work->covers[i] != times)
             continue;
         worth.people += gap_store_sites_people(work->ground, i);
         worth.crime += gap_store_sites_crime(work->ground, i);
+        worth.weight += gap_store_sites_weight(work->ground, i);
     }
     return worth;
 }
 
-static double by_weight(const Work *work, Worth worth) {
-    return work->ground->options.by_crime ? worth.crime : worth.people;
+/* What a candidate would add to all that is there. */
+static Worth adds(const Work *work, gsize site) {
+    const Worth worth = worth_of(work, site, work->need - 1);
+    const double most = work->ground->sites->sites[site].capacity;
+    if (worth.people <= most || work->chosen[site])
+        return worth;
+    const double part = most / worth.people;
+    return (Worth){most, worth.crime * part, worth.weight * part};
 }
 
 static void cover(Work *work, gsize site, int by) {
@@ -102,84 +123,109 @@ static void serve(Work *work, gsize site, gint64 rank) {
         const GapSitesServed served = {
             gap_table_int(work->ground->demand, pair->demand, GAP_DEMAND_ID), rank,
             pair->distance_m};
-        if (work->covers[pair->demand] == 0)
-            g_array_append_val(work->result->served, served);
+        if (work->covers[pair->demand] != work->need - 1)
+            continue;
+        g_array_append_val(work->result->served, served);
+        work->result->crime_added_low +=
+            gap_store_sites_crime_at(work->ground, pair->demand, GAP_CRIME_LOW);
+        work->result->crime_added_high +=
+            gap_store_sites_crime_at(work->ground, pair->demand, GAP_CRIME_HIGH);
     }
 }
 
-static void put_money(const Work *work, gsize row) {
-    const GapStoreSitesOptions *options = &work->ground->options;
+static void put_money(const Work *work, gsize row, gsize site) {
+    const GapTable *from = work->ground->candidates;
+    const double cost = gap_store_sites_cost(work->ground, site),
+                 share = work->ground->options.local_share;
     GapTable *table = work->result->sites;
-    gap_table_set_real(table, row, GAP_PROPOSED_COST, options->cost);
-    gap_table_set_real(table, row, GAP_PROPOSED_LOCAL, options->cost * options->local_share);
-    gap_table_set_real(table, row, GAP_PROPOSED_OUTSIDE,
-                       options->cost * (1 - options->local_share));
-    gap_table_set_real(table, row, GAP_PROPOSED_OFFICERS, options->officers);
+    gap_table_set_real(table, row, GAP_PROPOSED_COST, cost);
+    gap_table_set_real(table, row, GAP_PROPOSED_RUNNING,
+                       cost - gap_table_real(from, site, GAP_CANDIDATE_COST));
+    gap_table_set_real(table, row, GAP_PROPOSED_LOCAL, cost * share);
+    gap_table_set_real(table, row, GAP_PROPOSED_OUTSIDE, cost * (1 - share));
+    gap_table_set_real(table, row, GAP_PROPOSED_OFFICERS,
+                       gap_table_real(from, site, GAP_CANDIDATE_OFFICERS));
 }
 
 static void put_site(Work *work, gsize site) {
     const GapTable *from = work->ground->candidates;
     GapTable *table = work->result->sites;
     const gsize row = gap_table_add_row(table);
-    const Worth worth = worth_of(work, site, 0);
+    const Worth worth = worth_of(work, site, work->need - 1);
     gap_table_set_int(table, row, GAP_PROPOSED_RANK, (gint64)row + 1);
     for (gsize c = 0; c <= GAP_CANDIDATE_LADDER; c++)
         gap_table_set_text(table, row, GAP_PROPOSED_CODE + c, gap_table_text(from, site, c));
     gap_table_set_real(table, row, GAP_PROPOSED_PEOPLE, worth.people);
     gap_table_set_real(table, row, GAP_PROPOSED_CRIME, worth.crime);
     gap_table_set_geometry(table, row, gap_table_geometry(from, site));
-    put_money(work, row);
+    gap_table_set_text(table, row, GAP_PROPOSED_KIND,
+                       gap_table_text(from, site, GAP_CANDIDATE_KIND));
+    put_money(work, row, site);
     serve(work, site, (gint64)row + 1);
     cover(work, site, 1);
-    work->chosen[site] = 1;
     work->result->covered += worth.people;
     work->result->crime_covered += worth.crime;
+    g_array_append_val(work->result->weight_added, worth.weight);
+}
+
+/* Whether a candidate may be built where `out` is not: no other option of a place that is chosen.
+ */
+static bool may_replace(const Work *work, gsize j, gsize out) {
+    const GapSite *sites = work->ground->sites->sites;
+    bool ok = !work->chosen[j] && sites[j].state != GAP_SITE_FORBIDDEN;
+    for (gsize k = 0; ok && sites[j].place >= 0 && k < work->n_sites; k++)
+        ok = k == out || !work->chosen[k] || sites[k].place != sites[j].place;
+    return ok;
 }
 
 /* What is lost without a site, and which other candidate would lose the least. */
 static void put_loss(Work *work, gsize row, gsize site) {
     GapTable *table = work->result->sites;
-    const Worth lost = worth_of(work, site, 1);
+    const Worth lost = worth_of(work, site, work->need);
     gssize best = -1;
-    Worth most = {0, 0};
+    Worth most = {0};
     cover(work, site, -1);
     for (gsize j = 0; j < work->n_sites; j++) {
-        if (work->chosen[j] || work->ground->sites->sites[j].state == GAP_SITE_FORBIDDEN)
-            continue;
-        const Worth worth = worth_of(work, j, 0);
-        if (best < 0 || by_weight(work, worth) > by_weight(work, most)) {
+        const Worth worth = worth_of(work, j, work->need - 1);
+        if ((best < 0 || worth.weight > most.weight) && may_replace(work, j, site)) {
             best = (gssize)j;
             most = worth;
         }
     }
     cover(work, site, 1);
     gap_table_set_real(table, row, GAP_PROPOSED_LOST, lost.people);
-    if (best < 0 || by_weight(work, most) <= 0)
+    if (best < 0 || most.weight <= 0)
         return;
     gap_table_set_text(table, row, GAP_PROPOSED_REPLACEMENT,
                        gap_table_text(work->ground->candidates, (gsize)best, GAP_CANDIDATE_NAME));
     gap_table_set_real(table, row, GAP_PROPOSED_REPLACEMENT_LOSS, lost.people - most.people);
 }
 
-/* Code of a candidate to its number. */
+/* Id of a candidate to its number. */
 static GHashTable *numbers_of(const GapStoreSites *ground) {
     GHashTable *numbers = g_hash_table_new(g_str_hash, g_str_equal);
     for (gsize j = 0; j < gap_table_rows(ground->candidates); j++)
-        g_hash_table_insert(numbers, (gpointer)gap_table_text(ground->candidates, j, 0),
+        g_hash_table_insert(numbers, g_ptr_array_index(ground->sites->site_ids, j),
                             GSIZE_TO_POINTER(j));
     return numbers;
 }
 
-static void put_sites(Work *work, const GapTable *order) {
-    const gsize n = gap_table_rows(order);
-    const gsize id = (gsize)gap_table_find(order, "id");
-    g_autofree gsize *site = g_new0(gsize, n + 1);
+/* The candidates of an order of building. Returns: (transfer full). */
+static gsize *choose(Work *work, const GapTable *order) {
+    const gsize n = gap_table_rows(order), id = (gsize)gap_table_find(order, "id");
+    gsize *site = g_new0(gsize, n + 1);
     g_autoptr(GHashTable) numbers = numbers_of(work->ground);
     for (gsize r = 0; r < n; r++) {
         site[r] = GPOINTER_TO_SIZE(g_hash_table_lookup(numbers, gap_table_text(order, r, id)));
-        put_site(work, site[r]);
+        work->chosen[site[r]] = 1;
     }
-    for (gsize r = 0; work->covering && r < n; r++)
+    return site;
+}
+
+static void put_sites(Work *work, const gsize *site, gsize n) {
+    for (gsize r = 0; r < n; r++)
+        put_site(work, site[r]);
+    for (gsize r = 0; work->covering && !work->serves && r < n; r++)
         put_loss(work, r, site[r]);
 }
 
@@ -205,8 +251,8 @@ static GArray *best_of_areas(const Work *work, const char *const *ladders) {
     for (gsize j = 0; j < work->n_sites; j++) {
         const char *ladder = gap_table_text(from, j, GAP_CANDIDATE_LADDER);
         const char *area = gap_table_text(from, j, GAP_CANDIDATE_AREA);
-        const Worth worth = worth_of(work, j, 0);
-        const Best one = {j, worth, by_weight(work, worth)};
+        const Worth worth = adds(work, j);
+        const Best one = {j, worth, worth.weight};
         if (!g_strv_contains(ladders, ladder ? ladder : "unknown") || work->chosen[j] ||
             one.weight <= 0)
             continue;
@@ -258,13 +304,22 @@ static void sum_up(const Work *work) {
         result->crime += crime;
         result->before += work->ground->covered[i] ? people : 0;
         result->crime_before += work->ground->covered[i] ? crime : 0;
+        result->weight_before +=
+            work->ground->covered[i] ? gap_store_sites_weight(work->ground, i) : 0;
     }
     result->covered = result->before;
     result->crime_covered = result->crime_before;
 }
 
-GapSitesResult *gap_sites_result(const GapStoreSites *ground, const GapTable *order,
-                                 bool covering) {
+static void list_left(Work *work) {
+    g_autofree guint8 *served = g_new0(guint8, work->n_demand + 1);
+    for (gsize i = 0; i < work->n_demand; i++)
+        served[i] = work->covers[i] >= work->need;
+    work->result->left = gap_sites_left(work->ground, served, work->chosen);
+}
+
+GapSitesResult *gap_sites_result(const GapStoreSites *ground, const GapTable *order, bool covering,
+                                 const gint32 *serves) {
     static const char *const documents[] = {"plan", "fund", NULL}, *const unknowns[] = {"unknown",
                                                                                         NULL};
     GapSitesResult *result = g_new0(GapSitesResult, 1);
@@ -273,35 +328,33 @@ GapSitesResult *gap_sites_result(const GapStoreSites *ground, const GapTable *or
     g_ptr_array_set_size(reach, (gint)n);
     g_autofree guint32 *covers = g_new0(guint32, m + 1);
     g_autofree guint8 *chosen = g_new0(guint8, n + 1);
-    Work work = {ground, result, m, n, (GArray **)reach->pdata, covers, chosen, covering};
+    Work work = {
+        ground, result, m,       n, (GArray **)reach->pdata, covers, MAX(ground->options.need, 1),
+        serves, chosen, covering};
+    result->order = choose(&work, order);
     result->sites = table_of("sites", PROPOSED, G_N_ELEMENTS(PROPOSED));
     result->served = g_array_new(FALSE, FALSE, sizeof(GapSitesServed));
+    result->weight_added = g_array_new(FALSE, FALSE, sizeof(double));
     list_reach(&work);
     sum_up(&work);
-    put_sites(&work, order);
+    put_sites(&work, result->order, gap_table_rows(order));
+    list_left(&work);
     g_array_sort(result->served, by_demand);
     result->document = waiting(&work, "one_document_away", documents);
     result->unknown = waiting(&work, "unknown", unknowns);
     return result;
 }
 
-void gap_sites_result_firm(GapSitesResult *result, const GapStoreSites *ground,
-                           const GapSitesFirm *firm) {
-    g_autoptr(GHashTable) numbers = numbers_of(ground);
-    for (gsize r = 0; firm->runs && r < gap_table_rows(result->sites); r++) {
-        const gsize site = GPOINTER_TO_SIZE(
-            g_hash_table_lookup(numbers, gap_table_text(result->sites, r, GAP_PROPOSED_CODE)));
+void gap_sites_result_firm(GapSitesResult *result, const GapSitesFirm *firm) {
+    for (gsize r = 0; firm->runs && r < gap_table_rows(result->sites); r++)
         gap_table_set_real(result->sites, r, GAP_PROPOSED_FIRM,
-                           (double)firm->chosen[site] / (double)firm->runs);
-    }
+                           (double)firm->chosen[result->order[r]] / (double)firm->runs);
 }
 
-void gap_sites_result_prefixes(GapSitesResult *result, const GapStoreSites *ground,
-                               const double *best) {
-    const bool crime = ground->options.by_crime;
-    double value = crime ? result->crime_before : result->before;
+void gap_sites_result_prefixes(GapSitesResult *result, const double *best) {
+    double value = result->weight_before;
     for (gsize r = 0; r < gap_table_rows(result->sites); r++) {
-        value += gap_table_real(result->sites, r, crime ? GAP_PROPOSED_CRIME : GAP_PROPOSED_PEOPLE);
+        value += g_array_index(result->weight_added, double, r);
         if (best[r] > 0)
             gap_table_set_real(result->sites, r, GAP_PROPOSED_PREFIX_LOSS,
                                fmax(0, (best[r] - value) / best[r]));
@@ -315,5 +368,8 @@ void gap_sites_result_free(GapSitesResult *result) {
     gap_table_free(result->document);
     gap_table_free(result->unknown);
     g_clear_pointer(&result->served, g_array_unref);
+    g_clear_pointer(&result->weight_added, g_array_unref);
+    g_clear_pointer(&result->left, g_array_unref);
+    g_free(result->order);
     g_free(result);
 }

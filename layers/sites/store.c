@@ -1,11 +1,9 @@
 #include "layers/sites/store.h"
 
 #include "geo/base/error.h"
-#include "geo/shape/geodesic.h"
-#include "layers/areas.h"
 #include "layers/coverage/coverage.h"
-
-#define NAME_OF(a) "coalesce(" a ".name_en, " a ".name_ru, " a ".name_ky, " a ".code)"
+#include "layers/sites/standing.h"
+#include "layers/source.h"
 
 static const GapStatement RUN = {
     "sites.run", "SELECT as_of, within_m, gaps_from IS NOT NULL AS gaps, points_counted FROM run"
@@ -14,63 +12,54 @@ static const GapColumnSpec RUN_COLUMNS[] = {{"as_of", GAP_TYPE_TEXT},
                                             {"within_m", GAP_TYPE_REAL},
                                             {"gaps", GAP_TYPE_INT},
                                             {"points", GAP_TYPE_INT}};
-/* Settlements, and of each area the points of most modelled people beyond reach. */
-#define OF_AREA                                                                                    \
-    " JOIN area a ON a.code = p.area LEFT JOIN area u ON u.code = a.parent"                        \
-    " LEFT JOIN area v ON v.level = 'province' AND v.code IN (a.code, a.parent, u.parent)"         \
-    " LEFT JOIN gap g ON g.run = ?1 AND g.area = a.code JOIN run r ON r.label = ?1 "               \
-    "WHERE" GAP_AREA_VALID("a", "r.as_of")
-#define FIGURES                                                                                    \
-    " a.code, " NAME_OF("a") ", v.code, g.ladder, X(p.geom), Y(p.geom),"                           \
-                             " AsBinary(p.geom) AS geom FROM "
-static const GapStatement CANDIDATES = {
-    "sites.candidates",
-    "SELECT p.code, " NAME_OF(
-        "p") "," FIGURES "place p" OF_AREA
-             " AND (p.people > 0 OR coalesce(p.kind, '') <> 'PPLX') UNION ALL"
-             " SELECT 'cell:' || p.id, " NAME_OF(
-                 "a") " || printf(', %.3f E %.3f N', X(p.geom), Y(p.geom))," FIGURES
-                      "(SELECT d.id, d.area, d.geom, row_number() OVER (PARTITION BY d.area ORDER "
-                      "BY d.people"
-                      "  DESC, d.id) AS nth FROM demand d LEFT JOIN demand_reach x ON x.run = ?1 "
-                      "AND x.demand = d.id"
-                      "  WHERE d.geom IS NOT NULL AND d.basis = 'modelled' AND coalesce(x.covered, "
-                      "0) = 0) p" OF_AREA " AND p.nth <= ?2 ORDER BY 1"};
-static const GapColumnSpec CANDIDATE_COLUMNS[] = {
-    {"code", GAP_TYPE_TEXT},      {"name", GAP_TYPE_TEXT},     {"area", GAP_TYPE_TEXT},
-    {"area_name", GAP_TYPE_TEXT}, {"province", GAP_TYPE_TEXT}, {"ladder", GAP_TYPE_TEXT},
-    {"lon", GAP_TYPE_REAL},       {"lat", GAP_TYPE_REAL}};
 static const GapStatement DEMAND = {
     "sites.demand",
-    "SELECT d.id, d.people, X(d.geom), Y(d.geom), g.crime_rate, x.distance_m, x.covered"
-    " FROM demand d LEFT JOIN demand_reach x ON x.run = ?1 AND x.demand = d.id"
-    " LEFT JOIN gap g ON g.run = ?1 AND g.area = d.area"
-    " WHERE d.geom IS NOT NULL AND d.basis <> 'unplaced' ORDER BY d.id"};
+    "SELECT d.id, d.people, X(d.geom), Y(d.geom), g.crime_rate, x.distance_m, "
+    "x.covered," GAP_CRIME_RATE_AT("crime_low") "," GAP_CRIME_RATE_AT(
+        "crime_high") ", d.area"
+                      " FROM demand d LEFT JOIN demand_reach x ON x.run = ?1 AND x.demand = d.id"
+                      " LEFT JOIN gap g ON g.run = ?1 AND g.area = d.area"
+                      " WHERE d.geom IS NOT NULL AND d.basis <> 'unplaced' ORDER BY d.id"};
 static const GapColumnSpec DEMAND_COLUMNS[] = {
-    {"id", GAP_TYPE_INT},     {"people", GAP_TYPE_INT}, {"lon", GAP_TYPE_REAL},
-    {"lat", GAP_TYPE_REAL},   {"rate", GAP_TYPE_REAL},  {"distance_m", GAP_TYPE_REAL},
-    {"covered", GAP_TYPE_INT}};
+    {"id", GAP_TYPE_INT},      {"people", GAP_TYPE_INT},    {"lon", GAP_TYPE_REAL},
+    {"lat", GAP_TYPE_REAL},    {"rate", GAP_TYPE_REAL},     {"distance_m", GAP_TYPE_REAL},
+    {"covered", GAP_TYPE_INT}, {"rate_low", GAP_TYPE_REAL}, {"rate_high", GAP_TYPE_REAL},
+    {"area", GAP_TYPE_TEXT}};
 static const GapStatement FINE_CRIME = {
     "sites.fine_crime", "SELECT count(*) FROM gap JOIN area ON code = area WHERE run = ?"
                         " AND level = 'municipality' AND crime_level IN ('municipality', "
                         "'district')"};
 
-typedef struct {
-    double x, y, z;
-} Unit;
-
-static Unit unit(double lon, double lat) {
-    const double a = lon * G_PI / 180, b = lat * G_PI / 180;
-    return (Unit){cos(b) * cos(a), cos(b) * sin(a), sin(b)};
-}
-
 double gap_store_sites_people(const GapStoreSites *ground, gsize demand) {
     return (double)gap_table_int(ground->demand, demand, GAP_DEMAND_PEOPLE);
 }
 
-double gap_store_sites_crime(const GapStoreSites *ground, gsize demand) {
-    const double rate = gap_table_real(ground->demand, demand, GAP_DEMAND_RATE);
+double gap_store_sites_crime_at(const GapStoreSites *ground, gsize demand, GapCrimeEnd end) {
+    static const gsize columns[] = {[GAP_CRIME_EXPECTED] = GAP_DEMAND_RATE,
+                                    [GAP_CRIME_LOW] = GAP_DEMAND_RATE_LOW,
+                                    [GAP_CRIME_HIGH] = GAP_DEMAND_RATE_HIGH};
+    const double rate = gap_table_real(ground->demand, demand, columns[end]);
     return isnan(rate) ? 0 : rate * gap_store_sites_people(ground, demand);
+}
+
+double gap_store_sites_crime(const GapStoreSites *ground, gsize demand) {
+    return gap_store_sites_crime_at(ground, demand, GAP_CRIME_EXPECTED);
+}
+
+double gap_store_sites_weight(const GapStoreSites *ground, gsize demand) {
+    return ground->options.by_crime
+               ? gap_store_sites_crime_at(ground, demand, ground->options.crime_end)
+               : gap_store_sites_people(ground, demand);
+}
+
+double gap_store_sites_metres(const GapStoreSites *ground, gsize pair) {
+    return (double)(ground->metres ? ground->metres : ground->sites->minutes)[pair];
+}
+
+double gap_store_sites_cost(const GapStoreSites *ground, gsize candidate) {
+    const double running = gap_table_real(ground->candidates, candidate, GAP_CANDIDATE_RUNNING);
+    return gap_table_real(ground->candidates, candidate, GAP_CANDIDATE_COST) +
+           (ground->options.years > 0 && !isnan(running) ? running * ground->options.years : 0);
 }
 
 static bool read_run(GapStore *store, GapStoreSites *ground, gint64 *points, GError **error) {
@@ -93,17 +82,20 @@ static bool read_run(GapStore *store, GapStoreSites *ground, gint64 *points, GEr
 }
 
 static bool read_tables(GapStore *store, GapStoreSites *ground, GError **error) {
-    ground->candidates = gap_store_table(store, &CANDIDATES, "candidates", CANDIDATE_COLUMNS,
-                                         G_N_ELEMENTS(CANDIDATE_COLUMNS), error, "si", ground->run,
-                                         ground->options.cells);
+    const GapStoreSitesOptions *options = &ground->options;
+    const GapCandidateOptions wanted = {options->given,   options->places, options->cells,
+                                        options->kinds,   options->cost,   options->running,
+                                        options->officers};
+    ground->candidates = gap_candidates_read(store, ground->run, ground->as_of, &wanted,
+                                             ground->sites->notes, ground->refusals, error);
     ground->demand = ground->candidates
                          ? gap_store_table(store, &DEMAND, "demand", DEMAND_COLUMNS,
                                            G_N_ELEMENTS(DEMAND_COLUMNS), error, "s", ground->run)
                          : NULL;
-    return ground->demand && (gap_table_rows(ground->candidates) ||
-                              gap_fail(error, GAP_ERROR_MISSING,
-                                       "no place lies inside an area, so there is no candidate: "
-                                       "load places with 'gapmap load places FILE'"));
+    if (!ground->demand || options->need < 2)
+        return ground->demand != NULL;
+    ground->second = gap_standing_second(store, ground->run, ground->demand, error);
+    return ground->second != NULL;
 }
 
 /* ---- demand and candidates ---- */
@@ -113,14 +105,17 @@ static void set_demand(GapStoreSites *ground, bool stands) {
     const gsize n = gap_table_rows(ground->demand);
     sites->weight = g_new0(double, n + 1);
     ground->covered = g_new0(guint8, n + 1);
+    ground->stands = g_new0(guint8, n + 1);
     double unrated = 0;
     for (gsize i = 0; i < n; i++) {
         const double distance = gap_table_real(ground->demand, i, GAP_DEMAND_DISTANCE);
         g_ptr_array_add(sites->demand_ids,
                         g_strdup_printf("%" G_GINT64_FORMAT, gap_table_int(ground->demand, i, 0)));
-        sites->weight[i] = ground->options.by_crime ? gap_store_sites_crime(ground, i)
-                                                    : gap_store_sites_people(ground, i);
-        ground->covered[i] = stands && distance <= ground->within_m;
+        sites->weight[i] = gap_store_sites_weight(ground, i);
+        ground->stands[i] = stands && distance <= ground->within_m;
+        if (ground->second)
+            ground->stands[i] += stands && ground->second[i] <= ground->within_m;
+        ground->covered[i] = ground->stands[i] >= MAX(ground->options.need, 1);
         if (gap_table_is_null(ground->demand, i, GAP_DEMAND_RATE))
             unrated += gap_store_sites_people(ground, i);
     }
@@ -143,118 +138,128 @@ static gint32 group_of(GapSitesProblem *sites, GHashTable *groups, const char *p
     return GPOINTER_TO_INT(number);
 }
 
+/* Places get numbers where they have several options. */
+static gint32 place_of(const GapStoreSites *ground, GHashTable *places, gsize j) {
+    const char *code = gap_table_text(ground->candidates, j, GAP_CANDIDATE_CODE);
+    const guint known = GPOINTER_TO_UINT(g_hash_table_lookup(places, code)),
+                number = known ? known : g_hash_table_size(places) + 1;
+    g_hash_table_insert(places, (gpointer)code, GUINT_TO_POINTER(number));
+    const char *id = gap_table_text(ground->candidates, j, GAP_CANDIDATE_ID);
+    return g_str_equal(id, code) ? -1 : (gint32)number;
+}
+
+static GapSite site_of(const GapStoreSites *ground, gsize j) {
+    const GapStoreSitesOptions *options = &ground->options;
+    const double cost = gap_store_sites_cost(ground, j),
+                 officers = gap_table_real(ground->candidates, j, GAP_CANDIDATE_OFFICERS);
+    return (GapSite){.cost = isnan(cost) ? 0 : cost * (1 - options->local_share),
+                     .posts = isnan(officers) ? 0 : officers,
+                     .capacity = options->per_officer > 0 && !isnan(officers)
+                                     ? officers * options->per_officer
+                                     : INFINITY};
+}
+
 static void set_candidates(GapStoreSites *ground, bool stands) {
     GapSitesProblem *sites = ground->sites;
-    const GapStoreSitesOptions *options = &ground->options;
     const gsize n = gap_table_rows(ground->candidates);
-    g_autoptr(GHashTable) groups = g_hash_table_new(g_str_hash, g_str_equal);
-    sites->has_costs = !isnan(options->cost);
-    sites->has_posts = !isnan(options->officers);
-    sites->sites = g_new0(GapSite, n + 2);
+    g_autoptr(GHashTable) groups = g_hash_table_new(g_str_hash, g_str_equal),
+                          places = g_hash_table_new(g_str_hash, g_str_equal);
+    sites->has_costs = sites->has_posts = true;
+    sites->sites = g_new0(GapSite, n + 3);
     for (gsize j = 0; j < n; j++) {
         g_ptr_array_add(sites->site_ids,
-                        g_strdup(gap_table_text(ground->candidates, j, GAP_CANDIDATE_CODE)));
-        sites->sites[j] = (GapSite){
-            .cost = sites->has_costs ? options->cost * (1 - options->local_share) : 0,
-            .posts = sites->has_posts ? options->officers : 0,
-            .capacity = INFINITY,
-            .group = group_of(sites, groups,
-                              gap_table_text(ground->candidates, j, GAP_CANDIDATE_PROVINCE)),
-            .place = -1};
+                        g_strdup(gap_table_text(ground->candidates, j, GAP_CANDIDATE_ID)));
+        GapSite *site = &sites->sites[j];
+        *site = site_of(ground, j);
+        site->group =
+            group_of(sites, groups, gap_table_text(ground->candidates, j, GAP_CANDIDATE_PROVINCE));
+        site->place = place_of(ground, places, j);
     }
-    if (stands) {
-        g_ptr_array_add(sites->site_ids, g_strdup("(what stands)"));
-        sites->sites[n] =
+    ground->places = g_hash_table_size(places);
+    for (gsize k = 0; stands && k < (ground->second ? 2 : 1); k++) {
+        g_ptr_array_add(sites->site_ids, g_strdup(k ? "(what stands next)" : "(what stands)"));
+        sites->sites[n + k] =
             (GapSite){.state = GAP_SITE_OPEN, .capacity = INFINITY, .group = -1, .place = -1};
     }
+}
+
+/* ---- states ---- */
+
+static bool fail_options(const GapStoreSites *ground, const char *code, GError **error) {
+    g_autoptr(GString) ids = g_string_new(NULL);
+    for (gsize j = 0; j < gap_table_rows(ground->candidates); j++)
+        if (g_str_equal(gap_table_text(ground->candidates, j, GAP_CANDIDATE_CODE), code))
+            g_string_append_printf(ids, "%s%s", ids->len ? ", " : "",
+                                   gap_table_text(ground->candidates, j, GAP_CANDIDATE_ID));
+    return gap_fail(error, GAP_ERROR_USAGE,
+                    "--force: '%s' may be built as several kinds; say "
+                    "which: %s",
+                    code, ids->str);
+}
+
+/* A place of several options is forbidden with all of them; which one is forced must be said. */
+static bool set_state(GapStoreSites *ground, char *const *codes, GapSiteState state,
+                      const char *option, GError **error) {
+    g_autoptr(GPtrArray) ids = g_ptr_array_new();
+    for (; codes && *codes; codes++) {
+        const guint before = ids->len;
+        for (gsize j = 0; j < gap_table_rows(ground->candidates); j++) {
+            const char *id = gap_table_text(ground->candidates, j, GAP_CANDIDATE_ID);
+            if (!g_str_equal(gap_table_text(ground->candidates, j, GAP_CANDIDATE_CODE), *codes) ||
+                g_str_equal(id, *codes))
+                continue;
+            if (state == GAP_SITE_FORCED)
+                return fail_options(ground, *codes, error);
+            g_ptr_array_add(ids, (gpointer)id);
+        }
+        if (ids->len == before)
+            g_ptr_array_add(ids, *codes);
+    }
+    g_ptr_array_add(ids, NULL);
+    return gap_sites_problem_state(ground->sites, (char *const *)ids->pdata, state, option, error);
 }
 
 /* Asked for by name goes before the rule. */
 static bool set_states(GapStoreSites *ground, GError **error) {
     GapSitesProblem *sites = ground->sites;
     const GapStoreSitesOptions *options = &ground->options;
-    if (!gap_sites_problem_state(sites, options->forced, GAP_SITE_FORCED, "force", error) ||
-        !gap_sites_problem_state(sites, options->forbidden, GAP_SITE_FORBIDDEN, "forbid", error))
+    g_autoptr(GHashTable) eligible = g_hash_table_new(g_str_hash, g_str_equal); // places
+    if (!set_state(ground, options->forced, GAP_SITE_FORCED, "force", error) ||
+        !set_state(ground, options->forbidden, GAP_SITE_FORBIDDEN, "forbid", error))
         return false;
     for (gsize j = 0; j < gap_table_rows(ground->candidates); j++) {
         GapSiteState *state = &sites->sites[j].state;
         const char *ladder = gap_table_text(ground->candidates, j, GAP_CANDIDATE_LADDER);
         if (*state == GAP_SITE_FREE && !options->any && g_strcmp0(ladder, "site"))
             *state = GAP_SITE_FORBIDDEN;
-        ground->eligible += *state != GAP_SITE_FORBIDDEN;
-    }
-    return true;
-}
-
-/* ---- pairs ---- */
-
-/* Ellipsoid and sphere differ by less than 0.7 %, and a chord is shorter than its arc. */
-static double chord2_of(double limit_m) {
-    const double chord = limit_m / (6371008.8 * 0.993);
-    return chord * chord;
-}
-
-static void add_pairs(GapStoreSites *ground, gsize i, const Unit *at, double limit_m, GArray *site,
-                      GArray *minutes) {
-    const double lon = gap_table_real(ground->demand, i, GAP_DEMAND_LON),
-                 lat = gap_table_real(ground->demand, i, GAP_DEMAND_LAT), most = chord2_of(limit_m);
-    const Unit u = unit(lon, lat);
-    for (guint32 j = 0; j < gap_table_rows(ground->candidates); j++) {
-        const double x = u.x - at[j].x, y = u.y - at[j].y, z = u.z - at[j].z;
-        if (x * x + y * y + z * z > most)
+        if (*state == GAP_SITE_FORBIDDEN)
             continue;
-        const double distance = gap_geodesic_distance_m(
-            lon, lat, gap_table_real(ground->candidates, j, GAP_CANDIDATE_LON),
-            gap_table_real(ground->candidates, j, GAP_CANDIDATE_LAT));
-        const float kept = (float)distance;
-        if (distance > limit_m)
-            continue;
-        g_array_append_val(site, j);
-        g_array_append_val(minutes, kept);
+        g_hash_table_add(eligible,
+                         (gpointer)gap_table_text(ground->candidates, j, GAP_CANDIDATE_CODE));
+        sites->has_costs &= !isnan(gap_store_sites_cost(ground, j));
+        sites->has_posts &= !gap_table_is_null(ground->candidates, j, GAP_CANDIDATE_OFFICERS);
     }
+    ground->eligible = g_hash_table_size(eligible);
+    return options->per_officer <= 0 || sites->has_posts ||
+           gap_fail(error, GAP_ERROR_INPUT,
+                    "whom a site can serve is not known without its officers: give them with "
+                    "--officers, or in the tables of kinds or candidates");
 }
 
-static void set_pairs(GapStoreSites *ground, bool stands, bool covering) {
-    GapSitesProblem *sites = ground->sites;
-    const gsize n = gap_table_rows(ground->demand), m = gap_table_rows(ground->candidates);
-    g_autofree Unit *at = g_new(Unit, m + 1);
-    g_autoptr(GArray) site = g_array_new(FALSE, FALSE, sizeof(guint32));
-    g_autoptr(GArray) minutes = g_array_new(FALSE, FALSE, sizeof(float));
-    for (gsize j = 0; j < m; j++)
-        at[j] = unit(gap_table_real(ground->candidates, j, GAP_CANDIDATE_LON),
-                     gap_table_real(ground->candidates, j, GAP_CANDIDATE_LAT));
-    sites->first = g_new0(gsize, n + 1);
-    const double slack = 1 - ground->options.slack, far = ground->within_m / slack,
-                 near = ground->within_m / (2 - slack);
-    for (gsize i = 0; i < n; i++) {
-        const double stood = gap_table_real(ground->demand, i, GAP_DEMAND_DISTANCE),
-                     nearest = stands && !isnan(stood) ? stood : INFINITY;
-        const bool reached = covering ? nearest <= far : isfinite(nearest);
-        if (!covering || nearest > near)
-            add_pairs(ground, i, at, fmin(covering ? far : INFINITY, nearest), site, minutes);
-        if (reached) {
-            const guint32 last = (guint32)m;
-            const float distance = (float)nearest;
-            g_array_append_val(site, last);
-            g_array_append_val(minutes, distance);
-        }
-        sites->first[i + 1] = site->len;
-    }
-    sites->site = (guint32 *)(void *)g_array_free(g_steal_pointer(&site), FALSE);
-    sites->minutes = (float *)(void *)g_array_free(g_steal_pointer(&minutes), FALSE);
-}
+/* ---- all of it ---- */
 
 GapStoreSites *gap_store_sites(GapStore *store, const GapStoreSitesOptions *options, bool covering,
                                GError **error) {
     g_autoptr(GapStoreSites) ground = g_new0(GapStoreSites, 1);
     ground->options = *options;
     ground->sites = gap_sites_problem_new();
+    ground->refusals = g_ptr_array_new_with_free_func(gap_refusal_free);
     gint64 points;
     if (!read_run(store, ground, &points, error) || !read_tables(store, ground, error))
         return NULL;
     set_demand(ground, points > 0);
     set_candidates(ground, points > 0);
-    set_pairs(ground, points > 0, covering);
+    gap_store_sites_pair(ground, points > 0, covering);
     gap_sites_problem_join(ground->sites);
     if (options->by_crime && gap_store_number(store, &FINE_CRIME, 0, NULL, "s", ground->run) == 0)
         g_ptr_array_add(ground->sites->notes,
@@ -269,7 +274,11 @@ void gap_store_sites_free(GapStoreSites *ground) {
     gap_sites_problem_free(ground->sites);
     gap_table_free(ground->candidates);
     gap_table_free(ground->demand);
+    g_clear_pointer(&ground->refusals, g_ptr_array_unref);
+    g_free(ground->second);
+    g_free(ground->stands);
     g_free(ground->covered);
+    g_free(ground->metres);
     g_free(ground->run);
     g_free(ground->as_of);
     g_free(ground);

@@ -7,41 +7,49 @@
  *  geo/locate/locate.h), geodesic, limits included; a pair no nearer than what stands, or beyond
  *  the limit of a covering model, changes no answer and is left out.
  *
- *  Candidates are places inside an area, except nameless parts of others (PPLX without people).
- *  Only those of areas whose ladder says `site` may be chosen, unless `any`; the rest is FORBIDDEN
- *  and keeps its ladder as the reason. */
+ *  Where two sites are needed (`need`) what stands is two OPEN sites: at the distance of the
+ * nearest point, and of the next. A site that serves up to a reach of its own has its distances in
+ *  covering models scaled by limit / reach, so that one limit holds for all; `metres` keeps them.
+ *
+ *  Candidates are places inside an area, except nameless parts of others (PPLX without people), and
+ *  points of a file (candidates.h). Only those of areas whose ladder says `site` may be chosen,
+ *  unless `any`; the rest is FORBIDDEN and keeps its ladder as the reason. Several options of a
+ *  place are candidates of one place. Their cost is that of building and of running them for
+ *  `years`, less the local share. */
 #ifndef GAP_LAYERS_SITES_STORE_H
 #define GAP_LAYERS_SITES_STORE_H
 
 #include "geo/store/store.h"
+#include "layers/sites/candidates.h"
 #include "layers/sites/problem.h"
+
+/** Which end of the interval of recorded crime is weighed. */
+typedef enum { GAP_CRIME_EXPECTED, GAP_CRIME_LOW, GAP_CRIME_HIGH } GapCrimeEnd;
 
 typedef struct {
     const char *run; /**< label; NULL: the newest */
     double within_m; /**< NaN: that of the run */
     bool by_crime;
+    GapCrimeEnd crime_end;
     bool any;            /**< drops the rule */
     double slack;        /**< covering: also the pairs that matter with limits by up to this share
                               less or more; 0: of the limit alone */
     gint64 cells;        /**< points of most modelled people beyond reach of each area that are
                               candidates beside settlements: `cell:ID` of the demand */
+    const char *given;   /**< file of candidates; NULL: none */
+    bool places;         /**< settlements and cells beside those; always without them */
+    const char *kinds;   /**< file of kinds (kinds.h); NULL: none */
     double cost;         /**< of a new site; NaN: not known */
-    double local_share;  /**< of it that the local side pays, 0..1 */
+    double running;      /**< of it a year; NaN: not known */
+    double years;        /**< that its running cost counts for, 0 or more */
+    double local_share;  /**< of all that cost that the local side pays, 0..1 */
     double officers;     /**< of a new site; NaN: not known */
+    double per_officer;  /**< people that an officer can serve, of new sites; 0: any number */
+    guint32 need;        /**< sites within reach that cover, 1 or 2; 0 is 1 */
     char *const *forced; /**< codes of places; NULL: none. They need no plan */
     char *const *forbidden;
 } GapStoreSitesOptions;
 
-enum {
-    GAP_CANDIDATE_CODE,
-    GAP_CANDIDATE_NAME,
-    GAP_CANDIDATE_AREA,
-    GAP_CANDIDATE_AREA_NAME,
-    GAP_CANDIDATE_PROVINCE,
-    GAP_CANDIDATE_LADDER,
-    GAP_CANDIDATE_LON,
-    GAP_CANDIDATE_LAT
-};
 enum {
     GAP_DEMAND_ID,
     GAP_DEMAND_PEOPLE,
@@ -49,17 +57,25 @@ enum {
     GAP_DEMAND_LAT,
     GAP_DEMAND_RATE,
     GAP_DEMAND_DISTANCE,
-    GAP_DEMAND_COVERED
+    GAP_DEMAND_COVERED,
+    GAP_DEMAND_RATE_LOW,
+    GAP_DEMAND_RATE_HIGH,
+    GAP_DEMAND_AREA
 };
 
 typedef struct {
     GapSitesProblem *sites;
-    GapTable *candidates; /**< row j is site j; what stands is the site after the last */
+    GapTable *candidates; /**< row j is site j; what stands is the sites after the last */
     GapTable *demand;     /**< row i is demand i */
-    guint8 *covered;      /**< of each demand: within reach of what stands */
+    double *second;  /**< of each demand: metres to the next nearest that stands; NULL: unused */
+    guint8 *stands;  /**< of each demand: how many that stand are within reach, up to `need` */
+    guint8 *covered; /**< of each demand: these are enough */
+    float *metres;   /**< of each pair, where the problem's are scaled; else NULL */
     char *run, *as_of;
     double within_m;
-    gsize eligible; /**< candidates that may be chosen or must be */
+    gsize places;        /**< of candidates, each with one option or several */
+    gsize eligible;      /**< places that may be chosen or must be */
+    GPtrArray *refusals; /**< rows of the file of candidates, of GapRefusal (layers/load.h) */
     GapStoreSitesOptions options;
 } GapStoreSites;
 
@@ -70,8 +86,20 @@ GapStoreSites *gap_store_sites(GapStore *store, const GapStoreSitesOptions *opti
 void gap_store_sites_free(GapStoreSites *ground); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapStoreSites, gap_store_sites_free)
 
-/** People, or crimes a year, of a demand. */
+/** People, or crimes a year as expected or at an end of the interval, of a demand. */
 double gap_store_sites_people(const GapStoreSites *ground, gsize demand);
 double gap_store_sites_crime(const GapStoreSites *ground, gsize demand);
+double gap_store_sites_crime_at(const GapStoreSites *ground, gsize demand, GapCrimeEnd end);
+/** What the model weighs it by. */
+double gap_store_sites_weight(const GapStoreSites *ground, gsize demand);
+/** Metres of a pair of the problem. */
+double gap_store_sites_metres(const GapStoreSites *ground, gsize pair);
+/** Building and running a candidate for the years, both sides' money; NaN: not known. */
+double gap_store_sites_cost(const GapStoreSites *ground, gsize candidate);
+
+/* ---- between the files of the ground ---- */
+
+/** Sets the pairs of the problem, once demand, candidates and what stands are there. */
+void gap_store_sites_pair(GapStoreSites *ground, bool stands, bool covering);
 
 #endif

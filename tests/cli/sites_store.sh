@@ -40,6 +40,34 @@ sites -n 10 --any --cost 20000 --local-share 40% --budget 40000 --json > few.jso
 "$GAPMAP" export sites --store $store --run '5 km' -o sites.geojson > /dev/null
 [ "$(grep -o '"Feature"' sites.geojson | wc -l)" = 3 ] || fail "the export has other sites"
 
+# Kinds of one place, points of a file, what is left and why, and a proof that is looked at.
+printf 'kind,cost,running,officers,reach_m\nstation,120000,8000,6,\nroof,40000,5000,2,\n' > kinds.csv
+printf 'mobile,30000,15000,4,12000\n' >> kinds.csv
+sites --any --kinds kinds.csv --years 5 --budget 300000 --label kinds --json > kinds.json
+[ "$(grep -c '"kind": "mobile"' kinds.json)" = 5 ] || fail "five groups are not what 300000 buy"
+grep -q '"running": 75000.0' kinds.json || fail "five years of running cost are not 75000"
+grep -q '"no_candidate": [1-9]' kinds.json || fail "nobody is left without a candidate"
+printf 'code,name,lon,lat,kind\ng1,Here,74.6,42.87,roof\ng2,There,72.8,40.52,\ng3,Out,30,10,\n' > g.csv
+got=0
+sites -n 3 --any --kinds kinds.csv --candidates g.csv --label given > said 2> warned || got=$?
+[ $got = 3 ] || fail "a refused row is no 3 but $got"
+grep -q 'g.csv, row 3.*outside the country' warned || fail "the refused row is not told"
+grep -q '^ *1 .* Here ' said || grep -q '^ *2 .* Here ' said || fail "the given point is not proposed"
+sites -n 2 --any --need 2 --label backup > said || fail "backup"
+sites -n 2 --any --officers 4 --people-per-officer 1000 --time-limit 2 --label served > said ||
+    fail "capacities"
+for layer in candidates site_demand uncovered; do
+    "$GAPMAP" export $layer --store $store --run '5 km' -o $layer.csv > /dev/null || fail "$layer"
+    [ "$(grep -c . $layer.csv)" -gt 2 ] || fail "$layer is empty"
+done
+"$GAPMAP" check --store $store > said 2> /dev/null || { cat said; fail "stored proofs do not check"; }
+if command -v sqlite3 > /dev/null; then
+    cp $store spoilt.gapmap
+    sqlite3 spoilt.gapmap "UPDATE site_multiplier SET value = value * 2 WHERE proposal = 'served'"
+    "$GAPMAP" check --store spoilt.gapmap > said 2>&1 && fail "spoilt multipliers are not found"
+    grep -q 'served: .*multipliers' said || { cat said; fail "not said what is spoilt"; }
+fi
+
 # refused CODE TEXT OPTION...
 refused() {
     code=$1 text=$2
@@ -54,8 +82,23 @@ refused 2 'must be above 0' -n 1 --within '0 km'
 refused 2 'within 0 and 1000' -n 1 --cells -1
 refused 2 'with --cost' -n 1 --budget 10
 refused 2 'with --officers' -n 1 --posts 10
-refused 2 'with --times' -n 1 --need 2
+refused 2 'goes with --crime' -n 1 --crime-interval low
+refused 2 'goes with --candidates' -n 1 --places
+refused 2 'add --places' -n 1 --candidates x.csv --cells 5
+refused 2 'must be a number, not negative' -n 1 --running -5
+refused 2 'must be above 0' -n 1 --people-per-officer 0
+refused 2 'neither with --need 2' -n 1 --officers 4 --people-per-officer 500 --need 2
+refused 2 '--model p-center takes none' -n 1 --model p-center --people-per-officer 500
+refused 1 'without its officers' -n 1 --any --people-per-officer 500
 refused 2 'not with --times' -n 1 --times t.csv --demand d.csv --within 5
 refused 2 'within 0% and 100%' -n 1 --local-share 150%
 refused 2 'no candidate is called' -n 1 --force nowhere
+printf 'kind,cost\na,1\na,2\n' > twice.csv
+printf 'kind,running\na,-1\n' > negative.csv
+printf 'code,lon,lat\nx,10,50\n' > outside.csv
+refused 1 'twice.csv, row 2, field kind' -n 1 --kinds twice.csv
+refused 1 "negative.csv, row 1, field running, value '-1'" -n 1 --kinds negative.csv
+refused 1 'no candidate is left' -n 1 --candidates outside.csv
+refused 1 'no such file' -n 1 --candidates nowhere.csv
+refused 2 'say which' -n 1 --kinds kinds.csv --force geonames:1528675
 "$GAPMAP" sites --store $store -n 1 --run x 2>&1 | grep -q "no run 'x'" || fail "a run 'x'"

@@ -1,0 +1,21 @@
+/** What stands beyond the nearest point, which is all that a run keeps. */
+#ifndef GAP_LAYERS_SITES_STANDING_H
+#define GAP_LAYERS_SITES_STANDING_H
+
+#include "geo/store/store.h"
+
+/** SQL: crimes a person and year at an end of the interval of recorded crime, of row `g` of gap:
+ *  its rate by as much as what is beyond reach goes down or up; where nothing is, the rate. */
+#define GAP_CRIME_RATE_AT(end)                                                                     \
+    " CASE WHEN g.crime_beyond > 0 THEN g.crime_rate * coalesce(g." end                            \
+    ", g.crime_beyond) / g.crime_beyond WHEN g.people_beyond > 0 AND g." end                       \
+    " IS NOT NULL THEN g." end " * 1.0 / g.people_beyond ELSE g.crime_rate END"
+
+/** Metres from each demand (a table whose columns are those of GAP_DEMAND_..., store.h) to the next
+ *  nearest point that counts in a run, as coverage.h measures it: geodesic, 0 in the patrol area of
+ *  a mobile group; INFINITY where there is none. An error where the run measured otherwise than in
+ *  straight lines. O(demand x points). Returns: (transfer full). */
+double *gap_standing_second(GapStore *store, const char *run, const GapTable *demand,
+                            GError **error);
+
+#endif
