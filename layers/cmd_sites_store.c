@@ -56,6 +56,21 @@ static GapCrimeEnd crime_end(const GapCall *call) {
                                       : GAP_CRIME_EXPECTED;
 }
 
+/* What was said and changes nothing. */
+static void note_running(GapStoreSites *ground) {
+    const GapTable *candidates = ground->candidates;
+    bool known = false;
+    for (gsize j = 0; j < gap_table_rows(candidates); j++)
+        known |= !gap_table_is_null(candidates, j, GAP_CANDIDATE_RUNNING);
+    if (known && ground->options.years == 0)
+        gap_note(ground->sites->notes,
+                 "running cost is known and counts for no year: say for how many with --years");
+    if (!known && ground->options.years > 0)
+        gap_note(ground->sites->notes,
+                 "--years counts running cost, and none is known: give it with --running or in a "
+                 "table of kinds or candidates");
+}
+
 static GapStoreSites *read_ground(GapCall *call, const GapLocateOptions *options, double slack,
                                   GError **error) {
     g_auto(GStrv) force = gap_call_words(call, "force"), forbid = gap_call_words(call, "forbid");
@@ -87,6 +102,8 @@ static GapStoreSites *read_ground(GapCall *call, const GapLocateOptions *options
     GapStoreSites *ground =
         store ? gap_store_sites(store, &wanted, options->model <= GAP_LOCATE_SET_COVER, error)
               : NULL;
+    if (ground)
+        note_running(ground);
     if (ground)
         ground->options.forced = ground->options.forbidden = NULL; // they end with this call
     return ground;

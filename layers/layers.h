@@ -1,7 +1,8 @@
 /** The layers that can be described, exported and drawn, read as tables.
  *
- *  Layers: provinces, districts, municipalities, police_points, reach, places, demand, scenery
- *  (lakes, rivers, neighbours), names, crime, plans, programme, runs, sources.
+ *  Layers: provinces, districts, municipalities, police_points, reach, places, demand, sites and
+ *  what belongs to them (candidates, site_demand, uncovered), scenery (lakes, rivers, neighbours),
+ *  names, crime, plans, programme, runs, sources.
  *  Result columns (coverage, gaps) are those of one run; without a run they are null.
  */
 #ifndef GAP_LAYERS_LAYERS_H

@@ -9,6 +9,21 @@
 #include "layers/gaps/gaps.h"
 #include "layers/sites/keep.h"
 
+/* A run of 5 km and its gaps, from what is loaded. */
+static inline void world_measure(void) {
+    const double within = 5000;
+    const GapCoverageOptions coverage = {
+        .label = "r", .as_of = "2017-12-31", .within = &within, .n_within = 1};
+    const GapGapsOptions gaps = {.offence = "theft", .hold_below = 500};
+    size_t runs;
+    bool unchanged;
+    GError *error = NULL;
+    gap_coverage(world.store, &coverage, &runs, &error);
+    assert_no_error(error);
+    gap_gaps(world.store, &gaps, &unchanged, &error);
+    assert_no_error(error);
+}
+
 /* A1: 400 people at a point, 600 beyond reach and no plan; A2: 500 beyond reach, a plan and money;
  * B1: 700 beyond reach of whom nothing is known. */
 static inline int set_up_sites(void **state) {
@@ -34,17 +49,7 @@ static inline int set_up_sites(void **state) {
                "XX-B,2017,theft,7,published\n");
     world_load(&world, "plans", "plans.csv",
                "area,status,endorsed_on,funded_usd\nA2,endorsed,2017-01-01,1000\nA1,none,,\n");
-    const double within = 5000;
-    const GapCoverageOptions coverage = {
-        .label = "r", .as_of = "2017-12-31", .within = &within, .n_within = 1};
-    const GapGapsOptions gaps = {.offence = "theft", .hold_below = 500};
-    size_t runs;
-    bool unchanged;
-    GError *error = NULL;
-    gap_coverage(world.store, &coverage, &runs, &error);
-    assert_no_error(error);
-    gap_gaps(world.store, &gaps, &unchanged, &error);
-    assert_no_error(error);
+    world_measure();
     return 0;
 }
 
@@ -100,13 +105,24 @@ static inline void keep(const Found *found, const char *model) {
     assert_no_error(error);
 }
 
-static inline gsize findings(void) {
+static inline GapTable *check_all(void) {
     GError *error = NULL;
-    g_autoptr(GapTable) found = gap_store_check(world.store, &error);
+    GapTable *found = gap_store_check(world.store, &error);
     assert_no_error(error);
     gap_sites_check(world.store, found, &error);
     assert_no_error(error);
+    return found;
+}
+
+static inline gsize findings(void) {
+    g_autoptr(GapTable) found = check_all();
     return gap_table_rows(found);
+}
+
+/* What a check finds first, or NULL. */
+static inline char *first_finding(void) {
+    g_autoptr(GapTable) found = check_all();
+    return gap_table_rows(found) ? g_strdup(gap_table_text(found, 0, 1)) : NULL;
 }
 
 #define PLAIN .within_m = NAN, .cost = NAN, .officers = NAN

@@ -53,22 +53,28 @@ static float scaled(const Pairing *pairing, const Option *option, double metres)
                                      : fmaxf(value, nextafterf(limit, INFINITY));
 }
 
-/* Candidates no farther than `limit`, in metres of the problem. */
+/* How far a candidate is looked for: up to `limit` in metres of the problem, but where no limit
+ * holds for all up to its own reach, though what stands may be nearer. */
+static double most_of(const Pairing *pairing, const Option *option, double limit) {
+    if (pairing->covering)
+        return limit / option->scale;
+    return isfinite(option->reach_m) ? option->reach_m : limit;
+}
+
 static void add_near(Pairing *pairing, double lon, double lat, double limit) {
     const Unit u = unit(lon, lat);
-    const double limit2 = chord2_of(limit);
     double metres = NAN; // to the last point measured
     gsize last = 0;
     for (guint32 j = 0; j < pairing->n; j++) {
-        const Option *option = &pairing->options[j];
-        const double x = u.x - option->at.x, y = u.y - option->at.y, z = u.z - option->at.z;
-        if ((x * x + y * y + z * z) * option->scale * option->scale > limit2)
+        const Option *option = &pairing->options[j], *before = &pairing->options[last];
+        const double x = u.x - option->at.x, y = u.y - option->at.y, z = u.z - option->at.z,
+                     most = most_of(pairing, option, limit);
+        if (x * x + y * y + z * z > chord2_of(most))
             continue;
-        const Option *before = &pairing->options[last];
         if (isnan(metres) || before->lon != option->lon || before->lat != option->lat)
             metres = gap_geodesic_distance_m(lon, lat, option->lon, option->lat);
         last = j;
-        if (metres * option->scale <= limit && (pairing->covering || metres <= option->reach_m))
+        if (metres <= most)
             add(pairing, j, scaled(pairing, option, metres), metres);
     }
 }

@@ -31,8 +31,7 @@ static GapSitesLeft find(const GapStoreSites *ground, const guint8 *chosen, gsiz
     GapSitesLeft left = {i, GAP_LEFT_NO_CANDIDATE, -1, NAN};
     for (gsize e = problem->first[i]; e < problem->first[i + 1]; e++) {
         const gsize j = problem->site[e];
-        if (j >= gap_table_rows(ground->candidates) ||
-            (double)problem->minutes[e] > (double)(float)ground->within_m)
+        if (j >= gap_table_rows(ground->candidates) || !gap_store_sites_reaches(ground, e))
             continue;
         const GapLeftReason reason = reason_of(ground, chosen, i, j);
         const double distance = gap_store_sites_metres(ground, e);

@@ -9,7 +9,7 @@ static const GapStatement PROOFS = {
     "SELECT p.label, p.run, p.model, p.weight, p.within_m, p.value, p.bound, p.gap, p.proven,"
     " f.need, f.number, f.budget, f.posts, f.share, f.by_cost, f.province_min, f.province_max,"
     " f.local_share, f.multipliers, f.root_bound, r.points_counted, f.crime_end"
-    " FROM site_proof f JOIN site_run p ON p.label = f.proposal JOIN run r ON r.label = p.run"
+    " FROM site_run p LEFT JOIN site_proof f ON f.proposal = p.label JOIN run r ON r.label = p.run"
     " ORDER BY p.label"};
 enum {
     LABEL,
@@ -199,18 +199,17 @@ static void add(Case *c, gsize site, double metres) {
 static double apart(const Case *c, gsize i, gsize j, double enough) {
     const double metres_a_degree = 110500; // of latitude, at least
     const bool covers = c->options.model <= GAP_LOCATE_SET_COVER;
-    const double own = gap_table_real(c->options_of, j, REACH), within = figure(c, WITHIN),
-                 reach = !isnan(own) ? own
-                         : covers    ? within
-                                     : INFINITY;
+    const double own = gap_table_real(c->options_of, j, REACH), within = figure(c, WITHIN);
+    const double most = !isnan(own) ? own : covers ? fmin(within, enough) : enough;
     const double lat = gap_table_real(c->demand, i, GAP_DEMAND_LAT),
                  y = gap_table_real(c->options_of, j, LAT);
-    if (fabs(lat - y) * metres_a_degree > fmin(reach, covers ? INFINITY : enough))
+    if (fabs(lat - y) * metres_a_degree > most)
         return INFINITY;
     const double metres = gap_geodesic_distance_m(gap_table_real(c->demand, i, GAP_DEMAND_LON), lat,
                                                   gap_table_real(c->options_of, j, LON), y);
-    const double measured = covers && !isnan(own) ? fmin(metres * (within / own), within) : metres;
-    return metres <= reach && measured <= enough ? measured : INFINITY;
+    if (metres > most)
+        return INFINITY;
+    return covers && !isnan(own) ? fmin(metres * (within / own), within) : metres;
 }
 
 static void add_standing(Case *c, gsize site, double metres) {
@@ -337,6 +336,10 @@ static void judge(Case *c, GapTable *findings, gint64 sites) {
 }
 
 static bool check_one(Case *c, GapTable *findings, GError **error) {
+    if (gap_table_is_null(c->proofs, c->row, NEED)) {
+        find(c, findings, "no proof is kept; 'gapmap sites' makes it anew");
+        return true;
+    }
     g_autoptr(GError) why = NULL;
     const double sites = gap_store_number(c->store, &CHOSEN, 0, &why, "s", text(c, LABEL));
     if (why || !read_tables(c, why ? NULL : error)) {

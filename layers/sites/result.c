@@ -69,8 +69,7 @@ static bool may_cover(const Work *work, gsize i, gsize pair) {
     const GapStoreSites *ground = work->ground;
     const GapLocateProblem *problem = &ground->sites->problem;
     const gsize j = problem->site[pair];
-    return !ground->covered[i] && j < work->n_sites &&
-           (double)problem->minutes[pair] <= (double)(float)ground->within_m &&
+    return !ground->covered[i] && j < work->n_sites && gap_store_sites_reaches(ground, pair) &&
            (!work->serves || !work->chosen[j] || work->serves[i] == (gint32)j);
 }
 

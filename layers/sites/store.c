@@ -56,6 +56,16 @@ double gap_store_sites_metres(const GapStoreSites *ground, gsize pair) {
     return (double)(ground->metres ? ground->metres : ground->sites->minutes)[pair];
 }
 
+bool gap_store_sites_reaches(const GapStoreSites *ground, gsize pair) {
+    const gsize j = ground->sites->problem.site[pair];
+    const double own = j < gap_table_rows(ground->candidates)
+                           ? gap_table_real(ground->candidates, j, GAP_CANDIDATE_REACH)
+                           : NAN;
+    // Scaled pairs are within their reach where they are within the limit.
+    const double limit = ground->metres || isnan(own) ? ground->within_m : own;
+    return ground->sites->minutes[pair] <= (float)limit;
+}
+
 double gap_store_sites_cost(const GapStoreSites *ground, gsize candidate) {
     const double running = gap_table_real(ground->candidates, candidate, GAP_CANDIDATE_RUNNING);
     return gap_table_real(ground->candidates, candidate, GAP_CANDIDATE_COST) +
@@ -74,6 +84,11 @@ static bool read_run(GapStore *store, GapStoreSites *ground, gint64 *points, GEr
     ground->as_of = g_strdup(gap_table_text(run, 0, 0));
     ground->within_m = isnan(options->within_m) ? gap_table_real(run, 0, 1) : options->within_m;
     *points = gap_table_int(run, 0, 3);
+    if (gap_table_is_null(run, 0, 1))
+        return gap_fail(error, GAP_ERROR_USAGE,
+                        "the run '%s' is one of travel times, and sites in the store are sought by "
+                        "straight lines: name another with --run, or give a table with --times",
+                        ground->run);
     return gap_table_int(run, 0, 2) || (options->any && !options->by_crime) ||
            gap_fail(error, GAP_ERROR_MISSING,
                     "the run '%s' has no gaps yet, which tell where a plan and money are: 'gapmap "

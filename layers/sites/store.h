@@ -94,6 +94,8 @@ double gap_store_sites_crime_at(const GapStoreSites *ground, gsize demand, GapCr
 double gap_store_sites_weight(const GapStoreSites *ground, gsize demand);
 /** Metres of a pair of the problem. */
 double gap_store_sites_metres(const GapStoreSites *ground, gsize pair);
+/** Whether the site of a pair covers its demand: within its own reach, else the limit. */
+bool gap_store_sites_reaches(const GapStoreSites *ground, gsize pair);
 /** Building and running a candidate for the years, both sides' money; NaN: not known. */
 double gap_store_sites_cost(const GapStoreSites *ground, gsize candidate);
 

@@ -244,13 +244,7 @@ static void backup(void **state) {
     found_free(&found);
     world_load(&world, "police_points", "q.csv",
                "code,kind,status,precision,lon,lat\nQ,point,open,exact,70.26,40.5\n");
-    const double within = 5000;
-    const GapCoverageOptions coverage = {
-        .label = "r", .as_of = "2017-12-31", .within = &within, .n_within = 1};
-    size_t runs;
-    GError *error = NULL;
-    gap_coverage(world.store, &coverage, &runs, &error);
-    assert_no_error(error);
+    world_measure();
     Found more =
         seek(GAP_LOCATE_COVERING, 2, (GapStoreSitesOptions){PLAIN, .any = true, .need = 2});
     assert_near(more.result->before, 400, 0); // two stand
@@ -324,6 +318,7 @@ static void tampered(void **state) {
         "UPDATE site_option SET geom = MakePoint(70.1, 40.1, 4326) WHERE rank = 1",
         "UPDATE site SET code = 'a3' WHERE rank = 1",
         "DELETE FROM site WHERE rank = 2",
+        "DELETE FROM site_proof",
     };
     const GapStoreSitesOptions wanted = {.within_m = NAN, .cost = 100, .officers = 3, .any = true};
     for (gsize k = 0; k < G_N_ELEMENTS(changes); k++) {
