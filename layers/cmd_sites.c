@@ -54,6 +54,9 @@ static const GapOption OPTIONS[] = {
     {"demand", 0, GAP_OPTION_PATH, "FILE", "table of who is to be reached: id, people", NULL},
     {"candidates", 0, GAP_OPTION_PATH, "FILE",
      "table of candidates: id, cost, posts and more; in the store points", NULL},
+    {"columns", 0, GAP_OPTION_TEXT, "F=COL; ...",
+     "names of its columns, where those of the points are others", NULL},
+    {"set", 0, GAP_OPTION_TEXT, "F=VALUE; ...", "one value for all points", NULL},
     {"time-limit", 0, GAP_OPTION_TEXT, "TIME", "to stop after: 60, 60 s, 5 min", NULL},
     {"output", 'o', GAP_OPTION_PATH, "FILE", "the .csv file to write", NULL},
     {NULL},
@@ -121,6 +124,7 @@ static bool check_files(const GapCall *call, GError **error) {
         "run",    "crime",       "crime-interval", "any",   "cells",    "firm",
         "kinds",  "cost",        "running",        "years", "officers", "people-per-officer",
         "places", "local-share", "label"};
+    static const char *const of_points[] = {"columns", "set"};
     const char *output = gap_call_text(call, "output");
     const bool times = gap_call_given(call, "times");
     if (times != gap_call_given(call, "demand"))
@@ -138,6 +142,10 @@ static bool check_files(const GapCall *call, GError **error) {
         !gap_call_flag(call, "places"))
         return gap_fail(error, GAP_ERROR_USAGE,
                         "--cells: with --candidates only they are candidates; add --places");
+    for (gsize i = 0; i < G_N_ELEMENTS(of_points); i++)
+        if (gap_call_given(call, of_points[i]) && (times || !gap_call_given(call, "candidates")))
+            return gap_fail(error, GAP_ERROR_USAGE,
+                            "--%s goes with --candidates as a file of points", of_points[i]);
     if (gap_call_given(call, "crime-interval") && !gap_call_flag(call, "crime"))
         return gap_fail(error, GAP_ERROR_USAGE, "--crime-interval goes with --crime");
     if (output && !g_str_has_suffix(output, ".csv"))

@@ -56,6 +56,27 @@ static GapCrimeEnd crime_end(const GapCall *call) {
                                       : GAP_CRIME_EXPECTED;
 }
 
+/* A limit of money or posts needs all figures of those that may be chosen. */
+static bool check_figures(const GapCall *call, const GapStoreSites *ground, GError **error) {
+    const bool money = gap_call_given(call, "budget") || gap_call_flag(call, "by-cost"),
+               posts = gap_call_given(call, "posts");
+    for (gsize j = 0; j < gap_table_rows(ground->candidates); j++) {
+        const bool free = ground->sites->sites[j].state != GAP_SITE_FORBIDDEN;
+        const bool lacks_money = free && money && isnan(gap_store_sites_cost(ground, j));
+        if (lacks_money ||
+            (free && posts && gap_table_is_null(ground->candidates, j, GAP_CANDIDATE_OFFICERS)))
+            return gap_fail(
+                error, GAP_ERROR_INPUT,
+                "%s of candidate '%s' %s not known, which a limit of %s needs: give %s in "
+                "its row of --candidates, by its kind (--kinds) or for all (--%s)",
+                lacks_money ? "the cost" : "the officers",
+                gap_table_text(ground->candidates, j, GAP_CANDIDATE_ID), lacks_money ? "is" : "are",
+                lacks_money ? "money" : "posts", lacks_money ? "it" : "them",
+                lacks_money ? "cost" : "officers");
+    }
+    return true;
+}
+
 /* What was said and changes nothing. */
 static void note_running(GapStoreSites *ground) {
     const GapTable *candidates = ground->candidates;
@@ -83,6 +104,8 @@ static GapStoreSites *read_ground(GapCall *call, const GapLocateOptions *options
         .slack = slack,
         .cells = gap_call_int(call, "cells"),
         .given = gap_call_text(call, "candidates"),
+        .columns = gap_call_text(call, "columns"),
+        .set = gap_call_text(call, "set"),
         .places = gap_call_flag(call, "places"),
         .kinds = gap_call_text(call, "kinds"),
         .cost = gap_call_number(call, "cost"),
@@ -102,11 +125,14 @@ static GapStoreSites *read_ground(GapCall *call, const GapLocateOptions *options
     GapStoreSites *ground =
         store ? gap_store_sites(store, &wanted, options->model <= GAP_LOCATE_SET_COVER, error)
               : NULL;
-    if (ground)
-        note_running(ground);
-    if (ground)
-        ground->options.forced = ground->options.forbidden = NULL; // they end with this call
-    return ground;
+    if (!ground)
+        return NULL;
+    note_running(ground);
+    ground->options.forced = ground->options.forbidden = NULL; // they end with this call
+    if (check_figures(call, ground, error))
+        return ground;
+    gap_store_sites_free(ground);
+    return NULL;
 }
 
 GapStoreSites *gap_cmd_sites_ground(GapCall *call, const GapLocateOptions *options,

@@ -116,8 +116,8 @@ GapTable *gap_candidates_read(GapStore *store, const char *run, const char *as_o
         places ? gap_store_table(store, &PLACES, "candidates", COLUMNS, G_N_ELEMENTS(COLUMNS),
                                  error, "si", run, options->cells)
                : new_table();
-    if (!all || (options->given && !gap_candidates_give(store, run, as_of, options->given, kinds,
-                                                        all, notes, refusals, error)))
+    if (!all || (options->given && !gap_candidates_give(store, run, as_of, options, kinds, all,
+                                                        notes, refusals, error)))
         return NULL;
     if (gap_table_rows(all) == 0) {
         gap_fail(error, GAP_ERROR_MISSING,

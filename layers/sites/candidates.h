@@ -24,10 +24,12 @@ enum {
 };
 
 typedef struct {
-    const char *given; /**< file of points; NULL: none */
-    bool places;       /**< settlements and cells too; always without a file */
-    gint64 cells;      /**< of most modelled people beyond reach of each area */
-    const char *kinds; /**< file of kinds; NULL: none */
+    const char *given;   /**< file of points; NULL: none */
+    const char *columns; /**< of it: "field=column; ..." where it names them otherwise; or NULL */
+    const char *set;     /**< "field=value; ...": the same for every row; or NULL */
+    bool places;         /**< settlements and cells too; always without a file */
+    gint64 cells;        /**< of most modelled people beyond reach of each area */
+    const char *kinds;   /**< file of kinds; NULL: none */
     /** Of those of which neither row nor kind says it; NaN: not known. */
     double cost, running, officers;
 } GapCandidateOptions;
@@ -49,9 +51,10 @@ GapTable *gap_candidates_read(GapStore *store, const char *run, const char *as_o
 
 /* ---- between the files of the candidates ---- */
 
-/** Adds the points of `file` to a table of the columns above up to OFFICERS, ID left null. */
-bool gap_candidates_give(GapStore *store, const char *run, const char *as_of, const char *file,
-                         const GArray *kinds, GapTable *candidates, GPtrArray *notes,
-                         GPtrArray *refusals, GError **error);
+/** Adds the points of the file to a table of the columns above up to OFFICERS, ID left null. */
+bool gap_candidates_give(GapStore *store, const char *run, const char *as_of,
+                         const GapCandidateOptions *options, const GArray *kinds,
+                         GapTable *candidates, GPtrArray *notes, GPtrArray *refusals,
+                         GError **error);
 
 #endif

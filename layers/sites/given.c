@@ -194,12 +194,13 @@ static bool take_batches(Giving *giving, GError **error) {
     return !why;
 }
 
-static bool open_file(Giving *giving, GError **error) {
+static bool open_file(Giving *giving, const GapCandidateOptions *wanted, GError **error) {
     giving->reader = gap_reader_open(giving->file, NULL, error);
     giving->batch = giving->reader ? gap_reader_next(giving->reader, error) : NULL;
     if (!giving->batch)
         return false;
-    const GapMappingOptions options = {.decimal = GAP_DECIMAL_OPEN};
+    const GapMappingOptions options = {
+        .columns = wanted->columns, .set = wanted->set, .decimal = GAP_DECIMAL_OPEN};
     giving->mapping = gap_mapping_new(&CANDIDATES, giving->batch, giving->file, &options, error);
     giving->fields = (GapFieldJudge){.mapping = giving->mapping, .areas = giving->areas};
     return giving->mapping != NULL;
@@ -255,10 +256,11 @@ static void clear(Giving *giving) {
     g_hash_table_unref(giving->point_of);
 }
 
-bool gap_candidates_give(GapStore *store, const char *run, const char *as_of, const char *file,
-                         const GArray *kinds, GapTable *candidates, GPtrArray *notes,
-                         GPtrArray *refusals, GError **error) {
-    Giving giving = {.file = file,
+bool gap_candidates_give(GapStore *store, const char *run, const char *as_of,
+                         const GapCandidateOptions *options, const GArray *kinds,
+                         GapTable *candidates, GPtrArray *notes, GPtrArray *refusals,
+                         GError **error) {
+    Giving giving = {.file = options->given,
                      .kinds = kinds,
                      .areas = gap_areas_new_on(store, as_of, error),
                      .ladder_of = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
@@ -273,7 +275,7 @@ bool gap_candidates_give(GapStore *store, const char *run, const char *as_of, co
     giving.load.areas = giving.areas;
     const gsize before = gap_table_rows(candidates);
     const bool ok = giving.areas && prepare(&giving, store, run, error) &&
-                    open_file(&giving, error) && take_batches(&giving, error) &&
+                    open_file(&giving, options, error) && take_batches(&giving, error) &&
                     judge(&giving, before, error);
     if (ok)
         take_notes(&giving, notes);

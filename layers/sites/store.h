@@ -31,22 +31,23 @@ typedef struct {
     double within_m; /**< NaN: that of the run */
     bool by_crime;
     GapCrimeEnd crime_end;
-    bool any;            /**< drops the rule */
-    double slack;        /**< covering: also the pairs that matter with limits by up to this share
-                              less or more; 0: of the limit alone */
-    gint64 cells;        /**< points of most modelled people beyond reach of each area that are
-                              candidates beside settlements: `cell:ID` of the demand */
-    const char *given;   /**< file of candidates; NULL: none */
-    bool places;         /**< settlements and cells beside those; always without them */
-    const char *kinds;   /**< file of kinds (kinds.h); NULL: none */
-    double cost;         /**< of a new site; NaN: not known */
-    double running;      /**< of it a year; NaN: not known */
-    double years;        /**< that its running cost counts for, 0 or more */
-    double local_share;  /**< of all that cost that the local side pays, 0..1 */
-    double officers;     /**< of a new site; NaN: not known */
-    double per_officer;  /**< people that an officer can serve, of new sites; 0: any number */
-    guint32 need;        /**< sites within reach that cover, 1 or 2; 0 is 1 */
-    char *const *forced; /**< codes of places; NULL: none. They need no plan */
+    bool any;          /**< drops the rule */
+    double slack;      /**< covering: also the pairs that matter with limits by up to this share
+                            less or more; 0: of the limit alone */
+    gint64 cells;      /**< points of most modelled people beyond reach of each area that are
+                            candidates beside settlements: `cell:ID` of the demand */
+    const char *given; /**< file of candidates; NULL: none */
+    const char *columns, *set; /**< of it (candidates.h) */
+    bool places;               /**< settlements and cells beside those; always without them */
+    const char *kinds;         /**< file of kinds (kinds.h); NULL: none */
+    double cost;               /**< of a new site; NaN: not known */
+    double running;            /**< of it a year; NaN: not known */
+    double years;              /**< that its running cost counts for, 0 or more */
+    double local_share;        /**< of all that cost that the local side pays, 0..1 */
+    double officers;           /**< of a new site; NaN: not known */
+    double per_officer;        /**< people that an officer can serve, of new sites; 0: any number */
+    guint32 need;              /**< sites within reach that cover, 1 or 2; 0 is 1 */
+    char *const *forced;       /**< codes of places; NULL: none. They need no plan */
     char *const *forbidden;
 } GapStoreSitesOptions;
 

@@ -99,6 +99,11 @@ printf 'code,lon,lat\nx,10,50\n' > outside.csv
 refused 1 'twice.csv, row 2, field kind' -n 1 --kinds twice.csv
 refused 1 "negative.csv, row 1, field running, value '-1'" -n 1 --kinds negative.csv
 refused 1 'no candidate is left' -n 1 --candidates outside.csv
+refused 2 'as a file of points' -n 1 --columns 'code=Код'
+printf 'id,lon,lat,cost\nx,74.6,42.87,\n' > costless.csv
+refused 1 "the cost of candidate 'x' is not known" -n 1 --any --candidates costless.csv --budget 5
+printf 'Код;Широта;Долгота\n1;42,87;74,6\n' > ru.csv
+sites -n 1 --any --candidates ru.csv --columns 'code=Код' --label ru > said || fail "columns"
 refused 1 'no such file' -n 1 --candidates nowhere.csv
 refused 2 'say which' -n 1 --kinds kinds.csv --force geonames:1528675
 "$GAPMAP" sites --store $store -n 1 --run x 2>&1 | grep -q "no run 'x'" || fail "a run 'x'"
