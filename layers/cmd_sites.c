@@ -161,10 +161,14 @@ static bool read_within(const GapCall *call, double *within, GError **error) {
     if (!gap_call_given(call, "within"))
         return true;
     if (!gap_call_given(call, "times")) {
+        bool minutes;
         g_autoptr(GError) why = NULL;
-        return (gap_parse_length_m(gap_call_text(call, "within"), within, &why) && *within > 0) ||
-               gap_fail(error, GAP_ERROR_USAGE, "--within: %s",
-                        why ? why->message : "the limit must be above 0");
+        g_autoptr(GArray) limits = gap_parse_limits(gap_call_text(call, "within"), &minutes, &why);
+        if (!limits || limits->len != 1)
+            return gap_fail(error, GAP_ERROR_USAGE, "--within: %s",
+                            why ? why->message : "one limit only");
+        *within = g_array_index(limits, double, 0);
+        return true;
     }
     double within_s;
     if (!read_time(call, "within", 60, &within_s, error))

@@ -49,6 +49,12 @@ static bool read_money(const GapCall *call, GapStoreSitesOptions *options, GErro
     return check_capacity(call, error);
 }
 
+static bool is_time(const char *limit) {
+    bool minutes = false;
+    g_autoptr(GArray) limits = gap_parse_limits(limit, &minutes, NULL);
+    return limits && minutes;
+}
+
 static GapCrimeEnd crime_end(const GapCall *call) {
     const char *end = gap_call_text(call, "crime-interval");
     return g_str_equal(end, "low")    ? GAP_CRIME_LOW
@@ -98,6 +104,8 @@ static GapStoreSites *read_ground(GapCall *call, const GapLocateOptions *options
     GapStoreSitesOptions wanted = {
         .run = gap_call_text(call, "run"),
         .within_m = gap_call_given(call, "within") ? options->within : NAN,
+        .minutes = gap_call_given(call, "within") && is_time(gap_call_text(call, "within")),
+        .progress = gap_call_progress(call),
         .by_crime = gap_call_flag(call, "crime"),
         .crime_end = crime_end(call),
         .any = gap_call_flag(call, "any"),
@@ -173,7 +181,8 @@ static char *people(double value) {
 static void say_worth(const GapSeeking *seeking, const GapSitesResult *result) {
     GapCall *call = seeking->call;
     const GapStoreSites *ground = seeking->ground;
-    g_autofree char *within = gap_format_length(ground->within_m);
+    g_autofree char *within = ground->by_travel ? gap_format_minutes(ground->within_m)
+                                                : gap_format_length(ground->within_m);
     g_autofree char *all = people(result->people), *before = people(result->before),
                     *after = people(result->covered),
                     *added = people(result->covered - result->before);
@@ -198,10 +207,13 @@ static void say_worth(const GapSeeking *seeking, const GapSitesResult *result) {
                      result->crime_covered - result->crime_before, result->crime_added_low,
                      result->crime_added_high);
     if (seeking->options.model == GAP_LOCATE_P_MEDIAN)
-        gap_call_say(call, "Mean distance to the nearest point: %.0f m",
+        gap_call_say(call, ground->by_travel ? "Mean time to the nearest point: %.1f min"
+                                             : "Mean distance to the nearest point: %.0f m",
                      seeking->sums.mean_minutes);
     if (seeking->options.model == GAP_LOCATE_P_CENTER)
-        gap_call_say(call, "Nobody is farther than %.0f m", seeking->sums.worst);
+        gap_call_say(call, ground->by_travel ? "Nobody is farther than %.1f min"
+                                             : "Nobody is farther than %.0f m",
+                     seeking->sums.worst);
 }
 
 static void say_proof(const GapSeeking *seeking) {
@@ -268,7 +280,7 @@ static void tell_json(const GapSeeking *seeking, const GapSitesResult *result, c
     json_t *json = json_pack(
         "{s:s, s:s, s:s, s:s, s:f, s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o}", "proposal", label,
         "model", GAP_SITES_MODELS[seeking->options.model], "run", ground->run, "as_of",
-        ground->as_of, "within_m", ground->within_m, "weight",
+        ground->as_of, ground->by_travel ? "within_min" : "within_m", ground->within_m, "weight",
         ground->options.by_crime ? "crime" : "people", "value", number(answer->value), "bound",
         number(answer->bound), "gap", number(gap_sites_gap(answer)), "proven", proven, "sites",
         gap_cmd_table_json(result->sites), "one_document_away",

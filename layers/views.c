@@ -267,7 +267,12 @@ static const GapColumnSpec SITE_COLUMNS[] = {
     TEXT("proposal", "Proposal"),
     TEXT("model", "Model"),
     REAL("within_m", "m", "Limit"),
+    REAL("within_min", "min", "Limit of travel time"),
 };
+/* Proposals keep metres, or minutes where their run `r` is by travel time: a column each. */
+#define METRES_ELSE_MINUTES(value)                                                                 \
+    " CASE r.mode WHEN 'straight' THEN round(" value ", 1) END,"                                   \
+    " CASE r.mode WHEN 'travel' THEN round(" value ", 2) END,"
 /* Of the proposal of the run that was made last. */
 static const GapStatement SITES = {
     "view.sites",
@@ -275,11 +280,13 @@ static const GapStatement SITES = {
     " CAST(s.people_added AS INTEGER), round(s.crime_added, 2), CAST(s.people_lost AS INTEGER),"
     " s.replacement, CAST(s.replacement_loss AS INTEGER), s.cost, o.running, s.local_pays, "
     "s.outside_pays,"
-    " s.officers, s.firm, s.prefix_loss, p.label, p.model, p.within_m, AsBinary(s.geom) AS geom "
-    "FROM site s"
-    " JOIN site_run p ON p.label = s.proposal"
-    " LEFT JOIN site_option o ON o.proposal = s.proposal AND o.rank = s.rank WHERE p.rowid ="
-    " (SELECT max(rowid) FROM site_run WHERE run = ?1) ORDER BY s.rank"};
+    " s.officers, s.firm, s.prefix_loss, p.label, p.model," METRES_ELSE_MINUTES(
+        "p.within_m") " AsBinary(s.geom) AS geom "
+                      "FROM site s"
+                      " JOIN site_run p ON p.label = s.proposal JOIN run r ON r.label = p.run"
+                      " LEFT JOIN site_option o ON o.proposal = s.proposal AND o.rank = s.rank "
+                      "WHERE p.rowid ="
+                      " (SELECT max(rowid) FROM site_run WHERE run = ?1) ORDER BY s.rank"};
 
 static const GapColumnSpec PLACE_COLUMNS[] = {
     TEXT("code", "Code"),
@@ -346,14 +353,18 @@ static const GapColumnSpec NEWLY_COLUMNS[] = {
     TEXT("site", "Code of its place"),
     TEXT("name", "Its place"),
     REAL("distance_m", "m", "Distance to it"),
+    REAL("minutes", "min", "Travel time to it"),
     TEXT("proposal", "Proposal"),
 };
 static const GapStatement NEWLY = {
     "view.site_demand",
-    "SELECT x.demand, d.area, d.people, x.rank, s.code, s.name, round(x.distance_m, 1), x.proposal,"
-    " AsBinary(d.geom) AS geom FROM site_demand x JOIN demand d ON d.id = x.demand"
-    " JOIN site s ON s.proposal = x.proposal AND s.rank = x.rank" OF_NEWEST(
-        "x") " ORDER BY x.rank, x.demand"};
+    "SELECT x.demand, d.area, d.people, x.rank, s.code, s.name," METRES_ELSE_MINUTES(
+        "x.distance_m") " x.proposal,"
+                        " AsBinary(d.geom) AS geom FROM site_demand x JOIN demand d ON d.id = "
+                        "x.demand"
+                        " JOIN site_run p ON p.label = x.proposal JOIN run r ON r.label = p.run"
+                        " JOIN site s ON s.proposal = x.proposal AND s.rank = x.rank" OF_NEWEST(
+                            "x") " ORDER BY x.rank, x.demand"};
 
 static const GapColumnSpec UNCOVERED_COLUMNS[] = {
     WHOLE("demand", NULL, "Number of the demand"),
@@ -365,6 +376,7 @@ static const GapColumnSpec UNCOVERED_COLUMNS[] = {
     TEXT("candidate", "Code of the candidate that comes nearest to serving them"),
     TEXT("candidate_area", "Code of its municipality"),
     REAL("distance_m", "m", "Distance to it"),
+    REAL("minutes", "min", "Travel time to it"),
     TEXT("proposal", "Proposal"),
 };
 static const GapStatement UNCOVERED = {
@@ -377,11 +389,14 @@ static const GapStatement UNCOVERED = {
     "  WHEN 'fund' THEN 'local money of ' || o.area"
     "  WHEN 'forbidden' THEN 'a candidate that is forbidden'"
     "  WHEN 'capacity' THEN 'officers' ELSE 'number, money, posts or limits of provinces' END,"
-    " o.code, o.area, round(x.distance_m, 1), x.proposal, AsBinary(d.geom) AS geom"
-    " FROM site_left x JOIN demand d ON d.id = x.demand JOIN site_run p ON p.label = x.proposal"
-    " LEFT JOIN gap g ON g.run = p.run AND g.area = d.area"
-    " LEFT JOIN site_option o ON o.proposal = x.proposal AND o.number = x.number" OF_NEWEST(
-        "x") " ORDER BY x.demand"};
+    " o.code, o.area," METRES_ELSE_MINUTES(
+        "x.distance_m") " x.proposal, AsBinary(d.geom) AS geom"
+                        " FROM site_left x JOIN demand d ON d.id = x.demand JOIN site_run p ON "
+                        "p.label = x.proposal"
+                        " JOIN run r ON r.label = p.run LEFT JOIN gap g ON g.run = p.run AND "
+                        "g.area = d.area"
+                        " LEFT JOIN site_option o ON o.proposal = x.proposal AND o.number = "
+                        "x.number" OF_NEWEST("x") " ORDER BY x.demand"};
 
 static const GapColumnSpec SCENERY_COLUMNS[] = {TEXT("kind", "Kind"), NAMES};
 #define SCENERY(kind)                                                                              \

@@ -26,6 +26,7 @@ ALTER TABLE demand_reach ADD COLUMN minutes REAL
 -- none are known.
 ALTER TABLE demand_reach ADD COLUMN access REAL;
 ALTER TABLE coverage ADD COLUMN officers_access REAL;
+-- Proposals for a run by travel time keep minutes in their columns of metres.
 -- All that the ground of a run was made of, so that it can be made again: the options as JSON.
 CREATE TABLE travel (
   run TEXT PRIMARY KEY REFERENCES run (label) ON DELETE CASCADE,

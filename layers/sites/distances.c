@@ -1,5 +1,7 @@
 // Distances between demand and candidates of the store.
+#include "geo/base/error.h"
 #include "geo/shape/geodesic.h"
+#include "layers/sites/apart.h"
 #include "layers/sites/store.h"
 
 typedef struct {
@@ -22,6 +24,7 @@ typedef struct {
     double far;  // metres of the problem that may matter
     double near; // within which what stands leaves no doubt
     GArray *site, *minutes, *metres;
+    GapApart *apart; // by travel time, else NULL
 } Pairing;
 
 static Unit unit(double lon, double lat) {
@@ -79,6 +82,16 @@ static void add_near(Pairing *pairing, double lon, double lat, double limit) {
     }
 }
 
+/* The same by travel time: all that is near is known. */
+static void add_reached(Pairing *pairing, gsize demand, double limit) {
+    const guint32 *sites;
+    const float *minutes;
+    const gsize n = gap_apart_near(pairing->apart, demand, &sites, &minutes);
+    for (gsize k = 0; k < n; k++)
+        if ((double)minutes[k] <= limit)
+            add(pairing, sites[k], minutes[k], (double)minutes[k]);
+}
+
 static void add_standing(Pairing *pairing, guint32 site, double metres) {
     if (pairing->covering ? metres <= pairing->far : isfinite(metres))
         add(pairing, site, (float)metres, metres);
@@ -90,10 +103,13 @@ static void pair_demand(Pairing *pairing, gsize i, bool stands) {
                  nearest = stands && !isnan(stood) ? stood : INFINITY,
                  second = stands && ground->second ? ground->second[i] : INFINITY,
                  enough = ground->second ? fmax(nearest, second) : nearest;
-    if (!pairing->covering || enough > pairing->near)
+    const double limit = fmin(pairing->covering ? pairing->far : INFINITY, enough);
+    const bool open = !pairing->covering || enough > pairing->near;
+    if (open && pairing->apart)
+        add_reached(pairing, i, limit);
+    else if (open)
         add_near(pairing, gap_table_real(ground->demand, i, GAP_DEMAND_LON),
-                 gap_table_real(ground->demand, i, GAP_DEMAND_LAT),
-                 fmin(pairing->covering ? pairing->far : INFINITY, enough));
+                 gap_table_real(ground->demand, i, GAP_DEMAND_LAT), limit);
     add_standing(pairing, (guint32)pairing->n, nearest);
     if (ground->second)
         add_standing(pairing, (guint32)pairing->n + 1, second);
@@ -112,7 +128,35 @@ static void set_options(Pairing *pairing) {
     }
 }
 
-void gap_store_sites_pair(GapStoreSites *ground, bool stands, bool covering) {
+/* A reach of its own is a length, which says nothing of minutes. */
+static bool check_reach(const GapStoreSites *ground, GError **error) {
+    for (gsize j = 0; j < gap_table_rows(ground->candidates); j++)
+        if (!gap_table_is_null(ground->candidates, j, GAP_CANDIDATE_REACH))
+            return gap_fail(error, GAP_ERROR_INPUT,
+                            "'%s' has a reach of its own in metres, but run '%s' is by travel "
+                            "time: leave the reach empty, or take a run in straight lines",
+                            gap_table_text(ground->candidates, j, GAP_CANDIDATE_ID), ground->run);
+    return true;
+}
+
+static bool search(Pairing *pairing, GapStore *store, GError **error) {
+    const GapStoreSites *ground = pairing->ground;
+    g_autofree double *sites = gap_lonlat_of(ground->candidates, GAP_CANDIDATE_LON),
+                      *demand = gap_lonlat_of(ground->demand, GAP_DEMAND_LON);
+    const GapApartPlaces from = {sites, NULL, pairing->n},
+                         to = {demand, NULL, gap_table_rows(ground->demand)};
+    if (!ground->by_travel)
+        return true;
+    pairing->apart =
+        check_reach(ground, error)
+            ? gap_apart_new(store, ground->run, &from, &to, pairing->covering ? pairing->far : NAN,
+                            ground->options.progress, error)
+            : NULL;
+    return pairing->apart != NULL;
+}
+
+bool gap_store_sites_pair(GapStore *store, GapStoreSites *ground, bool stands, bool covering,
+                          GError **error) {
     GapSitesProblem *sites = ground->sites;
     const gsize n = gap_table_rows(ground->demand), m = gap_table_rows(ground->candidates);
     const double slack = 1 - ground->options.slack;
@@ -122,10 +166,12 @@ void gap_store_sites_pair(GapStoreSites *ground, bool stands, bool covering) {
                        .n = m,
                        .covering = covering,
                        .far = ground->within_m / slack,
-                       .near = ground->within_m / (2 - slack),
-                       .site = g_array_new(FALSE, FALSE, sizeof(guint32)),
-                       .minutes = g_array_new(FALSE, FALSE, sizeof(float)),
-                       .metres = g_array_new(FALSE, FALSE, sizeof(float))};
+                       .near = ground->within_m / (2 - slack)};
+    if (!search(&pairing, store, error))
+        return false;
+    pairing.site = g_array_new(FALSE, FALSE, sizeof(guint32));
+    pairing.minutes = g_array_new(FALSE, FALSE, sizeof(float));
+    pairing.metres = g_array_new(FALSE, FALSE, sizeof(float));
     set_options(&pairing);
     sites->first = g_new0(gsize, n + 1);
     for (gsize i = 0; i < n; i++) {
@@ -135,4 +181,6 @@ void gap_store_sites_pair(GapStoreSites *ground, bool stands, bool covering) {
     sites->site = (guint32 *)(void *)g_array_free(pairing.site, FALSE);
     sites->minutes = (float *)(void *)g_array_free(pairing.minutes, FALSE);
     ground->metres = (float *)(void *)g_array_free(pairing.metres, !pairing.scaled);
+    gap_apart_free(pairing.apart);
+    return true;
 }

@@ -1,7 +1,8 @@
 #include "layers/sites/keep.h"
 
-#include "geo/shape/geodesic.h"
+#include "layers/coverage/coverage.h"
 #include "layers/digest.h"
+#include "layers/sites/apart.h"
 #include "layers/sites/proof.h"
 #include "layers/sites/standing.h"
 
@@ -81,7 +82,8 @@ static const GapStatement DEMAND = {
     "site_demand.check",
     "SELECT d.id, d.people, X(d.geom), Y(d.geom), d.people * CASE ?3 WHEN 'low' "
     "THEN" GAP_CRIME_RATE_AT("crime_low") " WHEN 'high' THEN" GAP_CRIME_RATE_AT(
-        "crime_high") " ELSE g.crime_rate END, x.distance_m, s.rank FROM demand d"
+        "crime_high") " ELSE g.crime_rate END, coalesce(x.distance_m, x.minutes), s.rank FROM "
+                      "demand d"
                       " LEFT JOIN demand_reach x ON x.run = ?1 AND x.demand = d.id"
                       " LEFT JOIN gap g ON g.run = ?1 AND g.area = d.area"
                       " LEFT JOIN site_demand s ON s.proposal = ?2 AND s.demand = d.id"
@@ -98,6 +100,7 @@ typedef struct {
     GapTable *sites, *demand;
     double *added;  // of each site
     double *second; // of each demand: to the next nearest that stands; NULL: one is enough
+    GapApart *apart;
     double before, covered, value;
     GapTable *findings;
 } Check;
@@ -125,10 +128,7 @@ static void measure_sites(Check *check, gsize i, double within_m, gint64 lacks, 
     const bool before = lacks <= 0;
     check->before += before ? people : 0;
     for (gsize s = 0; s < gap_table_rows(check->sites); s++) {
-        const double distance = gap_geodesic_distance_m(
-            gap_table_real(check->demand, i, GAP_DEMAND_LON),
-            gap_table_real(check->demand, i, GAP_DEMAND_LAT),
-            gap_table_real(check->sites, s, SITE_LON), gap_table_real(check->sites, s, SITE_LAT));
+        const double distance = gap_apart(check->apart, s, i);
         const double own = gap_table_real(check->sites, s, REACH);
         if (isnan(own) || distance <= own)
             *nearest = fmin(*nearest, distance); // of NaN and a number the number
@@ -170,10 +170,27 @@ static bool read_case(GapStore *store, Check *check, GError **error) {
                         : NULL;
     if (check->demand && two)
         check->second = gap_standing_second(store, run, check->demand, error);
-    return check->demand && (check->second || !two);
+    if (!check->demand || (two && !check->second))
+        return false;
+    return (check->apart = gap_apart_of(store, run, check->sites, SITE_LON, check->demand,
+                                        GAP_DEMAND_LON, error)) != NULL;
+}
+
+/* By travel time the ground must be there still; where it is not, that is a finding. */
+static bool can_measure(GapStore *store, const Check *check) {
+    g_autoptr(GError) why = NULL;
+    const char *run = gap_table_text(check->proposals, check->row, RUN);
+    if (!gap_run_is_travel(store, run) || gap_coverage_is_current(store, run, &why))
+        return true;
+    const gsize row = gap_table_add_row(check->findings);
+    gap_table_set_text(check->findings, row, 0, "proposed sites can be measured again");
+    gap_table_set_text(check->findings, row, 1, why->message);
+    return false;
 }
 
 static bool check_one(GapStore *store, Check *check, GError **error) {
+    if (!can_measure(store, check))
+        return true;
     const char *model = gap_table_text(check->proposals, check->row, MODEL);
     if (!read_case(store, check, error))
         return false;
@@ -206,6 +223,7 @@ bool gap_sites_check(GapStore *store, GapTable *findings, GError **error) {
         gap_table_free(check.demand);
         g_free(check.added);
         g_free(check.second);
+        gap_apart_free(check.apart);
     }
     return ok && gap_sites_proof_check(store, findings, error);
 }

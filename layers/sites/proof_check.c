@@ -1,6 +1,7 @@
 // Verifies proposals from what is kept of them.
 #include "geo/locate/verify.h"
-#include "geo/shape/geodesic.h"
+#include "layers/coverage/coverage.h"
+#include "layers/sites/apart.h"
 #include "layers/sites/proof.h"
 #include "layers/sites/standing.h"
 
@@ -60,7 +61,8 @@ static const GapStatement DEMAND = {
     "site_proof.demand",
     "SELECT d.id, d.people, X(d.geom), Y(d.geom), d.people * CASE ?3 WHEN 'people' THEN 1.0"
     " WHEN 'low' THEN" GAP_CRIME_RATE_AT("crime_low") " WHEN 'high' THEN" GAP_CRIME_RATE_AT(
-        "crime_high") " ELSE g.crime_rate END, x.distance_m, u.value, s.number FROM demand d"
+        "crime_high") " ELSE g.crime_rate END, coalesce(x.distance_m, x.minutes), u.value, "
+                      "s.number FROM demand d"
                       " LEFT JOIN demand_reach x ON x.run = ?1 AND x.demand = d.id"
                       " LEFT JOIN gap g ON g.run = ?1 AND g.area = d.area"
                       " LEFT JOIN site_multiplier u ON u.proposal = ?2 AND u.demand = d.id"
@@ -85,6 +87,7 @@ typedef struct {
     GapLocateOptions options;
     GapLocateAnswer *answer;
     GArray *site, *metres; // pairs
+    GapApart *apart;
 } Case;
 
 static double figure(const Case *c, gsize column) {
@@ -117,7 +120,10 @@ static bool read_tables(Case *c, GError **error) {
     c->prices = c->demand ? gap_store_select(c->store, &PRICES, error, "s", label) : NULL;
     if (c->prices && is_need_2(c))
         c->second = gap_standing_second(c->store, text(c, RUN), c->demand, error);
-    return c->prices && (c->second || !is_need_2(c));
+    if (!c->prices || (is_need_2(c) && !c->second))
+        return false;
+    return (c->apart = gap_apart_of(c->store, text(c, RUN), c->options_of, LON, c->demand,
+                                    GAP_DEMAND_LON, error)) != NULL;
 }
 
 static void set_options(Case *c) {
@@ -203,10 +209,9 @@ static double apart(const Case *c, gsize i, gsize j, double enough) {
     const double most = !isnan(own) ? own : covers ? fmin(within, enough) : enough;
     const double lat = gap_table_real(c->demand, i, GAP_DEMAND_LAT),
                  y = gap_table_real(c->options_of, j, LAT);
-    if (fabs(lat - y) * metres_a_degree > most)
+    if (!gap_apart_is_travel(c->apart) && fabs(lat - y) * metres_a_degree > most)
         return INFINITY;
-    const double metres = gap_geodesic_distance_m(gap_table_real(c->demand, i, GAP_DEMAND_LON), lat,
-                                                  gap_table_real(c->options_of, j, LON), y);
+    const double metres = gap_apart(c->apart, j, i);
     if (metres > most)
         return INFINITY;
     return covers && !isnan(own) ? fmin(metres * (within / own), within) : metres;
@@ -359,6 +364,11 @@ static bool check_one(Case *c, GapTable *findings, GError **error) {
     return true;
 }
 
+/* Said once, by keep.c: what cannot be measured again. */
+static bool can_measure(GapStore *store, const char *run) {
+    return !gap_run_is_travel(store, run) || gap_coverage_is_current(store, run, NULL);
+}
+
 bool gap_sites_proof_check(GapStore *store, GapTable *findings, GError **error) {
     g_autoptr(GapTable) proofs = gap_store_table(store, &PROOFS, "proofs", PROOF_COLUMNS,
                                                  G_N_ELEMENTS(PROOF_COLUMNS), error, "");
@@ -370,11 +380,13 @@ bool gap_sites_proof_check(GapStore *store, GapTable *findings, GError **error) 
                   .sites = gap_sites_problem_new(),
                   .site = g_array_new(FALSE, FALSE, sizeof(guint32)),
                   .metres = g_array_new(FALSE, FALSE, sizeof(float))};
-        ok = check_one(&c, findings, error);
+        if (can_measure(store, text(&c, RUN)))
+            ok = check_one(&c, findings, error);
         gap_table_free(c.options_of);
         gap_table_free(c.demand);
         gap_table_free(c.prices);
         g_free(c.second);
+        gap_apart_free(c.apart);
         gap_sites_problem_free(c.sites);
         gap_locate_answer_free(c.answer);
         g_clear_pointer(&c.site, g_array_unref);

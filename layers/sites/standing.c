@@ -1,8 +1,8 @@
 #include "layers/sites/standing.h"
 
 #include "geo/base/error.h"
-#include "geo/shape/geodesic.h"
 #include "layers/coverage/points.h"
+#include "layers/sites/apart.h"
 #include "layers/sites/store.h"
 
 enum { LON = 3, LAT = 4 }; // of the table of points
@@ -34,31 +34,41 @@ static void take(double best[2], double metres) {
 
 /* A degree of latitude is 110.57 km and more: who is farther north or south than the second so far
  * is not measured. */
-static double second_of(const GapTable *fixed, const GPtrArray *patrols, double lon, double lat) {
+static double second_of(const GapTable *fixed, const GPtrArray *patrols, const GapApart *apart,
+                        gsize demand, double lon, double lat) {
     const double metres_a_degree = 110500;
+    const bool travel = gap_apart_is_travel(apart);
     double best[2] = {INFINITY, INFINITY};
     for (guint p = 0; p < patrols->len; p++)
         if (gap_area_index_locate(g_ptr_array_index(patrols, p), lon, lat) >= 0)
             take(best, 0);
     for (gsize r = 0; r < gap_table_rows(fixed); r++) {
-        const double x = gap_table_real(fixed, r, LON), y = gap_table_real(fixed, r, LAT);
-        if (fabs(y - lat) * metres_a_degree < best[1])
-            take(best, gap_geodesic_distance_m(lon, lat, x, y));
+        const double y = gap_table_real(fixed, r, LAT);
+        if (travel || fabs(y - lat) * metres_a_degree < best[1])
+            take(best, gap_apart(apart, r, demand));
     }
     return best[1];
+}
+
+/* Returns: (transfer full). */
+static double *turnouts(GapStore *store, const GapTable *fixed, GError **error) {
+    static const GapStatement TURNOUT = {"standing.turnout",
+                                         "SELECT turnout_min FROM police_point WHERE code = ?"};
+    g_autoptr(GError) why = NULL;
+    const gsize n = gap_table_rows(fixed);
+    g_autofree double *minutes = g_new0(double, n + 1);
+    for (gsize r = 0; r < n && !why; r++)
+        minutes[r] = gap_store_number(store, &TURNOUT, 0, &why, "s", gap_table_text(fixed, r, 0));
+    if (!why)
+        return g_steal_pointer(&minutes);
+    g_propagate_error(error, g_steal_pointer(&why));
+    return NULL;
 }
 
 static GapPoints *read_points(GapStore *store, const char *run, GError **error) {
     g_autoptr(GapTable) row = gap_store_select(store, &RUN, error, "s", run);
     if (!row)
         return NULL;
-    if (g_strcmp0(gap_table_text(row, 0, 2), "straight") != 0) {
-        gap_fail(error, GAP_ERROR_USAGE,
-                 "--need 2: the run '%s' measured %s, and only those in straight lines tell the "
-                 "second nearest point",
-                 run, gap_table_text(row, 0, 2));
-        return NULL;
-    }
     const char *kinds = gap_table_text(row, 0, 1);
     g_auto(GStrv) wanted = g_str_equal(kinds, "all") ? NULL : g_strsplit(kinds, ",", -1);
     return gap_points_new(store, gap_table_text(row, 0, 0), wanted, error);
@@ -71,9 +81,18 @@ double *gap_standing_second(GapStore *store, const char *run, const GapTable *de
     if (!patrols)
         return NULL;
     const gsize n = gap_table_rows(demand);
+    g_autofree double *from = gap_lonlat_of(points->fixed, LON),
+                      *to = gap_lonlat_of(demand, GAP_DEMAND_LON),
+                      *turnout = turnouts(store, points->fixed, error);
+    const GapApartPlaces sites = {from, turnout, gap_table_rows(points->fixed)}, of = {to, NULL, n};
+    g_autoptr(GapApart) apart =
+        turnout ? gap_apart_new(store, run, &sites, &of, NAN, NULL, error) : NULL;
+    if (!apart)
+        return NULL;
     double *second = g_new(double, n + 1);
     for (gsize i = 0; i < n; i++)
-        second[i] = second_of(points->fixed, patrols, gap_table_real(demand, i, GAP_DEMAND_LON),
-                              gap_table_real(demand, i, GAP_DEMAND_LAT));
+        second[i] =
+            second_of(points->fixed, patrols, apart, i, gap_table_real(demand, i, GAP_DEMAND_LON),
+                      gap_table_real(demand, i, GAP_DEMAND_LAT));
     return second;
 }

@@ -13,8 +13,8 @@
 
 /** Metres from each demand (a table whose columns are those of GAP_DEMAND_..., store.h) to the next
  *  nearest point that counts in a run, as coverage.h measures it: geodesic, 0 in the patrol area of
- *  a mobile group; INFINITY where there is none. An error where the run measured otherwise than in
- *  straight lines. O(demand x points). Returns: (transfer full). */
+ *  a mobile group; INFINITY where there is none; minutes of a run by travel time. O(demand x
+ *  points). Returns: (transfer full). */
 double *gap_standing_second(GapStore *store, const char *run, const GapTable *demand,
                             GError **error);
 

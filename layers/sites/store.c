@@ -6,15 +6,19 @@
 #include "layers/source.h"
 
 static const GapStatement RUN = {
-    "sites.run", "SELECT as_of, within_m, gaps_from IS NOT NULL AS gaps, points_counted FROM run"
-                 " WHERE label = ?"};
+    "sites.run",
+    "SELECT as_of, coalesce(within_m, within_min) AS within, gaps_from IS NOT NULL AS gaps,"
+    " points_counted, mode = 'travel' AS travel FROM run"
+    " WHERE label = ?"};
 static const GapColumnSpec RUN_COLUMNS[] = {{"as_of", GAP_TYPE_TEXT},
-                                            {"within_m", GAP_TYPE_REAL},
+                                            {"within", GAP_TYPE_REAL},
                                             {"gaps", GAP_TYPE_INT},
-                                            {"points", GAP_TYPE_INT}};
+                                            {"points", GAP_TYPE_INT},
+                                            {"travel", GAP_TYPE_INT}};
 static const GapStatement DEMAND = {
     "sites.demand",
-    "SELECT d.id, d.people, X(d.geom), Y(d.geom), g.crime_rate, x.distance_m, "
+    "SELECT d.id, d.people, X(d.geom), Y(d.geom), g.crime_rate,"
+    " coalesce(x.distance_m, x.minutes), "
     "x.covered," GAP_CRIME_RATE_AT("crime_low") "," GAP_CRIME_RATE_AT(
         "crime_high") ", d.area"
                       " FROM demand d LEFT JOIN demand_reach x ON x.run = ?1 AND x.demand = d.id"
@@ -84,11 +88,11 @@ static bool read_run(GapStore *store, GapStoreSites *ground, gint64 *points, GEr
     ground->as_of = g_strdup(gap_table_text(run, 0, 0));
     ground->within_m = isnan(options->within_m) ? gap_table_real(run, 0, 1) : options->within_m;
     *points = gap_table_int(run, 0, 3);
-    if (gap_table_is_null(run, 0, 1))
-        return gap_fail(error, GAP_ERROR_USAGE,
-                        "the run '%s' is one of travel times, and sites in the store are sought by "
-                        "straight lines: name another with --run, or give a table with --times",
-                        ground->run);
+    ground->by_travel = gap_table_int(run, 0, 4);
+    if (!isnan(options->within_m) && options->minutes != ground->by_travel)
+        return gap_fail(error, GAP_ERROR_USAGE, "--within: the run '%s' is %s: its limit is a %s",
+                        ground->run, ground->by_travel ? "by travel time" : "in straight lines",
+                        ground->by_travel ? "time, 30 min" : "length, 5 km");
     return gap_table_int(run, 0, 2) || (options->any && !options->by_crime) ||
            gap_fail(error, GAP_ERROR_MISSING,
                     "the run '%s' has no gaps yet, which tell where a plan and money are: 'gapmap "
@@ -274,7 +278,8 @@ GapStoreSites *gap_store_sites(GapStore *store, const GapStoreSitesOptions *opti
         return NULL;
     set_demand(ground, points > 0);
     set_candidates(ground, points > 0);
-    gap_store_sites_pair(ground, points > 0, covering);
+    if (!gap_store_sites_pair(store, ground, points > 0, covering, error))
+        return NULL;
     gap_sites_problem_join(ground->sites);
     if (options->by_crime && gap_store_number(store, &FINE_CRIME, 0, NULL, "s", ground->run) == 0)
         g_ptr_array_add(ground->sites->notes,

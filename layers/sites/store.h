@@ -4,8 +4,9 @@
  *  Demand is that of the run, weighed by people or by crime (people x the rate of their area).
  *  Whatever counts in the run stands as one OPEN site at the distance of each demand's nearest
  *  point, so that any run with such distances will do. Distances are metres (the `minutes` of
- *  geo/locate/locate.h), geodesic, limits included; a pair no nearer than what stands, or beyond
- *  the limit of a covering model, changes no answer and is left out.
+ *  geo/locate/locate.h), geodesic, limits included, or, of a run by travel time, minutes over its
+ *  ground, also where it says metres below; a new site turns out at once. A pair no nearer than
+ * what stands, or beyond the limit of a covering model, changes no answer and is left out.
  *
  *  Where two sites are needed (`need`) what stands is two OPEN sites: at the distance of the
  * nearest point, and of the next. A site that serves up to a reach of its own has its distances in
@@ -19,6 +20,7 @@
 #ifndef GAP_LAYERS_SITES_STORE_H
 #define GAP_LAYERS_SITES_STORE_H
 
+#include "geo/base/progress.h"
 #include "geo/store/store.h"
 #include "layers/sites/candidates.h"
 #include "layers/sites/problem.h"
@@ -29,6 +31,7 @@ typedef enum { GAP_CRIME_EXPECTED, GAP_CRIME_LOW, GAP_CRIME_HIGH } GapCrimeEnd;
 typedef struct {
     const char *run; /**< label; NULL: the newest */
     double within_m; /**< NaN: that of the run */
+    bool minutes;    /**< these are minutes, of a run by travel time */
     bool by_crime;
     GapCrimeEnd crime_end;
     bool any;          /**< drops the rule */
@@ -49,6 +52,7 @@ typedef struct {
     guint32 need;              /**< sites within reach that cover, 1 or 2; 0 is 1 */
     char *const *forced;       /**< codes of places; NULL: none. They need no plan */
     char *const *forbidden;
+    const GapProgress *progress; /**< of searches over the ground; NULL: none */
 } GapStoreSitesOptions;
 
 enum {
@@ -73,7 +77,8 @@ typedef struct {
     guint8 *covered; /**< of each demand: these are enough */
     float *metres;   /**< of each pair, where the problem's are scaled; else NULL */
     char *run, *as_of;
-    double within_m;
+    double within_m; /**< minutes where the run is by travel time */
+    bool by_travel;
     gsize places;        /**< of candidates, each with one option or several */
     gsize eligible;      /**< places that may be chosen or must be */
     GPtrArray *refusals; /**< rows of the file of candidates, of GapRefusal (layers/load.h) */
@@ -103,6 +108,7 @@ double gap_store_sites_cost(const GapStoreSites *ground, gsize candidate);
 /* ---- between the files of the ground ---- */
 
 /** Sets the pairs of the problem, once demand, candidates and what stands are there. */
-void gap_store_sites_pair(GapStoreSites *ground, bool stands, bool covering);
+bool gap_store_sites_pair(GapStore *store, GapStoreSites *ground, bool stands, bool covering,
+                          GError **error);
 
 #endif

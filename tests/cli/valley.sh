@@ -109,6 +109,33 @@ summer
 foot='drive(1900, 20, 0.02) + drive(d / 2, 20, e) + walk(d / 2, 5, -e) + walk(350, 5, 0)'
 near 450 "5 + far_bank + $foot + walk(2000, 5, -0.3) + walk(1000, 5, 0.3) + walk(200, 5, 0)" XV-S1
 
+# Sites by the winter's minutes: one at the foot of the pass reaches both villages of the far bank
+# (1200 + 400), the next the larger of those behind it (450).
+sites() { "$GAPMAP" sites --store "$store" --run 'winter 30 min' --any "$@" > said; }
+sites -n 1
+says '^1 new sites bring 1,600 people within 30 min; with them 10,580 of 11,300'
+says 'which is proven'
+sites -n 2
+says '^2 new sites bring 2,050 people'
+sites -n 1 --model p-median --label median
+says '^Mean time to the nearest point: [0-9.]+ min$'
+sites -n 2 --need 2 --within '1 h' --label two
+says 'within 60 min of two sites'
+"$GAPMAP" check --store "$store" > said
+says 'All checks hold\.'
+if "$GAPMAP" sites -n 1 --run 'winter 30 min' --within '5 km' --store "$store" 2> said; then
+    fail 'a length is taken for a limit of travel time'
+fi
+says 'is by travel time: its limit is a time'
+# What is said of them is measured again over the ground; a ground that has gone is a finding.
+cp "$store" other.gapmap
+sqlite3 other.gapmap "UPDATE site_run SET covered = covered + 1 WHERE label = 'median'"
+if "$GAPMAP" check --store other.gapmap > said; then fail 'one covered too many is not found'; fi
+says 'people covered is kept as'
+"$GAPMAP" unload landcover --store other.gapmap > said
+if "$GAPMAP" check --store other.gapmap > said; then fail 'another ground is not found'; fi
+says "layers have changed since run 'winter 30 min' was made"
+
 # Minutes as a raster, where an independent reader is: at Arky-Jeek, and on the rock.
 if command -v gdallocationinfo > /dev/null; then
     run "$store" --within 30min --run raster --minutes minutes.tif > said
