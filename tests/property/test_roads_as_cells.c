@@ -137,8 +137,8 @@ static void straight_roads(void **state) {
         for (int degree = 0; degree < 90; degree++) {
             const double offset = fmod(degree * 0.618, 1), angle = (degree + 0.5) * G_PI / 180;
             const double excess = straight_excess(NEIGHBOURS[n], angle, offset, &beyond);
-            assert_true(beyond > -1e-4);                            // ticks are rounded
-            assert_true(beyond < (n == 0 ? 1e-4 : 0.5 / STRAIGHT)); // at ends not all moves fit
+            assert_true(beyond > -1e-4);                             // ticks are rounded
+            assert_true(beyond < (n == 0 ? 1e-4 : 0.75 / STRAIGHT)); // at ends not all moves fit
             sum += excess;
             most = fmax(most, excess);
         }
