@@ -189,7 +189,20 @@ static void paths_add_up(const World *world, const GapTravel *travel, GRand *ran
     }
 }
 
-/* Fewer sources, a lower limit or lower speeds: never earlier, and what is reached is the same. */
+/* A lower limit: what it reaches the higher one does. */
+static void monotone_in_the_limit(const World *world, const GapTravel *travel) {
+    World nearer = *world;
+    nearer.search.limit_min = 0.6 * MIN(world->search.limit_min, 100);
+    g_autoptr(GapTravel) near = travel_of(&nearer, world->n_sources);
+    assert_true(gap_travel_reached(near) <= gap_travel_reached(travel));
+    for (size_t i = 0; i < world->ground.cols * world->ground.rows; i++)
+        if (!isnan(gap_travel_minutes_at(near, i))) {
+            assert_true(gap_travel_minutes_at(near, i) <= nearer.search.limit_min * (1 + 1e-9));
+            assert_false(isnan(gap_travel_minutes_at(travel, i)));
+        }
+}
+
+/* Fewer sources or lower speeds: never earlier, and nothing more is reached. */
 static void monotone(World *world, const GapTravel *travel) {
     g_autoptr(GapTravel) fewer = travel_of(world, world->n_sources - 1);
     World slower = *world;
@@ -273,6 +286,7 @@ static void random_worlds_agree(void **state) {
             links_lead_home(&world, travel);
             paths_add_up(&world, travel, rand);
             monotone(&world, travel);
+            monotone_in_the_limit(&world, travel);
             many_are_as_one_by_one(&world, rand);
             directions_mirror(&world, travel);
         }
