@@ -167,6 +167,36 @@ void gap_classes_fit(GapExpr *step, const double *values, size_t n) {
         gap_expr_set_limit(step, ++kept, INFINITY);
 }
 
+/** Sorts `values`, leaves each finite one once. Returns how many. */
+static size_t distinct(double *values, size_t n) {
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (isfinite(values[i]))
+            values[kept++] = values[i];
+    n = kept;
+    qsort(values, n, sizeof *values, ascending);
+    kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || values[i] > values[kept - 1])
+            values[kept++] = values[i];
+    return kept;
+}
+
+void gap_classes_spread(GapExpr *step, const double *values, size_t n) {
+    size_t colours = gap_expr_size(step) / 2, next = 0;
+    g_autofree double *value = g_new(double, n + 1);
+    for (size_t i = 0; i < n; i++)
+        value[i] = values[i];
+    size_t m = distinct(value, n);
+    // Value i takes the colour at the middle of its share of the ramp; a limit is the first value
+    // that takes this colour or a later one.
+    for (size_t k = 1; k < colours; k++) {
+        while (next < m && (size_t)(((double)next + 0.5) * (double)colours / (double)m) < k)
+            next++;
+        gap_expr_set_limit(step, k, next < m ? value[next] : INFINITY);
+    }
+}
+
 /** The values that a layer's step sees, of the rows that the layer draws. */
 static GArray *layer_values(GapMap *map, const GapStyleLayer *layer, const GapExpr *input,
                             GError **error) {
@@ -193,15 +223,17 @@ bool gap_classes_from_data(GapMap *map, GError **error) {
         GapProperty colour =
             layer && layer->type == GAP_LAYER_CIRCLE ? GAP_PROP_CIRCLE_COLOR : GAP_PROP_FILL_COLOR;
         GapExpr *step = layer ? gap_expr_find(layer->props[colour], "step") : NULL;
-        if (!step || !how || !g_str_equal(how, "natural"))
+        bool spread = how && g_str_equal(how, "values");
+        if (!step || !how || !(spread || g_str_equal(how, "natural")))
             return gap_fail(error, GAP_ERROR_INPUT,
                             "metadata.gapmap.classes.%.60s: the id of a fill or circle layer "
-                            "coloured by step is wanted, and 'natural'",
+                            "coloured by step is wanted, and 'natural' or 'values'",
                             id);
         g_autoptr(GArray) values = layer_values(map, layer, gap_expr_argument(step, 0), error);
         if (!values)
             return false;
-        gap_classes_fit(step, (const double *)(void *)values->data, values->len);
+        (spread ? gap_classes_spread : gap_classes_fit)(step, (const double *)(void *)values->data,
+                                                        values->len);
     }
     return true;
 }

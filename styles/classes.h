@@ -23,8 +23,11 @@ size_t gap_classes_read(const GapExpr *step, GapClass *classes);
 char *gap_class_text(const GapMap *map, GapClass class, bool percent);
 
 /** Replaces limits of the layers that metadata.gapmap.classes names by those of the data:
- *  {"LAYER": "natural"}; see gap_classes_fit(). */
+ *  {"LAYER": "natural"}, see gap_classes_fit(), or "values", see gap_classes_spread(). */
 bool gap_classes_from_data(GapMap *map, GError **error);
+/** A class for each different value, its colours spread over those of the step as evenly as may
+ *  be; neighbouring values share one where there are more values than colours. */
+void gap_classes_spread(GapExpr *step, const double *values, size_t n);
 /** Limits of natural classes (quantiles above 1,000 values) for one step expression; each limit is
  *  the roundest number that parts the same values. Classes left over are empty. */
 void gap_classes_fit(GapExpr *step, const double *values, size_t n);

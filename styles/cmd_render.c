@@ -34,6 +34,7 @@ typedef struct {
     GapStore *store;
     char **langs, **scales;
     GPtrArray *names; /**< of maps, in order */
+    bool all;         /**< "all" was asked for */
     char *theme;      /**< text of a theme of the user's own, or NULL */
     GArray *maps;     /**< of GapRenderMap, name by name and language by language */
     GArray *outputs;  /**< of Output */
@@ -69,7 +70,8 @@ static bool choose_maps(Render *r, GError **error) {
         return gap_fail(error, GAP_ERROR_USAGE,
                         "which map? gapmap render --list names them, gapmap render all -o FOLDER "
                         "draws all");
-    if (n == 1 && g_str_equal(r->names->pdata[0], "all")) {
+    r->all = n == 1 && g_str_equal(r->names->pdata[0], "all");
+    if (r->all) {
         g_ptr_array_set_size(r->names, 0);
         for (size_t i = 0; GAP_THEMES[i]; i++)
             g_ptr_array_add(r->names, g_strdup(GAP_THEMES[i]));
@@ -116,6 +118,24 @@ static char *made_from(const Render *r, const char *state, const char *path,
 static GapStyle *style_of(const Render *r, const char *name, GError **error) {
     return r->theme ? gap_style_parse(r->theme, strlen(r->theme), name, error)
                     : gap_style_bundled(name, error);
+}
+
+/** Of all maps, those of the run's mode: what is left out is said. */
+static bool leave_out_others(Render *r, GError **error) {
+    if (!r->all)
+        return true;
+    g_autoptr(GHashTable) facts = gap_layer_facts(r->store, gap_call_text(r->call, "run"), error);
+    for (guint i = facts ? r->names->len : 0; i-- > 0;) {
+        g_autoptr(GapStyle) style = gap_style_bundled(r->names->pdata[i], error);
+        if (!style)
+            return false;
+        if (gap_map_shows(style, facts))
+            continue;
+        gap_call_say(r->call, "%s: left out, the run is not by %s", style->name,
+                     json_string_value(json_object_get(style->page, "mode")));
+        g_ptr_array_remove_index(r->names, i);
+    }
+    return facts != NULL;
 }
 
 static bool plan_files(Render *r, GError **error) {
@@ -261,7 +281,7 @@ static int run_render(GapCall *call, GError **error) {
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)gap_table_free);
     bool good = choose_maps(&r, error) &&
                 (r.store = gap_call_store(call, GAP_STORE_WRITE, error)) != NULL &&
-                plan_files(&r, error) && make_files(&r, error);
+                leave_out_others(&r, error) && plan_files(&r, error) && make_files(&r, error);
     g_array_unref(r.outputs);
     g_array_unref(r.maps);
     g_hash_table_unref(r.tables);

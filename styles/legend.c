@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double sample_width = 38, sample_height = 22, indent = 50, text_size = 19;
+static const double sample_width = GAP_SAMPLE_WIDTH, sample_height = GAP_SAMPLE_HEIGHT;
 static const char role[] = "legend";
 static const GapColour hatch_grey = {0.55, 0.55, 0.55, 1}, white = {1, 1, 1, 1};
 
@@ -17,8 +17,7 @@ static GapProperty colour_property(const GapStyleLayer *layer) {
     return layer->type == GAP_LAYER_CIRCLE ? GAP_PROP_CIRCLE_COLOR : GAP_PROP_FILL_COLOR;
 }
 
-/** A sample of a layer's own shape: a disc for circles, else a rectangle. */
-static GapItem *sample(GapMap *map, const GapStyleLayer *layer, GapColour fill) {
+GapItem *gap_panel_sample(GapMap *map, const GapStyleLayer *layer, GapColour fill) {
     double x = map->panel_x, y = map->panel_y + 3;
     if (layer->type == GAP_LAYER_CIRCLE)
         return gap_scene_add(map->scene,
@@ -29,17 +28,17 @@ static GapItem *sample(GapMap *map, const GapStyleLayer *layer, GapColour fill) 
                           (GapBox){x, y, x + sample_width, y + sample_height}, fill, GAP_GREY, 1);
 }
 
-static void sample_text(GapMap *map, const char *text) {
-    double height = gap_panel_text(map, role, text, indent, map->tight ? 18 : text_size);
+void gap_panel_sample_text(GapMap *map, const char *text) {
+    double height = gap_panel_text(map, role, text, GAP_SAMPLE_INDENT, map->tight ? 18 : 19);
     map->panel_y += MAX(29 - map->tight - height, 0);
 }
 
 static void no_data_sample(GapMap *map, const GapStyleLayer *layer) {
     g_autofree char *text = gap_map_say(map, "no_data");
-    GapItem *item = sample(map, layer, white);
+    GapItem *item = gap_panel_sample(map, layer, white);
     item->hatch = GAP_HATCH_UP;
     item->hatch_colour = hatch_grey;
-    sample_text(map, text);
+    gap_panel_sample_text(map, text);
 }
 
 /** Whether the layer draws any row: a legend of nothing would only puzzle. */
@@ -73,8 +72,8 @@ bool gap_block_classes(GapMap *map, const json_t *json, GError **error) {
     gap_panel_heading(map, role, title);
     for (size_t i = n; i-- > 0;) {
         g_autofree char *text = gap_class_text(map, classes[i], g_str_equal(format, "percent"));
-        sample(map, layer, classes[i].colour);
-        sample_text(map, text);
+        gap_panel_sample(map, layer, classes[i].colour);
+        gap_panel_sample_text(map, text);
     }
     if (no_data)
         no_data_sample(map, layer);
@@ -107,8 +106,8 @@ static void category(GapMap *map, const GapStyleLayer *layer, const GapExpr *mat
         return;
     g_autofree char *count = gap_format_number(count_label(map, layer, match, label), 0, map->lang);
     g_autofree char *text = g_strdup_printf("%s (%s)", gap_map_word(map, words, label), count);
-    GapItem *item =
-        sample(map, layer, gap_expr_colour(gap_expr_argument(match, i + 1), &none, white));
+    GapItem *item = gap_panel_sample(
+        map, layer, gap_expr_colour(gap_expr_argument(match, i + 1), &none, white));
     for (size_t k = 1; hatch_match && k + 1 < gap_expr_size(hatch_match); k += 2) {
         const char *name = gap_expr_string(gap_expr_argument(hatch_match, k), &none);
         if (name && g_str_equal(name, label))
@@ -116,7 +115,7 @@ static void category(GapMap *map, const GapStyleLayer *layer, const GapExpr *mat
                 gap_hatch_by_name(gap_expr_string(gap_expr_argument(hatch_match, k + 1), &none));
     }
     item->hatch_colour = (GapColour){1, 1, 1, 0.75};
-    sample_text(map, text);
+    gap_panel_sample_text(map, text);
 }
 
 bool gap_block_categories(GapMap *map, const json_t *json, GError **error) {
@@ -187,11 +186,11 @@ static void key_sample(GapMap *map, const GapStyleLayer *layer) {
         line->dash[1] = layer->dash[1] * line->width;
         return;
     }
-    sample(map, layer,
-           gap_colour_fade(gap_layer_colour(layer, colour_property(layer), &c),
-                           layer->type == GAP_LAYER_FILL
-                               ? gap_layer_number(layer, GAP_PROP_FILL_OPACITY, &c)
-                               : 1));
+    gap_panel_sample(map, layer,
+                     gap_colour_fade(gap_layer_colour(layer, colour_property(layer), &c),
+                                     layer->type == GAP_LAYER_FILL
+                                         ? gap_layer_number(layer, GAP_PROP_FILL_OPACITY, &c)
+                                         : 1));
 }
 
 bool gap_block_keys(GapMap *map, const json_t *json, GError **error) {
@@ -210,9 +209,11 @@ bool gap_block_keys(GapMap *map, const json_t *json, GError **error) {
         const GapStyleLayer *layer = gap_panel_layer(map, id, error);
         if (!layer)
             return false;
+        if (layer->type == GAP_LAYER_LINE && !draws_rows(map, layer))
+            continue;
         g_autofree char *text = gap_map_say(map, word);
         key_sample(map, layer);
-        sample_text(map, text);
+        gap_panel_sample_text(map, text);
     }
     return true;
 }
@@ -240,7 +241,7 @@ static void icon_line(GapMap *map, const GapStyleLayer *layer, const char *icon,
     gap_symbol_add(map->scene, role, layer->id, 0, icon, map->panel_x + sample_width / 2,
                    map->panel_y + 3 + sample_height / 2, 16,
                    gap_layer_colour(layer, GAP_PROP_ICON_COLOR, &c), hollow);
-    sample_text(map, text);
+    gap_panel_sample_text(map, text);
 }
 
 static void icon_lines(GapMap *map, const GapStyleLayer *layer, const char *icon, int how,
@@ -283,8 +284,8 @@ bool gap_block_bar(GapMap *map, const json_t *json, GError **error) {
         return false;
     gap_panel_heading(map, role, title);
     for (unsigned i = 0; i < layer->bar.n; i++) {
-        sample(map, layer, layer->bar.colour[i]);
-        sample_text(map, gap_map_word(map, words, layer->bar.word[i]));
+        gap_panel_sample(map, layer, layer->bar.colour[i]);
+        gap_panel_sample_text(map, gap_map_word(map, words, layer->bar.word[i]));
     }
     return true;
 }

@@ -1,7 +1,6 @@
 #include "styles/map.h"
 
 #include "geo/base/error.h"
-#include "geo/text/text.h"
 #include "styles/labels.h"
 #include "styles/page.h"
 
@@ -113,70 +112,7 @@ const GapRows *gap_map_rows(GapMap *map, const char *id, GError **error) {
     return rows;
 }
 
-/* ---- words ---- */
-
-double gap_map_fact(const GapMap *map, const char *name) {
-    const char *text = g_hash_table_lookup(map->data->facts, name);
-    char *end;
-    double value = text ? g_ascii_strtod(text, &end) : NAN;
-    return text && end != text && !*end ? value : NAN;
-}
-
-const char *gap_map_word(const GapMap *map, const char *group, const char *key) {
-    const char *word = gap_words_get(map->data->words, group, key, map->lang);
-    return word ? word : key;
-}
-
-char *gap_map_say(const GapMap *map, const char *key) {
-    const char *word = gap_words_get(map->data->words, map->group, key, map->lang);
-    if (!word)
-        word = gap_words_get(map->data->words, "common", key, map->lang);
-    if (!word)
-        return g_strdup_printf("⟨%s⟩", key);
-    GString *text = g_string_new(word);
-    GHashTableIter iter;
-    gpointer name, value;
-    g_hash_table_iter_init(&iter, map->said);
-    while (strchr(text->str, '{') && g_hash_table_iter_next(&iter, &name, &value)) {
-        g_autofree char *mark = g_strdup_printf("{%s}", (char *)name);
-        g_string_replace(text, mark, value, 0);
-    }
-    return g_string_free(text, FALSE);
-}
-
-static void say(GapMap *map, const char *name, char *text) {
-    g_hash_table_insert(map->said, g_strdup(name), text);
-}
-
-/** Facts as this language writes them; those without a form of their own stay as they are. */
-static void say_facts(GapMap *map) {
-    static const char *const numbers[] = {"people",       "people_covered", "people_beyond",
-                                          "areas",        "areas_nobody",   "people_covered_exact",
-                                          "crime_beyond", "points_counted", "points_assumed"};
-    GHashTableIter iter;
-    gpointer name, value;
-    g_hash_table_iter_init(&iter, map->data->facts);
-    while (g_hash_table_iter_next(&iter, &name, &value))
-        say(map, name, g_strdup(value ? value : ""));
-    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
-        say(map, numbers[i], gap_format_number(gap_map_fact(map, numbers[i]), 0, map->lang));
-    const char *date = g_hash_table_lookup(map->data->facts, "as_of");
-    const char *offence = g_hash_table_lookup(map->data->facts, "offence");
-    double metres = gap_map_fact(map, "within_m");
-    const char *vintages = g_hash_table_lookup(map->data->facts, "people_vintages");
-    if (vintages)
-        say(map, "people_year", g_strdup(vintages));
-    if (date)
-        say(map, "as_of", gap_format_date(date, map->lang));
-    if (offence)
-        say(map, "offence", g_strdup(gap_map_word(map, "offence", offence)));
-    if (!isnan(metres)) {
-        bool whole = fmod(metres, 1000) == 0;
-        g_autofree char *number = gap_format_number(metres / 1000, whole ? 0 : 1, map->lang);
-        say(map, "within",
-            g_strdup_printf("%s\u00a0%s", number, gap_map_word(map, "common", "km")));
-    }
-}
+/* ---- what the theme asks of the data ---- */
 
 /** Facts that the theme cannot do without: metadata.gapmap.needs. */
 static bool check_needs(const GapMap *map, GError **error) {
@@ -190,6 +126,22 @@ static bool check_needs(const GapMap *map, GError **error) {
                             map->style->name, name);
     }
     return true;
+}
+
+bool gap_map_shows(const GapStyle *style, GHashTable *facts) {
+    const char *wanted = json_string_value(json_object_get(style->page, "mode"));
+    const char *mode = g_hash_table_lookup(facts, "mode");
+    return !wanted || g_str_equal(wanted, mode ? mode : "straight");
+}
+
+static bool check_mode(const GapMap *map, GError **error) {
+    const char *run = g_hash_table_lookup(map->data->facts, "run");
+    const char *wanted = json_string_value(json_object_get(map->style->page, "mode"));
+    return gap_map_shows(map->style, map->data->facts) ||
+           gap_fail(error, GAP_ERROR_MISSING,
+                    "map '%s' draws runs by %s only, and '%s' is none: choose one with --run, or "
+                    "make one: gapmap coverage --mode %s",
+                    map->style->name, wanted, run ? run : "this run", wanted);
 }
 
 /* ---- from beginning to end ---- */
@@ -255,9 +207,9 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const char *lan
     map.scratch = g_string_chunk_new(256);
     const char *group = json_string_value(json_object_get(style->page, "words"));
     map.group = group ? group : style->name;
-    say_facts(&map);
-    bool good =
-        check_needs(&map, error) && open_plane(&map, error) && gap_page_draw(&map, title, error);
+    gap_map_say_facts(&map);
+    bool good = check_needs(&map, error) && check_mode(&map, error) && open_plane(&map, error) &&
+                gap_page_draw(&map, title, error);
     map_clear(&map);
     return good ? g_steal_pointer(&scene) : NULL;
 }

@@ -26,6 +26,10 @@ typedef struct {
 GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const char *lang,
                         const char *title, GapFonts *fonts, GError **error);
 
+/** Whether the theme draws runs of the mode that the facts tell (metadata.gapmap.mode; a theme
+ *  without it draws all). */
+bool gap_map_shows(const GapStyle *style, GHashTable *facts);
+
 /** The bundled words of the maps. Returns: (transfer full). */
 GapWords *gap_map_words(GError **error);
 
@@ -72,9 +76,15 @@ typedef struct {
 
 /** The rows of source `id`; NULL with an error where its table is not among the data. */
 const GapRows *gap_map_rows(GapMap *map, const char *id, GError **error);
-/** The word of `key` (theme's group, else common) with facts filled in. Returns: (transfer full).
- */
+/** Fills map->said: the facts as the page's language writes them. `within` is a length or a time;
+ *  `way` says how it is measured; `scenario_part` is empty or " · scenario: winter". */
+void gap_map_say_facts(GapMap *map);
+/** The word of `key` (theme's group, else common) with facts filled in. A word of its own for the
+ *  run's direction or mode goes before: `title.people-to-police`, `title.travel`.
+ *  Returns: (transfer full). */
 char *gap_map_say(const GapMap *map, const char *key);
+/** "45 min", "1 h", "1 h 30 min". Returns: (transfer full). */
+char *gap_map_minutes(const GapMap *map, double minutes);
 /** The word of a key of another group, or the key itself. */
 const char *gap_map_word(const GapMap *map, const char *group, const char *key);
 /** A cell as a number; NaN where the column is missing or holds text. */

@@ -25,9 +25,8 @@ typedef struct {
 
 /* ---- views ---- */
 
-/** The country at the top of the frame, so that the room below is left for insets. */
-static GapView country_view(const GapMap *map) {
-    GapBox e = map->extent;
+/** The box at the top of the frame, so that the room below is left for insets. */
+static GapView view_of(GapBox e) {
     double w = map_frame.max_x - map_frame.min_x - 2 * country_pad;
     double h = map_frame.max_y - map_frame.min_y - 2 * country_pad;
     double scale = MIN(w / (e.max_x - e.min_x), h / (e.max_y - e.min_y));
@@ -35,6 +34,31 @@ static GapView country_view(const GapMap *map) {
     return (GapView){
         map_frame, 0, scale, e.min_x - (country_pad + spare) / scale, e.max_y + country_pad / scale,
         false};
+}
+
+static double width(GapBox b) {
+    return b.max_x - b.min_x;
+}
+
+static double height(GapBox b) {
+    return b.max_y - b.min_y;
+}
+
+/** What the main map shows: the rows of the source that metadata.gapmap.extent names, with some
+ *  ground around them; the country where there are none, or they stretch over most of it. */
+static bool main_extent(GapMap *map, GapBox *e, GError **error) {
+    const char *id = json_string_value(json_object_get(map->style->page, "extent"));
+    const GapRows *rows = id ? gap_map_rows(map, id, error) : NULL;
+    *e = GAP_BOX_EMPTY;
+    for (guint i = 0; rows && i < rows->shapes->len; i++)
+        if (rows->shapes->pdata[i])
+            gap_box_add(e, gap_geometry_box(rows->shapes->pdata[i]));
+    double pad = 0.06 * MAX(width(*e), height(*e)), most = 0.6;
+    bool part =
+        pad > 0 && width(*e) < most * width(map->extent) && height(*e) < most * height(map->extent);
+    *e = part ? (GapBox){e->min_x - pad, e->min_y - pad, e->max_x + pad, e->max_y + pad}
+              : map->extent;
+    return !id || rows;
 }
 
 /** MapLibre's zoom, 512-pixel tiles: 78271.517 m a pixel at zoom 0 on the equator. */
@@ -164,7 +188,10 @@ static bool draw_maps(GapMap *map, GError **error) {
     Inset insets[INSETS_MAX];
     size_t n = MIN(json_array_size(list), INSETS_MAX);
     double right = map_frame.max_x - inset_gap;
-    GapView view = country_view(map);
+    GapBox shown;
+    if (!main_extent(map, &shown, error))
+        return false;
+    GapView view = view_of(shown);
     map->zoom = zoom_of(map, &view);
     for (size_t i = 0; i < n; i++) {
         if (!read_inset(map, json_array_get(list, i), right, &insets[i], error))
@@ -201,30 +228,47 @@ static void draw_heading(GapMap *map, const char *title) {
     for (gap_fonts_measure(map->fonts, map->scene->title, &big, &w, &h); w > room && big.size > 30;
          gap_fonts_measure(map->fonts, map->scene->title, &big, &w, &h))
         big.size -= 1;
-    for (gap_fonts_measure(map->fonts, below, &small, &w, &h); w > room && small.size > 20;
+    for (gap_fonts_measure(map->fonts, below, &small, &w, &h); w > room && small.size > 18;
          gap_fonts_measure(map->fonts, below, &small, &w, &h))
         small.size -= 0.5;
+    small.limit = room;
     gap_scene_text(map->scene, map->fonts, "title", "title", map->scene->title, &big, margin,
                    38 - big.size * 0.68);
     gap_scene_text(map->scene, map->fonts, "subtitle", "subtitle", below, &small, margin, 69);
+}
+
+/** Whether what a note says is not so: no outline is approximate, nobody's place is modelled. */
+static bool note_is_idle(const GapMap *map, const char *key) {
+    if (g_str_equal(key, "modelled"))
+        return gap_map_fact(map, "people_modelled") == 0;
+    const GapTable *areas = g_hash_table_lookup(map->data->tables, "municipalities");
+    if (!g_str_equal(key, "approximate") || !areas)
+        return false;
+    for (size_t row = 0; row < gap_table_rows(areas); row++)
+        if (g_strcmp0(gap_cell_text(areas, row, "boundary_quality"), "official") != 0)
+            return false;
+    return gap_table_rows(areas) > 0;
+}
+
+static void add_note(const GapMap *map, GString *notes, const char *key) {
+    g_autofree char *note = gap_map_say(map, key);
+    g_string_append_printf(notes, "%s%s", notes->len ? " " : "", note);
 }
 
 /** The sentence on boundaries and the notes that theme and data ask for. */
 static char *note_text(const GapMap *map) {
     const json_t *keys = json_object_get(map->style->page, "notes");
     GString *notes = g_string_new(NULL);
-    g_autofree char *disclaimer = gap_map_say(map, "disclaimer");
-    g_string_append(notes, disclaimer);
+    add_note(map, notes, "disclaimer");
     for (size_t i = 0; i < json_array_size(keys); i++) {
         const char *key = json_string_value(json_array_get(keys, i));
-        g_autofree char *note = key ? gap_map_say(map, key) : NULL;
-        if (note)
-            g_string_append_printf(notes, " %s", note);
+        if (key && !note_is_idle(map, key))
+            add_note(map, notes, key);
     }
-    if (g_hash_table_contains(map->said, "years_apart")) {
-        g_autofree char *warning = gap_map_say(map, "years_apart_note");
-        g_string_append_printf(notes, " %s", warning);
-    }
+    if (g_strcmp0(g_hash_table_lookup(map->data->facts, "mode"), "travel") == 0)
+        add_note(map, notes, "computed");
+    if (g_hash_table_contains(map->said, "years_apart"))
+        add_note(map, notes, "years_apart_note");
     return g_string_free(notes, FALSE);
 }
 

@@ -13,7 +13,7 @@ static const struct {
               {"classes", gap_block_classes}, {"categories", gap_block_categories},
               {"sizes", gap_block_sizes},     {"keys", gap_block_keys},
               {"symbols", gap_block_symbols}, {"bar", gap_block_bar},
-              {"years", gap_block_years}};
+              {"bands", gap_block_bands},     {"years", gap_block_years}};
 
 bool gap_block_read(const json_t *json, const char *what, GError **error, const char *format, ...) {
     json_error_t wrong;
@@ -166,7 +166,7 @@ static bool draw_blocks(GapMap *map, const json_t *panel, GError **error) {
         if (!draw)
             return gap_fail(error, GAP_ERROR_INPUT,
                             "metadata.gapmap.panel[%zu].kind: figures, ranking, classes, "
-                            "categories, sizes, keys, symbols, bar or years is wanted",
+                            "categories, sizes, keys, symbols, bar, bands or years is wanted",
                             i);
         if (!draw(map, json, error)) {
             g_prefix_error(error, "metadata.gapmap.panel[%zu], ", i);

@@ -4,6 +4,9 @@
 
 #include "styles/map.h"
 
+/** Of legends, pixels: samples, and where the text beside them begins. */
+enum { GAP_SAMPLE_WIDTH = 38, GAP_SAMPLE_HEIGHT = 22, GAP_SAMPLE_INDENT = 50 };
+
 /** Draws the block that `json` describes; an error where the description is wrong. */
 typedef bool (*GapBlock)(GapMap *map, const json_t *json, GError **error);
 
@@ -15,6 +18,7 @@ bool gap_block_sizes(GapMap *map, const json_t *json, GError **error);
 bool gap_block_keys(GapMap *map, const json_t *json, GError **error);
 bool gap_block_symbols(GapMap *map, const json_t *json, GError **error);
 bool gap_block_bar(GapMap *map, const json_t *json, GError **error);
+bool gap_block_bands(GapMap *map, const json_t *json, GError **error);
 bool gap_block_years(GapMap *map, const json_t *json, GError **error);
 
 /** Reads members as json_unpack_ex() does, strictly; `what` names the block in an error. */
@@ -24,6 +28,11 @@ void gap_panel_heading(GapMap *map, const char *role, const char *key);
 /** Text of 20 pixels (or `size`) beside a sample, wrapped, at `indent`; moves panel_y below it.
  *  Returns the height of the line. */
 double gap_panel_text(GapMap *map, const char *role, const char *text, double indent, double size);
+/** A sample of a layer's own shape at the left of the panel: a disc for circles, else a rectangle
+ *  GAP_SAMPLE_WIDTH wide. The pointer holds until the scene has another item. */
+GapItem *gap_panel_sample(GapMap *map, const GapStyleLayer *layer, GapColour fill);
+/** The text beside a sample; the next line begins below it. */
+void gap_panel_sample_text(GapMap *map, const char *text);
 /** The layer of that id and type, or an error. */
 GapStyleLayer *gap_panel_layer(GapMap *map, const char *id, GError **error);
 

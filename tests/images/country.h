@@ -65,9 +65,9 @@ static inline void put_crime(Country *c, int year, double count, const char *bas
 }
 
 static inline Country country_new(void) {
-    static const char *const empty[] = {"country",       "provinces",  "municipalities", "lakes",
-                                        "rivers",        "neighbours", "reach",          "crime",
-                                        "police_points", NULL};
+    static const char *const empty[] = {
+        "country", "provinces",     "municipalities", "lakes", "rivers",   "neighbours", "reach",
+        "crime",   "police_points", "isochrones",     "roads", "barriers", "places",     NULL};
     static const char *const facts[][2] = {
         {"as_of", "2017-12-31"},
         {"within", "5 km"},
@@ -144,6 +144,60 @@ static inline void put_police(Country *c, const char *kind, const char *precisio
     put_point(t, row, lon, lat);
 }
 
+/** A star around a place, in degrees. Returns: (transfer full). */
+static inline GBytes *country_star(double lon, double lat, double r) {
+    double xy[2 * 25];
+    uint32_t part[] = {0, 1}, ring[] = {0, 25};
+    for (int k = 0; k < 25; k++) {
+        double angle = 2 * G_PI * (k % 24) / 24, at = r * (1 + 0.3 * cos(5 * angle));
+        xy[2 * k] = lon + at * 1.3 * cos(angle);
+        xy[2 * k + 1] = lat + at * sin(angle);
+    }
+    GapGeometry g = {GAP_SHAPE_POLYGON, 1, 1, 25, part, ring, xy};
+    return gap_geometry_to_wkb(&g);
+}
+
+/** Nested bands of 15, 30 and 45 minutes around all police points, the largest first. */
+static inline void country_bands(Country *c) {
+    GapTable *points = country_table(c, "police_points"), *bands = country_table(c, "isochrones");
+    size_t n = gap_table_rows(points);
+    g_autoptr(GapOverlay) overlay = gap_overlay_new();
+    for (int minutes = 45; n && minutes > 0; minutes -= 15) {
+        g_autoptr(GPtrArray) stars = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+        for (size_t row = 0; row < n; row++) {
+            g_autoptr(GapGeometry) at =
+                gap_geometry_from_wkb(gap_table_geometry(points, row), NULL);
+            g_ptr_array_add(stars, country_star(at->xy[0], at->xy[1], minutes / 180.0));
+        }
+        g_autoptr(GBytes) whole = gap_overlay_union(overlay, (GBytes **)stars->pdata, n, NULL);
+        size_t row = gap_table_add_row(bands);
+        gap_table_set_geometry(bands, row, whole);
+        put_number(bands, row, "minutes", minutes);
+        put_number(bands, row, "from_min", minutes - 15);
+        put_number(bands, row, "people", 60000.0 * minutes);
+        put_number(bands, row, "people_band", 900000);
+    }
+}
+
+/** A place with a name in English. */
+static inline void put_place(Country *c, const char *name, double lon, double lat) {
+    GapTable *t = country_table(c, "places");
+    size_t row = gap_table_add_row(t);
+    put_text(t, row, "name_en", name);
+    put_number(t, row, "people", 12000);
+    put_point(t, row, lon, lat);
+}
+
+static inline void put_road(Country *c, const char *class, const double *xy, uint32_t n) {
+    uint32_t part[] = {0, 1}, ring[] = {0, n};
+    GapGeometry g = {GAP_SHAPE_LINE, 1, 1, n, part, ring, (double *)xy};
+    g_autoptr(GBytes) wkb = gap_geometry_to_wkb(&g);
+    GapTable *t = country_table(c, "roads");
+    size_t row = gap_table_add_row(t);
+    put_text(t, row, "class", class);
+    gap_table_set_geometry(t, row, wkb);
+}
+
 /** Four provinces of 2 x 1 degrees with three municipalities each, a lake and a neighbour. */
 static inline Country country_small(void) {
     static const char *const names[] = {"Alpha", "Beta", "Gamma", "Delta"};
@@ -171,6 +225,10 @@ static inline Country country_small(void) {
     put_box(abroad, 0, 69, 38, 76, 40);
     put_police(&c, "station", "exact", 70.4, 40.35);
     put_police(&c, "district_department", "assumed", 72.4, 40.35);
+    put_place(&c, "Hamlet", 70.9, 40.4);
+    put_road(&c, "primary", (const double[]){70.4, 40.35, 71.2, 40.5, 72.4, 40.35}, 3);
+    put_road(&c, "track", (const double[]){71.2, 40.5, 71.3, 41.2}, 2);
+    country_bands(&c);
     country_numbers(&c);
     return c;
 }
@@ -202,6 +260,7 @@ static inline Country country_bundled(void) {
     GError *error = NULL;
     c.data.terrain = c.terrain = gap_raster_read(relief, &error);
     assert_no_error(error);
+    country_bands(&c);
     country_numbers(&c);
     return c;
 }
@@ -222,15 +281,39 @@ static inline void country_outline(const Country *c) {
     gap_table_set_geometry(country, gap_table_add_row(country), whole);
 }
 
-/** The scene of a bundled theme; the caller frees it. */
+/** The facts of a run by travel time instead of one in a straight line, or back. */
+static inline void country_mode(const Country *c, bool travel) {
+    static const char *const facts[][2] = {{"mode", "travel"},
+                                           {"direction", "police-to-people"},
+                                           {"within", "45 min"},
+                                           {"within_min", "45"},
+                                           {"scenario", "winter"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(facts); i++)
+        g_hash_table_remove(c->data.facts, facts[i][0]);
+    g_hash_table_remove(c->data.facts, "within_m");
+    for (size_t i = 0; travel && i < G_N_ELEMENTS(facts); i++)
+        g_hash_table_insert(c->data.facts, g_strdup(facts[i][0]), g_strdup(facts[i][1]));
+    if (!travel) {
+        g_hash_table_insert(c->data.facts, g_strdup("within"), g_strdup("5 km"));
+        g_hash_table_insert(c->data.facts, g_strdup("within_m"), g_strdup("5000"));
+    }
+}
+
+/** The scene of a bundled theme; the caller frees it. A theme that is for runs by travel time gets
+ *  the facts of one. */
 static inline GapScene *country_scene(const Country *c, const char *theme, const char *lang,
                                       GapFonts *fonts) {
     GError *error = NULL;
     country_outline(c);
     g_autoptr(GapStyle) style = gap_style_bundled(theme, &error);
     assert_no_error(error);
+    bool other = !gap_map_shows(style, c->data.facts);
+    if (other)
+        country_mode(c, true);
     GapScene *scene = gap_map_scene(style, &c->data, lang, NULL, fonts, &error);
     assert_no_error(error);
+    if (other)
+        country_mode(c, false);
     return scene;
 }
 
