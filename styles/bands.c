@@ -65,7 +65,7 @@ static double draw_people(GapMap *map, double people) {
         return 0;
     GapItem *item = gap_scene_text(map->scene, map->fonts, role, "people", number, &look,
                                    map->panel_x + map->panel_width, map->panel_y);
-    return item->box.max_x - item->box.min_x + 8;
+    return item->box.max_x - item->box.min_x + 14;
 }
 
 /** A sample with its text and the number of people; below them the people as a bar. */

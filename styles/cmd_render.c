@@ -131,7 +131,7 @@ static bool leave_out_others(Render *r, GError **error) {
             return false;
         if (gap_map_shows(style, facts))
             continue;
-        gap_call_say(r->call, "%s: left out, the run is not by %s", style->name,
+        gap_call_say(r->call, "%s: left out, the run is not of mode %s", style->name,
                      json_string_value(json_object_get(style->page, "mode")));
         g_ptr_array_remove_index(r->names, i);
     }

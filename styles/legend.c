@@ -186,11 +186,16 @@ static void key_sample(GapMap *map, const GapStyleLayer *layer) {
         line->dash[1] = layer->dash[1] * line->width;
         return;
     }
-    gap_panel_sample(map, layer,
-                     gap_colour_fade(gap_layer_colour(layer, colour_property(layer), &c),
-                                     layer->type == GAP_LAYER_FILL
-                                         ? gap_layer_number(layer, GAP_PROP_FILL_OPACITY, &c)
-                                         : 1));
+    double opacity =
+        layer->type == GAP_LAYER_FILL ? gap_layer_number(layer, GAP_PROP_FILL_OPACITY, &c) : 1;
+    GapColour fill = gap_layer_colour(layer, colour_property(layer), &c);
+    GapItem *item = gap_panel_sample(map, layer, gap_colour_fade(fill, opacity));
+    g_autofree char *edge_id = g_strconcat(layer->id, "-edge", NULL);
+    const GapStyleLayer *edge = gap_style_layer(map->style, edge_id);
+    if (edge && edge->type == GAP_LAYER_LINE) {
+        item->stroke = gap_layer_colour(edge, GAP_PROP_LINE_COLOR, &c);
+        item->width = gap_layer_number(edge, GAP_PROP_LINE_WIDTH, &c);
+    }
 }
 
 bool gap_block_keys(GapMap *map, const json_t *json, GError **error) {

@@ -138,10 +138,11 @@ static bool check_mode(const GapMap *map, GError **error) {
     const char *run = g_hash_table_lookup(map->data->facts, "run");
     const char *wanted = json_string_value(json_object_get(map->style->page, "mode"));
     return gap_map_shows(map->style, map->data->facts) ||
-           gap_fail(error, GAP_ERROR_MISSING,
-                    "map '%s' draws runs by %s only, and '%s' is none: choose one with --run, or "
-                    "make one: gapmap coverage --mode %s",
-                    map->style->name, wanted, run ? run : "this run", wanted);
+           gap_fail(
+               error, GAP_ERROR_MISSING,
+               "map '%s' draws runs of mode %s only, and '%s' is none: choose one with --run, or "
+               "make one: gapmap coverage --mode %s",
+               map->style->name, wanted, run ? run : "this run", wanted);
 }
 
 /* ---- from beginning to end ---- */

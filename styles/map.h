@@ -77,7 +77,8 @@ typedef struct {
 /** The rows of source `id`; NULL with an error where its table is not among the data. */
 const GapRows *gap_map_rows(GapMap *map, const char *id, GError **error);
 /** Fills map->said: the facts as the page's language writes them. `within` is a length or a time;
- *  `way` says how it is measured; `scenario_part` is empty or " · scenario: winter". */
+ *  `way` says how it is measured; `scenario_part` is empty or " · scenario: winter",
+ *  `assumed_part` empty or " (without assumed points 200)". */
 void gap_map_say_facts(GapMap *map);
 /** The word of `key` (theme's group, else common) with facts filled in. A word of its own for the
  *  run's direction or mode goes before: `title.people-to-police`, `title.travel`.

@@ -6,6 +6,19 @@
 
 extern const GapColour GAP_INK, GAP_GREY, GAP_PAPER;
 
+enum { GAP_MARGIN = 48 };
+/** Where the main map stands, pixels: it is 65.7 % of the slide and bleeds off its left edge. */
+#define GAP_MAP_FRAME                                                                              \
+    { 0, 114, 1540, 1000 }
+
+/** A small map of the country in the lower right corner of the main one, with a frame around what
+ *  `view`, a part of it, shows. */
+GapBox gap_locator_box(const GapMap *map);
+bool gap_locator_draw(GapMap *map, const GapView *view, GError **error);
+
+/** Draws the main map, its insets or locator, and their scale bars. */
+bool gap_frames_draw(GapMap *map, GError **error);
+
 /** Draws everything of a page into the map's scene. `title` NULL: the theme's own. */
 bool gap_page_draw(GapMap *map, const char *title, GError **error);
 

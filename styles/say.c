@@ -96,6 +96,13 @@ static void say_numbers(GapMap *map) {
         say(map, numbers[i], gap_format_number(gap_map_fact(map, numbers[i]), 0, map->lang));
 }
 
+/** What holds without assumed points, where there are any. */
+static char *assumed_part(const GapMap *map) {
+    g_autofree char *words = gap_map_say(map, "without_assumed");
+    return gap_map_fact(map, "points_assumed") == 0 ? g_strdup("")
+                                                    : g_strdup_printf(" (%s)", words);
+}
+
 /** The limit, how it is measured, and the scenario. */
 static void say_limit(GapMap *map) {
     double metres = gap_map_fact(map, "within_m"), minutes = gap_map_fact(map, "within_min");
@@ -105,6 +112,7 @@ static void say_limit(GapMap *map) {
         say(map, "within", gap_map_minutes(map, minutes));
     say(map, "scenario_part", scenario_part(map));
     say(map, "way", gap_map_say(map, "way"));
+    say(map, "assumed_part", assumed_part(map));
 }
 
 /** Facts without a form of their own stay as they are. */

@@ -49,3 +49,20 @@ cp "$GAP_SOURCE/styles/themes/gaps.json" mine.json
 cmp -s mine.png again/gaps-ky.png && fail "languages look alike"
 "$GAPMAP" render gaps --store $store -o en.png
 cmp mine.png en.png
+
+# Travel time: a map of its own, for runs by travel time only.
+cp $store trip.gapmap
+"$GAPMAP" render all --store trip.gapmap -o straight --run "5 km" > said 2>&1
+grep -q "travel: left out" said || { cat said; fail "all does not say what it leaves out"; }
+[ ! -e straight/travel.png ] || fail "a map of minutes without minutes"
+cp trip.gapmap s.gapmap
+refused 1 "draws runs of mode travel only, and '5 km' is none" travel -o x.png --run "5 km"
+"$GAPMAP" coverage --mode travel --within "1 h" --bands "15 min, 30 min" --cell "2 km" \
+    --as-of 2017-12-31 --store trip.gapmap > said 2>&1 || { cat said; fail "no run by travel time"; }
+"$GAPMAP" gaps --run "60 min" --crime-years 2017 --store trip.gapmap > said 2>&1
+"$GAPMAP" render all --store trip.gapmap -o t --lang ky,ru --run "60 min"
+for map in travel coverage gaps crime-and-plans; do
+    [ -s t/$map-ky.png ] && [ -s t/$map-ru.png ] || fail "no $map of a run by travel time"
+done
+"$GAPMAP" render travel --store trip.gapmap -o t2 --lang ky,ru
+cmp t/travel-ru.png t2/travel-ru.png

@@ -75,13 +75,12 @@ static void a_run_in_a_straight_line_is_refused(void **state) {
     GError *error = NULL;
     Country c = country_small();
     g_autoptr(GapStyle) style = gap_style_bundled("travel", NULL);
-    put_fact(&c, "within_min", "45");
     put_fact(&c, "run", "5 km");
     assert_null(gap_map_scene(style, &c.data, "en", NULL, fonts, &error));
-    assert_error_says(error, "draws runs by travel only, and '5 km' is none");
-    g_hash_table_remove(c.data.facts, "within_min");
+    assert_error_says(error, "draws runs of mode travel only, and '5 km' is none");
+    g_hash_table_remove(c.data.facts, "people_covered");
     assert_null(gap_map_scene(style, &c.data, "en", NULL, fonts, &error));
-    assert_error_says(error, "nothing is known yet of within_min");
+    assert_error_says(error, "nothing is known yet of people_covered");
     country_free(&c);
 }
 
@@ -340,6 +339,18 @@ static void the_map_shows_where_the_bands_are(void **state) {
     assert_true(b[0]->box.min_x > frame.min_x && b[0]->box.max_x < frame.max_x);
     assert_true(b[0]->box.min_y > frame.min_y && b[0]->box.max_y < frame.max_y);
     assert_true(b[0]->box.max_y - b[0]->box.min_y > 0.7 * (frame.max_y - frame.min_y));
+    // The small map says where in the country that is; a map of the whole has none.
+    const GapItem *here = NULL, *land = NULL;
+    for (guint i = 0; i < part->items->len; i++) {
+        const GapItem *item = scene_item(part, i);
+        here = g_str_equal(item->id, "here") ? item : here;
+        land = g_str_equal(item->id, "locator") && item->frame ? item : land;
+    }
+    assert_non_null(here);
+    double middle = (here->box.min_x + here->box.max_x) / 2; // 70.55 degrees of 70 to 74
+    assert_near((middle - land->box.min_x) / (land->box.max_x - land->box.min_x), 0.55 / 4, 0.02);
+    for (guint i = 0; i < whole->items->len; i++)
+        assert_string_not_equal(scene_item(whole, i)->role, "locator");
     country_free(&c);
 }
 

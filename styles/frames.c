@@ -1,0 +1,240 @@
+// The frames of a page: the main map, the insets, where they lie, and how long a kilometre is.
+#include "geo/base/error.h"
+#include "geo/shape/geodesic.h"
+#include "geo/stats/stats.h"
+#include "geo/text/text.h"
+#include "styles/labels.h"
+#include "styles/page.h"
+
+#include <math.h>
+
+static const double country_pad = 16, inset_gap = 12;
+static const GapBox map_frame = GAP_MAP_FRAME;
+enum { INSETS_MAX = 3 };
+
+typedef struct {
+    GapView view;
+    const char *title;
+} Inset;
+
+/* ---- views ---- */
+
+/** The box at the top of the frame, so that the room below is left for insets. */
+static GapView view_of(GapBox e) {
+    double w = map_frame.max_x - map_frame.min_x - 2 * country_pad;
+    double h = map_frame.max_y - map_frame.min_y - 2 * country_pad;
+    double scale = MIN(w / (e.max_x - e.min_x), h / (e.max_y - e.min_y));
+    double spare = (w - (e.max_x - e.min_x) * scale) / 2;
+    return (GapView){
+        map_frame, 0, scale, e.min_x - (country_pad + spare) / scale, e.max_y + country_pad / scale,
+        false};
+}
+
+static double width(GapBox b) {
+    return b.max_x - b.min_x;
+}
+
+static double height(GapBox b) {
+    return b.max_y - b.min_y;
+}
+
+/** What the main map shows: the rows of the source that metadata.gapmap.extent names, with some
+ *  ground around them; the country where there are none, or they stretch over most of it. */
+static bool main_extent(GapMap *map, GapBox *e, GError **error) {
+    const char *id = json_string_value(json_object_get(map->style->page, "extent"));
+    const GapRows *rows = id ? gap_map_rows(map, id, error) : NULL;
+    *e = GAP_BOX_EMPTY;
+    for (guint i = 0; rows && i < rows->shapes->len; i++)
+        if (rows->shapes->pdata[i])
+            gap_box_add(e, gap_geometry_box(rows->shapes->pdata[i]));
+    double pad = 0.06 * MAX(width(*e), height(*e)), most = 0.6;
+    bool part =
+        pad > 0 && width(*e) < most * width(map->extent) && height(*e) < most * height(map->extent);
+    *e = part ? (GapBox){e->min_x - pad, e->min_y - pad, e->max_x + pad, e->max_y + pad}
+              : map->extent;
+    return !id || rows;
+}
+
+/** MapLibre's zoom, 512-pixel tiles: 78271.517 m a pixel at zoom 0 on the equator. */
+static double zoom_of(GapMap *map, const GapView *v) {
+    double xy[2] = {(map->extent.min_x + map->extent.max_x) / 2,
+                    (map->extent.min_y + map->extent.max_y) / 2};
+    gap_projection_inverse(map->plane, xy, 1, NULL);
+    return log2(78271.517 * cos(xy[1] * G_PI / 180) * v->scale);
+}
+
+/** Reads an inset's box in degrees and puts its frame left of `right`, on the map's lower edge. */
+static bool read_inset(GapMap *map, const json_t *json, double right, Inset *inset,
+                       GError **error) {
+    double w, s, e, n, width;
+    json_error_t wrong;
+    if (json_unpack_ex((json_t *)json, &wrong, JSON_STRICT, "{s:[F,F,F,F], s:s, s:F}", "box", &w,
+                       &s, &e, &n, "title", &inset->title, "width", &width))
+        return gap_fail(error, GAP_ERROR_INPUT, "metadata.gapmap.insets: %s", wrong.text);
+    double xy[] = {w, s, e, s, e, n, w, n};
+    GapBox box = GAP_BOX_EMPTY;
+    if (!gap_projection_forward(map->plane, xy, 4, error))
+        return false;
+    for (size_t i = 0; i < 4; i++)
+        gap_box_add(&box, (GapBox){xy[2 * i], xy[2 * i + 1], xy[2 * i], xy[2 * i + 1]});
+    if (!(w < e && s < n && width >= 100 && width <= 800))
+        return gap_fail(error, GAP_ERROR_INPUT,
+                        "metadata.gapmap.insets: a box is west, south, east, north; a width is "
+                        "100 to 800");
+    double scale = width / (box.max_x - box.min_x), height = (box.max_y - box.min_y) * scale;
+    double bottom = map_frame.max_y - inset_gap;
+    inset->view = (GapView){
+        {right - width, bottom - height, right, bottom}, 0, scale, box.min_x, box.max_y, true};
+    return true;
+}
+
+/* ---- what lies on a map besides its layers ---- */
+
+static GapTextLook look(double size, GapColour colour) {
+    return (GapTextLook){.size = size, .colour = colour};
+}
+
+/** Metres on the ground of one pixel to the right, at the middle of the frame. */
+static double ground_m(const GapMap *map, const GapView *v) {
+    double x = v->west_m + (v->frame.max_x - v->frame.min_x) / 2 / v->scale;
+    double y = v->north_m - (v->frame.max_y - v->frame.min_y) / 2 / v->scale;
+    double half = 50 / v->scale, xy[] = {x - half, y, x + half, y};
+    if (!gap_projection_inverse(map->plane, xy, 2, NULL))
+        return 1 / v->scale;
+    return gap_geodesic_distance_m(xy[0], xy[1], xy[2], xy[3]) / 100;
+}
+
+static GapBox scale_bar_box(const GapView *v) {
+    double left = v->inset ? v->frame.min_x + 12 : v->frame.min_x + GAP_MARGIN;
+    return (GapBox){left - 8, v->frame.max_y - 52, left + (v->inset ? 170 : 260),
+                    v->frame.max_y - 6};
+}
+
+/** A bar of a round length that is true at the middle of the frame. */
+static void draw_scale_bar(GapMap *map, const GapView *v) {
+    double pixel_m = ground_m(map, v), longest = v->inset ? 90 : 190;
+    double metres = gap_stats_round_down(longest * pixel_m), length = metres / pixel_m;
+    GapBox box = scale_bar_box(v);
+    double x = box.min_x + 8, y = box.max_y - 12;
+    const char *id = "scale-bar";
+    g_autofree char *number = gap_format_number(metres / 1000, metres < 1000 ? 1 : 0, map->lang);
+    g_autofree char *text =
+        g_strdup_printf("%s\u00a0%s", number, gap_map_word(map, "common", "km"));
+    GapColour white = {1, 1, 1, 1};
+    double w, h;
+    GapTextLook l = look(18, GAP_INK);
+    gap_fonts_measure(map->fonts, text, &l, &w, &h);
+    gap_scene_rect(map->scene, "scale", id,
+                   (GapBox){box.min_x, box.min_y + 4, x + MAX(length, w) + 8, box.max_y},
+                   (GapColour){1, 1, 1, 0.7}, (GapColour){0}, 0);
+    gap_scene_rect(map->scene, "scale", id, (GapBox){x, y, x + length, y + 6}, white, GAP_INK, 1.2);
+    gap_scene_rect(map->scene, "scale", id, (GapBox){x, y, x + length / 2, y + 6}, GAP_INK, GAP_INK,
+                   1.2);
+    gap_scene_text(map->scene, map->fonts, "scale", id, text, &l, x, y - 26);
+}
+
+static void draw_inset_frame(GapMap *map, const Inset *inset) {
+    GapBox b = inset->view.frame;
+    const char *word = gap_map_word(map, "insets", inset->title);
+    GapTextLook l = look(18, GAP_INK);
+    l.bold = true;
+    double w, h;
+    gap_fonts_measure(map->fonts, word, &l, &w, &h);
+    gap_scene_rect(map->scene, "inset", "inset",
+                   (GapBox){b.min_x, b.min_y, b.min_x + w + 16, b.min_y + h + 4},
+                   (GapColour){1, 1, 1, 0.88}, (GapColour){0}, 0);
+    gap_scene_text(map->scene, map->fonts, "inset", "inset", word, &l, b.min_x + 8, b.min_y + 2);
+    gap_scene_rect(map->scene, "inset", "inset", b, (GapColour){0}, GAP_GREY, 2);
+    draw_scale_bar(map, &inset->view);
+}
+
+static bool draw_inset(GapMap *map, const Inset *inset, GError **error) {
+    GapBox b = inset->view.frame;
+    const char *word = gap_map_word(map, "insets", inset->title);
+    GapTextLook l = look(18, GAP_INK);
+    double w, h;
+    l.bold = true;
+    gap_fonts_measure(map->fonts, word, &l, &w, &h);
+    gap_labels_avoid(map->labels, (GapBox){b.min_x, b.min_y, b.min_x + w + 16, b.min_y + h + 4},
+                     INFINITY);
+    gap_labels_avoid(map->labels, scale_bar_box(&inset->view), INFINITY);
+    if (!gap_map_draw(map, &inset->view, error))
+        return false;
+    gap_labels_place(map->labels, map->scene, map->fonts, b, inset->view.number);
+    draw_inset_frame(map, inset);
+    return true;
+}
+
+/** Where the inset lies on the main map: a thin frame. Returns: its box. */
+static GapBox mark_inset(GapMap *map, const GapView *main_view, const Inset *inset) {
+    const GapView *v = &inset->view;
+    double x1, y1, w = (v->frame.max_x - v->frame.min_x) / v->scale * main_view->scale;
+    double h = (v->frame.max_y - v->frame.min_y) / v->scale * main_view->scale;
+    gap_view_point(main_view, v->west_m, v->north_m, &x1, &y1);
+    GapBox box = {x1, y1, x1 + w, y1 + h};
+    gap_scene_rect(map->scene, "inset", "inset", box, (GapColour){0}, GAP_GREY, 1.4)->frame =
+        main_view->number;
+    return box;
+}
+
+/** Whether the inset shows a part of what the main map shows, and that larger. */
+static bool inset_helps(const GapView *main_view, const GapView *v) {
+    double x, y, w = width(v->frame) / v->scale, h = height(v->frame) / v->scale;
+    gap_view_point(main_view, v->west_m + w / 2, v->north_m - h / 2, &x, &y);
+    GapBox f = main_view->frame;
+    return v->scale > 1.2 * main_view->scale && x > f.min_x && x < f.max_x && y > f.min_y &&
+           y < f.max_y;
+}
+
+/** Reads the insets that help beside `view`. Returns false with an error. */
+static bool read_insets(GapMap *map, const GapView *view, Inset *insets, size_t *n,
+                        GError **error) {
+    const json_t *list = json_object_get(map->style->page, "insets");
+    double right = map_frame.max_x - inset_gap;
+    *n = 0;
+    for (size_t i = 0; i < json_array_size(list) && *n < INSETS_MAX; i++) {
+        Inset *inset = &insets[*n];
+        if (!read_inset(map, json_array_get(list, i), right, inset, error))
+            return false;
+        if (!inset_helps(view, &inset->view))
+            continue;
+        gap_labels_avoid(map->labels, inset->view.frame, INFINITY);
+        right = inset->view.frame.min_x - inset_gap;
+        ++*n;
+    }
+    return true;
+}
+
+static bool draw_main(GapMap *map, GapView *view, const Inset *insets, size_t n, GError **error) {
+    gap_labels_avoid(map->labels, scale_bar_box(view), INFINITY);
+    view->number = gap_scene_add_frame(map->scene, "map", view->frame);
+    if (!gap_map_draw(map, view, error))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        gap_labels_keep_areas_off(map->labels, mark_inset(map, view, &insets[i]), 2);
+    gap_labels_place(map->labels, map->scene, map->fonts, view->frame, view->number);
+    draw_scale_bar(map, view);
+    return true;
+}
+
+bool gap_frames_draw(GapMap *map, GError **error) {
+    Inset insets[INSETS_MAX];
+    size_t n;
+    GapBox shown;
+    if (!main_extent(map, &shown, error))
+        return false;
+    GapView view = view_of(shown);
+    bool part = width(shown) < width(map->extent);
+    map->zoom = zoom_of(map, &view);
+    if (part)
+        gap_labels_avoid(map->labels, gap_locator_box(map), INFINITY);
+    if (!read_insets(map, &view, insets, &n, error) || !draw_main(map, &view, insets, n, error) ||
+        (part && !gap_locator_draw(map, &view, error)))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        insets[i].view.number = gap_scene_add_frame(map->scene, "inset", insets[i].view.frame);
+        if (!draw_inset(map, &insets[i], error))
+            return false;
+    }
+    return true;
+}

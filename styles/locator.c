@@ -1,0 +1,57 @@
+// Where in the country the main map lies.
+#include "styles/page.h"
+
+static const char role[] = "locator", id[] = "locator";
+static const double gap = 12, pad = 8, widest = 250, highest = 170;
+static const GapBox map_frame = GAP_MAP_FRAME;
+
+static double scale_of(const GapMap *map) {
+    GapBox e = map->extent;
+    return MIN(widest / (e.max_x - e.min_x), highest / (e.max_y - e.min_y));
+}
+
+GapBox gap_locator_box(const GapMap *map) {
+    GapBox e = map->extent;
+    double scale = scale_of(map), right = map_frame.max_x - gap, bottom = map_frame.max_y - gap;
+    return (GapBox){right - (e.max_x - e.min_x) * scale - 2 * pad,
+                    bottom - (e.max_y - e.min_y) * scale - 2 * pad, right, bottom};
+}
+
+/** The frame of the main map within the small one, never too small to be seen. */
+static void draw_mark(GapMap *map, const GapView *main_view, const GapView *small) {
+    double x1, y1, x2, y2, least = 9;
+    GapBox f = main_view->frame;
+    double w = (f.max_x - f.min_x) / main_view->scale, h = (f.max_y - f.min_y) / main_view->scale;
+    gap_view_point(small, main_view->west_m, main_view->north_m, &x1, &y1);
+    gap_view_point(small, main_view->west_m + w, main_view->north_m - h, &x2, &y2);
+    double wider = MAX(least - (x2 - x1), 0) / 2, higher = MAX(least - (y2 - y1), 0) / 2;
+    GapBox mark = {x1 - wider, y1 - higher, x2 + wider, y2 + higher};
+    gap_scene_rect(map->scene, role, "here", mark, (GapColour){0.7, 0.15, 0.12, 0.15},
+                   (GapColour){0.7, 0.15, 0.12, 1}, 2)
+        ->frame = small->number;
+}
+
+bool gap_locator_draw(GapMap *map, const GapView *view, GError **error) {
+    bool whole = gap_style_source(map->style, "country") != NULL;
+    const GapRows *rows = gap_map_rows(map, whole ? "country" : "provinces", error);
+    GapBox box = gap_locator_box(map);
+    double scale = scale_of(map);
+    if (!rows)
+        return false;
+    GapView small = {
+        box, 0, scale, map->extent.min_x - pad / scale, map->extent.max_y + pad / scale, true};
+    gap_scene_rect(map->scene, role, id, box, (GapColour){0.925, 0.914, 0.886, 1}, (GapColour){0},
+                   0);
+    small.number = gap_scene_add_frame(map->scene, "locator", box);
+    for (guint i = 0; i < rows->shapes->len; i++) {
+        GapGeometry *shape =
+            rows->shapes->pdata[i] ? gap_view_shape(&small, rows->shapes->pdata[i]) : NULL;
+        if (shape)
+            gap_scene_add(map->scene, (GapItem){GAP_ITEM_PATH, role, (char *)id, small.number,
+                                                .fill = {1, 1, 1, 1}, .stroke = GAP_GREY,
+                                                .width = 1, .path = shape});
+    }
+    draw_mark(map, view, &small);
+    gap_scene_rect(map->scene, role, id, box, (GapColour){0}, GAP_GREY, 1.4);
+    return true;
+}
