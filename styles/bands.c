@@ -79,9 +79,10 @@ static void draw_band(GapMap *map, const GapStyleLayer *layer, GapColour colour,
     if (isnan(people))
         return;
     double y = map->panel_y + 1, room = whole - GAP_SAMPLE_INDENT;
-    double length = most > 0 ? MAX(room * people / most, 1) : 1;
-    gap_scene_rect(map->scene, role, "people", (GapBox){left, y, left + length, y + 7}, colour,
-                   GAP_GREY, 0.8);
+    if (people > 0)
+        gap_scene_rect(map->scene, role, "people",
+                       (GapBox){left, y, left + MAX(room * people / most, 1), y + 7}, colour,
+                       GAP_GREY, 0.8);
     map->panel_y = y + 14 - map->tight;
 }
 
