@@ -18,6 +18,10 @@ for layer in isochrones catchments demand; do
     [ -s "out/valley/$layer-winter.geojson" ] || fail "no $layer"
 done
 
+for map in coverage-straight travel-summer travel-winter; do
+    [ -s "out/valley/$map.png" ] || fail "no map $map"
+done
+
 # Again: nothing is made anew.
 "$GAPMAP" run "$valley/valley.ini" > again
 steps=$(grep -cE '^  (load|demand|coverage|gaps|export|render).* \.\.\.+ ' again)
