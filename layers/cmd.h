@@ -3,6 +3,7 @@
 #define GAP_LAYERS_CMD_H
 
 #include "geo/cli/command.h"
+#include "layers/coverage/route.h"
 #include "layers/diff.h"
 
 #include <jansson.h>
@@ -35,5 +36,10 @@ bool gap_cmd_share(const GapCall *call, const char *option, double *share, GErro
 void gap_cmd_tell_diff(GapCall *call, const char *what, const GapDiff *diff, double changed_by);
 /** The same for machines. Returns: a new reference. */
 json_t *gap_cmd_diff_json(const GapDiff *diff);
+
+/** How a place is reached, in sentences below a title; and for machines, null where `route` is.
+ *  Returns: a new reference. */
+void gap_cmd_say_route(GapCall *call, const GapRoute *route);
+json_t *gap_cmd_route_json(const GapRoute *route);
 
 #endif

@@ -2,7 +2,14 @@
 #include "geo/base/error.h"
 #include "geo/cli/listing.h"
 #include "layers/cmd.h"
+#include "layers/coverage/coverage.h"
 #include "layers/explain.h"
+
+static const GapOption OPTIONS[] = {
+    {"run", 0, GAP_OPTION_TEXT, "LABEL",
+     "the run by travel time that tells how it is reached; by default the newest", NULL},
+    {NULL},
+};
 
 /* The first of those found. */
 static const char *area_of(const GapTable *found) {
@@ -15,8 +22,27 @@ static const char *place_of(const GapTable *found) {
                : NULL;
 }
 
-/* With --json: `found`, all that are called so, and `explained`, the parts of the first. */
-static bool explain_json(GapCall *call, GapStore *store, const GapTable *found, GError **error) {
+/* How the first of those found is reached; `route` stays NULL where no run is by travel time or
+ * nothing says where the area lies. */
+static bool find_route(GapCall *call, GapStore *store, const GapTable *found, GapRoute **route,
+                       GError **error) {
+    g_autoptr(GError) why = NULL;
+    const char *asked = gap_call_text(call, "run");
+    double lon, lat;
+    g_autofree char *run = asked ? gap_run_label(store, asked, &why) : gap_route_run(store, &why);
+    if (run && gap_route_where(store, area_of(found), place_of(found), &lon, &lat, &why))
+        *route = gap_route_new(store, run, lon, lat, gap_call_progress(call), &why);
+    if (why)
+        g_propagate_error(error, g_steal_pointer(&why));
+    else
+        return true;
+    return false;
+}
+
+/* With --json: `found`, all that are called so, `explained`, the parts of the first, and `reached`.
+ */
+static bool explain_json(GapCall *call, GapStore *store, const GapTable *found,
+                         const GapRoute *route, GError **error) {
     json_t *parts = json_object();
     bool ok = true;
     for (size_t part = 0; ok && part < gap_explain_parts(); part++) {
@@ -27,13 +53,15 @@ static bool explain_json(GapCall *call, GapStore *store, const GapTable *found, 
             json_object_set_new(parts, gap_explain_title(part), gap_cmd_table_json(table));
     }
     if (ok)
-        gap_cmd_print_json(
-            call, json_pack("{s:o, s:O}", "found", gap_cmd_table_json(found), "explained", parts));
+        gap_cmd_print_json(call,
+                           json_pack("{s:o, s:O, s:o}", "found", gap_cmd_table_json(found),
+                                     "explained", parts, "reached", gap_cmd_route_json(route)));
     json_decref(parts);
     return ok;
 }
 
-static bool explain_text(GapCall *call, GapStore *store, const GapTable *found, GError **error) {
+static bool explain_text(GapCall *call, GapStore *store, const GapTable *found,
+                         const GapRoute *route, GError **error) {
     const char *why = gap_table_text(found, 0, GAP_FOUND_WHY);
     if (gap_table_rows(found) > 1) {
         gap_call_say(call,
@@ -53,6 +81,7 @@ static bool explain_text(GapCall *call, GapStore *store, const GapTable *found, 
         gap_call_say(call, "\n%s", gap_explain_title(part));
         gap_call_list(call, table);
     }
+    gap_cmd_say_route(call, route);
     return true;
 }
 
@@ -80,8 +109,10 @@ static int run_explain(GapCall *call, GError **error) {
         fail_unknown(text, found, error);
         return -1;
     }
-    const bool ok = gap_call_json(call) ? explain_json(call, store, found, error)
-                                        : explain_text(call, store, found, error);
+    g_autoptr(GapRoute) route = NULL;
+    const bool ok = find_route(call, store, found, &route, error) &&
+                    (gap_call_json(call) ? explain_json(call, store, found, route, error)
+                                         : explain_text(call, store, found, route, error));
     return ok ? GAP_EXIT_DONE : -1;
 }
 
@@ -91,5 +122,6 @@ const GapCommand gap_cmd_explain = {
     .summary = "show what is known of a place, and where each number came from",
     .min_arguments = 1,
     .max_arguments = 1,
+    .options = OPTIONS,
     .run = run_explain,
 };
