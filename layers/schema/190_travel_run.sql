@@ -10,11 +10,12 @@ ALTER TABLE run ADD COLUMN within_min REAL
   CHECK (CASE mode WHEN 'straight' THEN within_m > 0 AND within_min IS NULL
          ELSE within_min > 0 AND within_m IS NULL END);
 -- People of a raster instead of the demand: its name; then no year of theirs is known.
-ALTER TABLE run ADD COLUMN people_from TEXT;
-ALTER TABLE run ADD COLUMN year INTEGER CHECK (year IS NOT NULL OR people_from IS NOT NULL);
+ALTER TABLE run ADD COLUMN year INTEGER;
 UPDATE run SET year = people_year;
 ALTER TABLE run DROP COLUMN people_year;
 ALTER TABLE run RENAME COLUMN year TO people_year;
+ALTER TABLE run ADD COLUMN people_from TEXT
+  CHECK (people_year IS NOT NULL OR people_from IS NOT NULL);  -- runs that are there have a year
 -- How far the nearest point is, likewise; demand that is not reached at all has no row.
 ALTER TABLE demand_reach ADD COLUMN metres REAL;
 UPDATE demand_reach SET metres = distance_m;
