@@ -27,10 +27,12 @@ static char *length_text(double metres) {
 
 static const double STEEP = 0.03, OTHER = 0.1, CLIMB_M = 10;
 
+/* Nothing where it goes up and down alike, as over a pass. */
 static const char *slope_word(const GapRouteLeg *leg) {
-    if (leg->up_m - leg->down_m > STEEP * leg->length_m)
-        return "uphill ";
-    return leg->down_m - leg->up_m > STEEP * leg->length_m ? "downhill " : "";
+    const double most = fmax(leg->up_m, leg->down_m), least = fmin(leg->up_m, leg->down_m);
+    if (most - least <= STEEP * leg->length_m || 3 * least > most)
+        return "";
+    return leg->up_m > leg->down_m ? "uphill " : "downhill ";
 }
 
 static char *climb_text(const GapRouteLeg *leg) {
@@ -110,7 +112,7 @@ static void say_now(const GapRoute *route, GPtrArray *out) {
                  route->snap_m);
     else if (route->away_m > 0)
         gap_note(out,
-                 "it stands on closed ground: one sets out from the nearest open ground, "
+                 "it stands on closed ground: it counts at the nearest open ground, "
                  "%.0f m away",
                  route->away_m);
     if (route->nowhere)
@@ -143,13 +145,21 @@ static char *gain_text(const GapRoute *route) {
                        NULL);
 }
 
+/* The point stands at the place, which nothing makes quicker. */
+static bool is_there(const GapRouteWay *way) {
+    return way->minutes - way->turnout_min < 0.05;
+}
+
 static void say_bridge(const GapRoute *route, GPtrArray *out) {
     if (route->bridge_trouble) {
         gap_note(out, "what a bridge would change is not known: %s", route->bridge_trouble);
         return;
     }
+    if (is_there(&route->now))
+        return;
     if (isnan(route->bridged.minutes)) {
-        gap_note(out, "no bridge over a river or lake would make it quicker");
+        gap_note(out, "no bridge over a river or lake would %s",
+                 isnan(route->now.minutes) ? "open one" : "make it quicker");
         return;
     }
     g_autofree char *gain = gain_text(route);
@@ -172,12 +182,14 @@ static void say_gain(const GapRoute *route, GPtrArray *out) {
         return;
     }
     g_autofree char *people = gap_format_number((double)route->gained, 0, "en");
+    const bool none = route->gained == 0;
     g_autofree char *now =
         isnan(route->now.minutes) ? g_strdup("no way") : minutes_text(route->now.minutes);
-    gap_note(out,
-             "a new point here, without turnout: %s people more within %s; the place itself 0 min "
-             "instead of %s",
-             people, limit, now);
+    g_autofree char *itself = is_there(&route->now)
+                                  ? g_strdup("")
+                                  : g_strdup_printf("; the place itself 0 min instead of %s", now);
+    gap_note(out, "a new point here, without turnout: %s%s more within %s%s",
+             none ? "nobody" : people, none ? "" : " people", limit, itself);
 }
 
 GPtrArray *gap_route_sentences(const GapRoute *route) {

@@ -162,6 +162,8 @@ static void who_is_cut_off_learns_of_all_bridges(void **state) {
     assert_int_equal(route->crossings->len, 2);
     assert_near(route->bridged.minutes, 3 + 34 * 1.5, 1e-3);
     says(route, "no police point that counts has a way to it: closed ground lies between\n");
+    g_autoptr(GapRoute) now = route_to(10, 0);
+    says(now, "nobody more within 30 min");
     says(route, "with 2 bridges: 54 min from P1 (station), where there is no way now; at\n");
     assert_int_equal(route->gained, 5);
 }
@@ -199,7 +201,7 @@ static void closed_ground_is_told(void **state) {
     assert_near(route->away_m, 200, 0.01);
     assert_string_equal(route->patrol, "M1");
     assert_near(route->now.minutes, 17 * 1.5, 1e-3);
-    says(route, "one sets out from the nearest open ground, 200 m away\n");
+    says(route, "it counts at the nearest open ground, 200 m away\n");
     travel.field.snap_m = 150;
     cover_well(&travel, 30);
     g_autoptr(GapRoute) nowhere = route_to(1, 0);
@@ -327,6 +329,8 @@ static void legs_are_told_in_words(void **state) {
          "1.1 km downhill on foot (open ground, 90 m down), 17 min"},
         {{"o", "Open ground", GAP_MODE_WALK, 4, 9000, 0, 210, 220, 700},
          "9 km on foot (open ground, 210 m up and 220 m down), 11.7 h"},
+        {{"p", "Path", GAP_MODE_WALK, 4, 3700, 0, 600, 300, 103.7},
+         "3.7 km on foot (path, 600 m up and 300 m down), 103.7 min"},
         {{"p", "Path", GAP_MODE_BICYCLE, 12, 800, 0, 0, 0, 4},
          "800 m by bicycle (path at 12 km/h), 4 min"},
         {{"p", "OSM path", GAP_MODE_VEHICLE, 12.5, 999, 0, 0, 0, 4.04},
