@@ -168,6 +168,28 @@ static void who_is_cut_off_learns_of_all_bridges(void **state) {
     assert_int_equal(route->gained, 5);
 }
 
+/* One cell of open ground between two rivers is too little for two bridges, three are enough. */
+static void arms_of_a_river_are_one_crossing(void **state) {
+    (void)state;
+    static const Line rivers[] = {{20, -80, 20, 80}, {22, -80, 22, 80}, {26, -80, 26, 80}};
+    put_rivers(rivers, 3);
+    put_points(ONE, 1);
+    put(34, 0, 5);
+    const GapCoverageTravel travel = plain();
+    cover_well(&travel, 30);
+    g_autoptr(GapRoute) route = route_to(34, 0);
+    static const double lengths[] = {200, 100};
+    static const int cols[] = {21, 26};
+    assert_int_equal(route->crossings->len, 2);
+    for (guint i = 0; i < 2; i++) {
+        const GapRouteCrossing *c = &g_array_index(route->crossings, GapRouteCrossing, i);
+        double at[2];
+        to_degrees(cols[i], 0, at);
+        assert_near(c->lon, at[0], 1e-6);
+        assert_near(c->length_m, lengths[i], 0.01);
+    }
+}
+
 static void a_new_point_brings_those_beyond_reach(void **state) {
     (void)state;
     put_points(ONE, 1);
@@ -351,6 +373,7 @@ int main(void) {
         TEST(the_limit_is_included),
         TEST(a_bridge_is_named_where_it_would_help),
         TEST(who_is_cut_off_learns_of_all_bridges),
+        TEST(arms_of_a_river_are_one_crossing),
         TEST(a_new_point_brings_those_beyond_reach),
         TEST(closed_ground_is_told),
         TEST(what_cannot_be_opened_is_said),
