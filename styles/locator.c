@@ -32,12 +32,14 @@ static void draw_mark(GapMap *map, const GapView *main_view, const GapView *smal
 }
 
 bool gap_locator_draw(GapMap *map, const GapView *view, GError **error) {
-    bool whole = gap_style_source(map->style, "country") != NULL;
-    const GapRows *rows = gap_map_rows(map, whole ? "country" : "provinces", error);
+    const char *land = gap_style_source(map->style, "country")     ? "country"
+                       : gap_style_source(map->style, "provinces") ? "provinces"
+                                                                   : NULL;
+    const GapRows *rows = land ? gap_map_rows(map, land, error) : NULL;
     GapBox box = gap_locator_box(map);
     double scale = scale_of(map);
     if (!rows)
-        return false;
+        return !land; // a style that draws no country has no locator
     GapView small = {
         box, 0, scale, map->extent.min_x - pad / scale, map->extent.max_y + pad / scale, true};
     gap_scene_rect(map->scene, role, id, box, (GapColour){0.925, 0.914, 0.886, 1}, (GapColour){0},
