@@ -66,7 +66,11 @@ static bool read_people(GapTravelWork *work, const GapCoverageTravel *travel, GE
         return false;
     gap_note(work->notes, "%s: %.1f people, %.1f on the grid and %.1f beyond it", travel->people,
              sums.before, sums.placed, sums.outside);
-    return true;
+    return sums.placed > 0 ||
+           gap_fail(error, GAP_ERROR_INPUT,
+                    "%s: nobody of its %.1f people lives on the grid: check that it shows the same "
+                    "country, and its coordinate system",
+                    travel->people, sums.before);
 }
 
 static void add_notes(GPtrArray *all, const GPtrArray *some) {

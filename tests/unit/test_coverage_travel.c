@@ -208,6 +208,52 @@ static void people_of_a_raster_are_summed_by_ground(void **state) {
     assert_near(world_number(&world, "SELECT people_year IS NULL FROM run"), 1, 0);
 }
 
+static bool stop(void *user, double share, const char *what) {
+    (void)share;
+    (void)what;
+    return --*(int *)user > 0;
+}
+
+/* Wherever it is interrupted, the run before is still there. */
+static void an_interrupted_run_changes_nothing(void **state) {
+    (void)state;
+    static const Point points[] = {{"P1", 0, 0, "station,exact,,,4"}};
+    put_points(points, 1);
+    put(10, 0, 5);
+    GapCoverageTravel travel = plain();
+    cover_well(&travel, 30);
+    g_autofree char *before = world_dump(&world);
+    int times = 0;
+    travel.field.ground.scenario = "walk=0.5";
+    for (bool done = false; !done; times++) {
+        int left = times + 1;
+        const GapProgress progress = {stop, &left};
+        size_t unchanged;
+        g_autoptr(GError) error = NULL;
+        travel.field.ground.progress = &progress;
+        done = cover(&travel, 30, &unchanged, &error);
+        g_autofree char *after = world_dump(&world);
+        if (!done)
+            assert_string_equal(before, after);
+    }
+    assert_true(times > 3);
+}
+
+static void people_elsewhere_are_an_error(void **state) {
+    (void)state;
+    static const Point points[] = {{"P1", 0, 0, STATION}};
+    put_points(points, 1);
+    g_autofree char *path = put_people();
+    GapCoverageTravel travel = plain();
+    travel.people = path;
+    travel.field.ground.extent = (GapBox){71.5, 40.5, 71.6, 40.6}; // the raster lies in the west
+    world_run(&world, "DELETE FROM police_point");
+    size_t unchanged;
+    g_autoptr(GError) error = NULL;
+    assert_false(cover(&travel, 30, &unchanged, &error));
+    assert_non_null(strstr(error->message, "lives on the grid"));
+}
+
 /* Whoever opens the ground of a run finds the minutes that the run found. */
 static void a_field_is_made_again_to_the_bit(void **state) {
     (void)state;
@@ -258,6 +304,8 @@ int main(void) {
         TEST(a_run_without_points_reaches_nobody),
         TEST(officers_are_shared_out),
         TEST(people_of_a_raster_are_summed_by_ground),
+        TEST(an_interrupted_run_changes_nothing),
+        TEST(people_elsewhere_are_an_error),
         TEST(a_field_is_made_again_to_the_bit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
