@@ -4,16 +4,8 @@
 
 enum { BUCKETS = 256 }; // a window is some 128 steps long: measured, as is the size of tiles
 
-static void push(GapCells *cells, uint16_t cell) {
-    if (cells->n == cells->room) {
-        cells->room = MAX(64, 2 * cells->room);
-        cells->cell = g_renew(uint16_t, cells->cell, cells->room);
-    }
-    cells->cell[cells->n++] = cell;
-}
-
 /* The index of the first cell of a tile. */
-static size_t tile_base(const GapSweep *sweep, size_t tile) {
+size_t gap_sweep_tile_base(const GapSweep *sweep, size_t tile) {
     const size_t row = tile / sweep->tile_cols * TILE, col = tile % sweep->tile_cols * TILE;
     return (row + PAD) * sweep->surface->stride + col + PAD;
 }
@@ -23,36 +15,47 @@ static void blank(GapSweep *sweep, size_t first, size_t n) {
         sweep->label[i] = gap_surface_closed_at(sweep->surface, i) ? 0 : sweep->unreached;
 }
 
-/* The nearest whole number, from 1 to more than a label holds. */
-static inline uint32_t whole(double ticks) {
-    return ticks < 1 ? 1 : ticks < G_MAXINT32 ? (uint32_t)(ticks + 0.5) : G_MAXINT32;
-}
-
 /* Twice the whole ticks below, lowered by a hair for what rounding may do. */
 static uint32_t least_label(double ticks) {
     return (uint32_t)MIN(2 * floor(ticks * (1 - 1e-9)), (double)G_MAXINT32);
 }
 
+/* `best`: seconds a metre where it goes quickest. */
+static void make_class_ticks(GapSweep *sweep, size_t number, double best) {
+    const GapSurface *surface = sweep->surface;
+    const GapPace *pace = &surface->pace[surface->table[number].mode];
+    GapClassTicks *class = &sweep->ticks[number];
+    class->pace = pace;
+    class->langmuir = pace->langmuir && !pace->surface;
+    class->steep_from = pace->steep_from;
+    for (int k = 0; k < surface->n_steps; k++) {
+        const GapStep *step = &surface->step[k];
+        const double per_m = step->length_m * sweep->ticks_per_s;
+        const double level = surface->slow[number] * per_m, extra = surface->extra[number] * per_m;
+        const double least = per_m * best + extra;
+        class->per_m[k] = (sweep->inwards ? -1 : 1) * step->per_m;
+        class->level[k] = class->langmuir ? level + extra : level;
+        class->extra[k] = extra;
+        for (int i = 0; i < 3; i++)
+            class->rate[i][k] = level * pace->rate[i];
+        class->least[k] = least_label(least);
+        class->least_end[k] = least_label(least * step->share[0]);
+    }
+}
+
 static void make_ticks(GapSweep *sweep) {
     const GapSurface *surface = sweep->surface;
     double quickest = INFINITY; // seconds a metre
-    sweep->ticks = g_new0(GapStepTicks, MAX(1, surface->n_classes) * MOVES);
+    sweep->ticks = g_new0(GapClassTicks, MAX(1, surface->n_classes));
     for (size_t i = 0; i < surface->n_classes; i++) {
         const double best = surface->pace[surface->table[i].mode].least * surface->slow[i];
         if (surface->table[i].mode != GAP_MODE_CLOSED)
             quickest = MIN(quickest, best);
-        for (int k = 0; k < surface->n_steps; k++) {
-            const GapStep *step = &surface->step[k];
-            const double per_m = step->length_m * sweep->ticks_per_s;
-            const double least = per_m * (best + surface->extra[i]);
-            sweep->ticks[i * MOVES + (size_t)k] =
-                (GapStepTicks){.level = surface->slow[i] * per_m,
-                               .extra = surface->extra[i] * per_m,
-                               .per_m = (sweep->inwards ? -1 : 1) * step->per_m,
-                               .to = (int32_t)step->to,
-                               .least = least_label(least),
-                               .least_end = least_label(least * step->share[0])};
-        }
+        make_class_ticks(sweep, i, best);
+    }
+    for (int k = 0; k < surface->n_steps; k++) {
+        sweep->to[k] = surface->step[k].to;
+        sweep->by[k] = (int16_t)(surface->step[k].dy * TILE + surface->step[k].dx);
     }
     for (int k = 0; isfinite(quickest) && k < surface->n_steps; k++)
         sweep->least_between[k] = least_label(surface->step[k].length_m * sweep->ticks_per_s *
@@ -106,7 +109,8 @@ void gap_sweep_reset(GapSweep *sweep) {
         const uint32_t t = g_array_index(sweep->touched, uint32_t, i);
         const size_t row = t / sweep->tile_cols * TILE, col = t % sweep->tile_cols * TILE;
         for (size_t r = 0; r < MIN(TILE, surface->rows - row); r++)
-            blank(sweep, tile_base(sweep, t) + r * surface->stride, MIN(TILE, surface->cols - col));
+            blank(sweep, gap_sweep_tile_base(sweep, t) + r * surface->stride,
+                  MIN(TILE, surface->cols - col));
         sweep->tile[t].touched = sweep->tile[t].listed = false;
         sweep->tile[t].waiting.n = 0;
     }
@@ -116,7 +120,7 @@ void gap_sweep_reset(GapSweep *sweep) {
 }
 
 /* Leaves a cell for the next sweep of its tile. */
-static void leave(GapSweep *sweep, uint32_t t, uint16_t cell, uint32_t key) {
+void gap_sweep_leave(GapSweep *sweep, uint32_t t, uint16_t cell, uint32_t key) {
     GapTile *tile = &sweep->tile[t];
     if (!tile->listed) {
         g_array_append_val(sweep->waiting, t);
@@ -127,105 +131,7 @@ static void leave(GapSweep *sweep, uint32_t t, uint16_t cell, uint32_t key) {
         tile->touched = true;
     }
     tile->least = tile->waiting.n == 0 ? key : MIN(tile->least, key);
-    push(&tile->waiting, cell);
-}
-
-/* The cell that is passed on: its tile, its place in it, its index. */
-typedef struct {
-    uint32_t tile;
-    int row, col;
-    size_t index;
-} At;
-
-/* A lower label: into its bucket, or to wait. */
-static inline void lower(GapSweep *sweep, const At *at, const GapStep *step, size_t to,
-                         uint32_t label) {
-    const int row = at->row + step->dy, col = at->col + step->dx;
-    const uint16_t cell = (uint16_t)((row & (TILE - 1)) << TILE_BITS | (col & (TILE - 1)));
-    const uint32_t key = label >> 1;
-    sweep->label[to] = label;
-    if ((unsigned)row < TILE && (unsigned)col < TILE) {
-        if (key < sweep->until)
-            push(&sweep->bucket[(key - sweep->from) >> sweep->shift], cell);
-        else
-            leave(sweep, at->tile, cell, key);
-        return;
-    }
-    const int down = row >> TILE_BITS, right = col >> TILE_BITS; // -1, 0 or 1
-    leave(sweep, at->tile + (uint32_t)(down * (int)sweep->tile_cols + right), cell, key);
-}
-
-static inline void offer(GapSweep *sweep, const At *at, int k, size_t to, uint64_t label) {
-    if (label < sweep->label[to])
-        lower(sweep, at, &sweep->surface->step[k], to, (uint32_t)label);
-}
-
-/* Of a step from a plain cell, whose elevation is `z`, to `to`. */
-static inline uint32_t plain_ticks(const GapSurface *surface, const GapPace *pace,
-                                   const GapStepTicks *ticks, float z, size_t to) {
-    const double rise = (double)surface->z[to] - (double)z;
-    const double slope = isnan(rise) ? 0 : rise * ticks->per_m;
-    return whole(ticks->level * gap_pace_at(surface, pace, slope) + ticks->extra);
-}
-
-uint32_t gap_sweep_step(const GapSweep *sweep, size_t from, int k) {
-    const GapSurface *surface = sweep->surface;
-    if (!gap_surface_plain_at(surface, from))
-        return whole(sweep->ticks_per_s * gap_step_s(surface, from, k, sweep->inwards));
-    const uint8_t class = surface->classes[from];
-    return plain_ticks(surface, &surface->pace[surface->table[class].mode],
-                       &sweep->ticks[class * MOVES + k], surface->z[from],
-                       from + (size_t)surface->step[k].to);
-}
-
-static void pass_on_plain(GapSweep *sweep, const At *at, uint32_t label) {
-    const GapSurface *surface = sweep->surface;
-    const uint32_t *labels = sweep->label;
-    const uint8_t class = surface->classes[at->index];
-    const GapPace *pace = &surface->pace[surface->table[class].mode];
-    const GapStepTicks *ticks = &sweep->ticks[class * MOVES];
-    const float z = surface->z[at->index];
-    for (int k = 0; k < surface->n_steps; k++) {
-        const size_t to = at->index + (size_t)(ptrdiff_t)ticks[k].to;
-        if (labels[to] <= (uint64_t)label + ticks[k].least)
-            continue;
-        const uint64_t cost = plain_ticks(surface, pace, &ticks[k], z, to);
-        offer(sweep, at, k, to, label + 2 * cost);
-    }
-}
-
-/* Whether step `k` between cells of these classes cannot better `label` at its end. */
-static inline bool hopeless(const GapSweep *sweep, int k, size_t from, size_t to, uint32_t label) {
-    const uint8_t *classes = sweep->surface->classes;
-    if (sweep->label[to] <= label || !classes)
-        return sweep->label[to] <= label;
-    return sweep->label[to] <= (uint64_t)label + sweep->least_between[k] +
-                                   sweep->ticks[classes[from] * MOVES + k].least_end +
-                                   sweep->ticks[classes[to] * MOVES + k].least_end;
-}
-
-static void pass_on_mixed(GapSweep *sweep, const At *at, uint32_t label) {
-    const GapSurface *surface = sweep->surface;
-    for (int k = 0; k < surface->n_steps; k++) {
-        const size_t to = at->index + (size_t)surface->step[k].to;
-        if (hopeless(sweep, k, at->index, to, label))
-            continue;
-        const double seconds = gap_step_s(surface, at->index, k, sweep->inwards);
-        if (isfinite(seconds))
-            offer(sweep, at, k, to, label + 2 * (uint64_t)whole(seconds * sweep->ticks_per_s));
-    }
-}
-
-static void pass_on(GapSweep *sweep, const At *at) {
-    const uint32_t label = sweep->label[at->index];
-    if (!(label & 1))
-        return; // passed on since
-    sweep->label[at->index] = label - 1;
-    sweep->passed++;
-    if (gap_surface_plain_at(sweep->surface, at->index))
-        pass_on_plain(sweep, at, label);
-    else
-        pass_on_mixed(sweep, at, label);
+    gap_cells_push(&tile->waiting, cell);
 }
 
 /* What waits for this window goes into the buckets, the rest goes on waiting. */
@@ -239,7 +145,7 @@ static void take(GapSweep *sweep, GapTile *tile, size_t base) {
         if (!(label & 1))
             continue;
         if (label >> 1 < sweep->until) {
-            push(&sweep->bucket[((label >> 1) - sweep->from) >> sweep->shift], cell);
+            gap_cells_push(gap_sweep_bucket(sweep, label >> 1), cell);
             continue;
         }
         waiting->cell[kept++] = cell;
@@ -250,16 +156,10 @@ static void take(GapSweep *sweep, GapTile *tile, size_t base) {
 }
 
 static void sweep_tile(GapSweep *sweep, uint32_t t) {
-    const size_t base = tile_base(sweep, t);
+    const size_t base = gap_sweep_tile_base(sweep, t);
     take(sweep, &sweep->tile[t], base);
     for (int b = 0; b < BUCKETS; b++) {
-        GapCells *bucket = &sweep->bucket[b];
-        for (uint32_t i = 0; i < bucket->n; i++) {
-            const int row = bucket->cell[i] >> TILE_BITS, col = bucket->cell[i] & (TILE - 1);
-            const At at = {t, row, col, base + (size_t)row * sweep->surface->stride + (size_t)col};
-            pass_on(sweep, &at);
-        }
-        bucket->n = 0;
+        gap_sweep_pass_on(sweep, t, &sweep->bucket[b]);
     }
 }
 
@@ -301,8 +201,8 @@ void gap_sweep_start(GapSweep *sweep, const GapTravelSource *source) {
     if (label >= sweep->label[index])
         return;
     sweep->label[index] = label;
-    leave(sweep, (uint32_t)((row >> TILE_BITS) * sweep->tile_cols + (col >> TILE_BITS)),
-          (uint16_t)((row & (TILE - 1)) << TILE_BITS | (col & (TILE - 1))), label >> 1);
+    gap_sweep_leave(sweep, (uint32_t)((row >> TILE_BITS) * sweep->tile_cols + (col >> TILE_BITS)),
+                    (uint16_t)((row & (TILE - 1)) << TILE_BITS | (col & (TILE - 1))), label >> 1);
 }
 
 bool gap_sweep_run(GapSweep *sweep, const GapProgress *progress) {

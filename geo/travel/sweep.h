@@ -27,14 +27,18 @@ typedef struct {
     bool listed, touched; // in `waiting`, in `touched` of the sweep
 } GapTile;
 
-/** One way out of a cell of a class: ticks are `level * factor of slope + extra`. What the search
- *  reads most, side by side. */
+/** The ways out of a plain cell of one class, by step: side by side what the search reads together.
+ */
 typedef struct {
-    double level, extra, per_m; // per_m: 1 / length of the step, signed by the direction of travel
-    int32_t to;                 // from the index of the cell to that of the end
-    uint32_t least;             // twice the fewest ticks it can take
-    uint32_t least_end;         // of that, what its first or last cell takes
-} GapStepTicks;
+    const GapPace *pace;
+    bool langmuir; // on map distance: ticks are `level` (friction in it) + rate * slope, the rate
+                   // up, down or steeply down; else `level` * pace by slope + `extra`
+    double steep_from;
+    double level[MOVES], extra[MOVES], rate[3][MOVES];
+    double per_m[MOVES];       // 1 / length, signed by the direction of travel
+    uint32_t least[MOVES];     // twice the fewest ticks, and of these
+    uint32_t least_end[MOVES]; // what the first or the last cell takes
+} GapClassTicks;
 
 typedef struct {
     const GapSurface *surface;
@@ -43,7 +47,9 @@ typedef struct {
     uint32_t limit, unreached; // unreached = 2 * limit + 2
     uint32_t *label;           // by index: 2 * ticks + 1 while it waits, 2 * ticks once passed on
                                // 0 where closed
-    GapStepTicks *ticks;       // by class and step
+    GapClassTicks *ticks;      // by class
+    ptrdiff_t to[MOVES];       // from the index of a cell to that of a step's end
+    int16_t by[MOVES];         // the same within a tile
     uint32_t least_between[MOVES]; // twice the fewest ticks in the cells between the ends
     size_t tile_cols, tile_rows;
     GapTile *tile;
@@ -53,6 +59,28 @@ typedef struct {
     uint32_t from, until; // the window
     size_t passed;        // labels passed on
 } GapSweep;
+
+static inline void gap_cells_push(GapCells *cells, uint16_t cell) {
+    if (G_UNLIKELY(cells->n == cells->room)) {
+        cells->room = MAX(64, 2 * cells->room);
+        cells->cell = g_renew(uint16_t, cells->cell, cells->room);
+    }
+    cells->cell[cells->n++] = cell;
+}
+
+/** Leaves a cell for the next sweep of its tile. */
+void gap_sweep_leave(GapSweep *sweep, uint32_t tile, uint16_t cell, uint32_t ticks);
+
+/** The index of the first cell of a tile. */
+size_t gap_sweep_tile_base(const GapSweep *sweep, size_t tile);
+
+/** Of a time within the window. */
+static inline GapCells *gap_sweep_bucket(const GapSweep *sweep, uint32_t ticks) {
+    return &sweep->bucket[(ticks - sweep->from) >> sweep->shift];
+}
+
+/** Passes on what the cells of a bucket know, and empties it. */
+void gap_sweep_pass_on(GapSweep *sweep, uint32_t tile, GapCells *bucket);
 
 /** Memory for searches, all cells unreached. Returns false where there is none. */
 bool gap_sweep_init(GapSweep *sweep, const GapSurface *surface, const GapTravelOptions *options,
