@@ -100,7 +100,9 @@ static gpointer work(gpointer data) {
     GError *error = NULL;
     const double ticks_per_s =
         isfinite(many->options->limit_min) ? gap_travel_ticks_per_s(many->options->limit_min) : 1e3;
-    if (!gap_sweep_init(&sweep, many->surface, many->options, ticks_per_s, &error))
+    GapTravelOptions options = *many->options;
+    options.threads = 1;
+    if (!gap_sweep_init(&sweep, many->surface, &options, ticks_per_s, &error))
         give_up(many, error);
     for (size_t origin; take(many, &origin); gap_sweep_reset(&sweep)) {
         gap_sweep_start(&sweep, &many->origins[origin]);

@@ -5,12 +5,11 @@ enum {
     AHEAD = 4,   // how many cells before its turn one is fetched from memory
 };
 
-/* The cell that is passed on: its tile, its place in it, its index. */
+/* The cell that is passed on: its index, its place in the tile. */
 typedef struct {
-    uint32_t tile;
+    size_t index;
     uint16_t cell;
     bool inner; // no step leads out of the tile
-    size_t index;
 } At;
 
 uint32_t gap_sweep_step(const GapSweep *sweep, size_t from, int k) {
@@ -24,26 +23,28 @@ uint32_t gap_sweep_step(const GapSweep *sweep, size_t from, int k) {
 }
 
 /* Out of the tile, or beyond the window. */
-static void lower_far(GapSweep *sweep, const At *at, int k, uint32_t ticks) {
-    const GapStep *step = &sweep->surface->step[k];
+static void lower_far(GapWorker *worker, const At *at, int k, uint32_t ticks) {
+    const GapStep *step = &worker->sweep->surface->step[k];
     const int row = (at->cell >> TILE_BITS) + step->dy, col = (at->cell & (TILE - 1)) + step->dx;
     const int down = row >> TILE_BITS, right = col >> TILE_BITS; // -1, 0 or 1
     const uint16_t cell = (uint16_t)((row & (TILE - 1)) << TILE_BITS | (col & (TILE - 1)));
-    if (down || right || ticks >= sweep->until)
-        gap_sweep_leave(sweep, at->tile + (uint32_t)(down * (int)sweep->tile_cols + right), cell,
-                        ticks);
+    const int tile = (int)worker->tile + down * (int)worker->sweep->tile_cols + right;
+    const GapLeft left = {(uint32_t)tile, ticks, cell};
+    if (down || right || ticks >= worker->sweep->until)
+        g_array_append_val(worker->left, left);
     else
-        gap_cells_push(gap_sweep_bucket(sweep, ticks), cell);
+        gap_cells_push(gap_worker_bucket(worker, ticks), cell);
 }
 
 /* A lower label: into its bucket, or to wait. */
-static inline void lower(GapSweep *sweep, const At *at, int k, uint32_t label) {
+static inline void lower(GapWorker *worker, const At *at, int k, uint32_t label) {
+    const GapSweep *sweep = worker->sweep;
     const uint32_t ticks = label >> 1;
     sweep->label[at->index + (size_t)sweep->to[k]] = label;
     if (at->inner && ticks < sweep->until)
-        gap_cells_push(gap_sweep_bucket(sweep, ticks), (uint16_t)(at->cell + sweep->by[k]));
+        gap_cells_push(gap_worker_bucket(worker, ticks), (uint16_t)(at->cell + sweep->by[k]));
     else
-        lower_far(sweep, at, k, ticks);
+        lower_far(worker, at, k, ticks);
 }
 
 /* The labels that better what is known, picked without branches: a third of those that are tried
@@ -96,15 +97,16 @@ G_ALWAYS_INLINE static inline unsigned table_offers(const GapSweep *sweep,
     return n;
 }
 
-G_ALWAYS_INLINE static inline void pass_on_plain(GapSweep *sweep, const At *at, uint32_t label,
+G_ALWAYS_INLINE static inline void pass_on_plain(GapWorker *worker, const At *at, uint32_t label,
                                                  int steps) {
+    const GapSweep *sweep = worker->sweep;
     const GapClassTicks *class = &sweep->ticks[sweep->surface->classes[at->index]];
     Offers offers;
     const unsigned n = class->langmuir
                            ? langmuir_offers(sweep, class, at->index, label, steps, &offers)
                            : table_offers(sweep, class, at->index, label, steps, &offers);
     for (unsigned i = 0; i < n; i++)
-        lower(sweep, at, offers.step[i], offers.label[i]);
+        lower(worker, at, offers.step[i], offers.label[i]);
 }
 
 /* Whether step `k` between cells of these classes cannot better `label` at its end. */
@@ -117,7 +119,8 @@ static inline bool hopeless(const GapSweep *sweep, int k, size_t from, size_t to
                                    sweep->ticks[classes[to]].least_end[k];
 }
 
-static void pass_on_mixed(GapSweep *sweep, const At *at, uint32_t label) {
+static void pass_on_mixed(GapWorker *worker, const At *at, uint32_t label) {
+    const GapSweep *sweep = worker->sweep;
     const GapSurface *surface = sweep->surface;
     for (int k = 0; k < surface->n_steps; k++) {
         const size_t to = at->index + (size_t)sweep->to[k];
@@ -126,25 +129,26 @@ static void pass_on_mixed(GapSweep *sweep, const At *at, uint32_t label) {
         const double seconds = gap_step_s(surface, at->index, k, sweep->inwards);
         const uint64_t new = label + 2 * (uint64_t)gap_whole(seconds * sweep->ticks_per_s);
         if (isfinite(seconds) && new < sweep->label[to])
-            lower(sweep, at, k, (uint32_t) new);
+            lower(worker, at, k, (uint32_t) new);
     }
 }
 
 /* The number of steps as a constant lets the compiler lay the loops over them out flat. */
-static inline void pass_on(GapSweep *sweep, const At *at) {
+static inline void pass_on(GapWorker *worker, const At *at) {
+    const GapSweep *sweep = worker->sweep;
     const uint32_t label = sweep->label[at->index] | 1;
     if (!gap_surface_plain_at(sweep->surface, at->index))
-        pass_on_mixed(sweep, at, label);
+        pass_on_mixed(worker, at, label);
     else if (sweep->surface->n_steps == 8)
-        pass_on_plain(sweep, at, label, 8);
+        pass_on_plain(worker, at, label, 8);
     else if (sweep->surface->n_steps == 16)
-        pass_on_plain(sweep, at, label, 16);
+        pass_on_plain(worker, at, label, 16);
     else
-        pass_on_plain(sweep, at, label, 32);
+        pass_on_plain(worker, at, label, 32);
 }
 
 /* Those of `n` cells that still wait, which they then no longer do; of two alike the first. */
-static unsigned take_waiting(GapSweep *sweep, uint32_t tile, const uint16_t *cell, unsigned n,
+static unsigned take_waiting(const GapSweep *sweep, uint32_t tile, const uint16_t *cell, unsigned n,
                              At *waiting) {
     const size_t base = gap_sweep_tile_base(sweep, tile), stride = sweep->surface->stride;
     unsigned found = 0;
@@ -153,7 +157,7 @@ static unsigned take_waiting(GapSweep *sweep, uint32_t tile, const uint16_t *cel
         const size_t index = base + row * stride + col;
         const uint32_t label = sweep->label[index];
         const bool inner = (row - PAD < TILE - 2 * PAD) & (col - PAD < TILE - 2 * PAD);
-        waiting[found] = (At){tile, cell[i], inner, index};
+        waiting[found] = (At){index, cell[i], inner};
         sweep->label[index] = label & ~1u;
         found += label & 1;
     }
@@ -174,16 +178,17 @@ static inline void fetch(const GapSweep *sweep, size_t index) {
     __builtin_prefetch(&surface->plain[index >> 3]);
 }
 
-void gap_sweep_pass_on(GapSweep *sweep, uint32_t tile, GapCells *bucket) {
+void gap_worker_pass_on(GapWorker *worker, GapCells *bucket) {
+    const GapSweep *sweep = worker->sweep;
     At waiting[CHUNK];
     for (uint32_t done = 0; done < bucket->n;) { // it grows
         const unsigned n = MIN(CHUNK, bucket->n - done);
-        const unsigned found = take_waiting(sweep, tile, bucket->cell + done, n, waiting);
+        const unsigned found = take_waiting(sweep, worker->tile, bucket->cell + done, n, waiting);
         done += n;
-        sweep->passed += found;
+        worker->passed += found;
         for (unsigned i = 0; i < found; i++) {
             fetch(sweep, waiting[MIN(i + AHEAD, found - 1)].index);
-            pass_on(sweep, &waiting[i]);
+            pass_on(worker, &waiting[i]);
         }
     }
     bucket->n = 0;

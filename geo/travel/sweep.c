@@ -2,9 +2,6 @@
 
 #include "geo/base/error.h"
 
-enum { BUCKETS = 256 }; // a window is some 128 steps long: measured, as is the size of tiles
-
-/* The index of the first cell of a tile. */
 size_t gap_sweep_tile_base(const GapSweep *sweep, size_t tile) {
     const size_t row = tile / sweep->tile_cols * TILE, col = tile % sweep->tile_cols * TILE;
     return (row + PAD) * sweep->surface->stride + col + PAD;
@@ -62,6 +59,33 @@ static void make_ticks(GapSweep *sweep) {
                                               quickest * (1 - 2 * surface->step[k].share[0]));
 }
 
+static void make_workers(GapSweep *sweep, size_t n) {
+    sweep->n_workers = (unsigned)MIN(n, sweep->tile_cols * sweep->tile_rows);
+    sweep->worker = g_new0(GapWorker, sweep->n_workers);
+    for (unsigned i = 0; i < sweep->n_workers; i++)
+        sweep->worker[i] = (GapWorker){.sweep = sweep,
+                                       .bucket = g_new0(GapCells, BUCKETS),
+                                       .left = g_array_new(FALSE, FALSE, sizeof(GapLeft)),
+                                       .tile = NO_TILE};
+    g_mutex_init(&sweep->lock);
+    g_cond_init(&sweep->changed);
+}
+
+static void free_workers(GapSweep *sweep) {
+    for (unsigned i = 0; i < sweep->n_workers; i++) {
+        for (int b = 0; b < BUCKETS; b++)
+            g_free(sweep->worker[i].bucket[b].cell);
+        g_free(sweep->worker[i].bucket);
+        g_array_unref(sweep->worker[i].left);
+    }
+    if (sweep->n_workers > 0) {
+        g_mutex_clear(&sweep->lock);
+        g_cond_clear(&sweep->changed);
+    }
+    sweep->n_workers = 0;
+    g_clear_pointer(&sweep->worker, g_free);
+}
+
 bool gap_sweep_init(GapSweep *sweep, const GapSurface *surface, const GapTravelOptions *options,
                     double ticks_per_s, GError **error) {
     const double most = MIN(nearbyint(options->limit_min * 60 * ticks_per_s), MOST_TICKS);
@@ -81,9 +105,9 @@ bool gap_sweep_init(GapSweep *sweep, const GapSurface *surface, const GapTravelO
     sweep->tile = g_new0(GapTile, sweep->tile_cols * sweep->tile_rows);
     sweep->waiting = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     sweep->touched = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    sweep->bucket = g_new0(GapCells, BUCKETS);
+    make_workers(sweep, options->threads ? options->threads : g_get_num_processors());
     make_ticks(sweep);
-    const double bucket = surface->mean_s * sweep->ticks_per_s / 2;
+    const double bucket = surface->mean_s * sweep->ticks_per_s;
     while (sweep->shift < 22 && (double)(2u << sweep->shift) <= bucket)
         sweep->shift++;
     blank(sweep, 0, surface->cells);
@@ -93,12 +117,10 @@ bool gap_sweep_init(GapSweep *sweep, const GapSurface *surface, const GapTravelO
 void gap_sweep_clear(GapSweep *sweep) {
     for (size_t i = 0; sweep->tile && i < sweep->tile_cols * sweep->tile_rows; i++)
         g_free(sweep->tile[i].waiting.cell);
-    for (size_t i = 0; sweep->bucket && i < BUCKETS; i++)
-        g_free(sweep->bucket[i].cell);
+    free_workers(sweep);
     g_clear_pointer(&sweep->waiting, g_array_unref);
     g_clear_pointer(&sweep->touched, g_array_unref);
     g_clear_pointer(&sweep->tile, g_free);
-    g_clear_pointer(&sweep->bucket, g_free);
     g_clear_pointer(&sweep->ticks, g_free);
     g_clear_pointer(&sweep->label, g_free);
 }
@@ -119,10 +141,10 @@ void gap_sweep_reset(GapSweep *sweep) {
     sweep->passed = 0;
 }
 
-/* Leaves a cell for the next sweep of its tile. */
 void gap_sweep_leave(GapSweep *sweep, uint32_t t, uint16_t cell, uint32_t key) {
     GapTile *tile = &sweep->tile[t];
     if (!tile->listed) {
+        tile->place = sweep->waiting->len;
         g_array_append_val(sweep->waiting, t);
         tile->listed = true;
     }
@@ -134,62 +156,14 @@ void gap_sweep_leave(GapSweep *sweep, uint32_t t, uint16_t cell, uint32_t key) {
     gap_cells_push(&tile->waiting, cell);
 }
 
-/* What waits for this window goes into the buckets, the rest goes on waiting. */
-static void take(GapSweep *sweep, GapTile *tile, size_t base) {
-    GapCells *waiting = &tile->waiting;
-    uint32_t kept = 0, least = UINT32_MAX;
-    for (uint32_t i = 0; i < waiting->n; i++) {
-        const uint16_t cell = waiting->cell[i];
-        const uint32_t label =
-            sweep->label[base + (cell >> TILE_BITS) * sweep->surface->stride + (cell & (TILE - 1))];
-        if (!(label & 1))
-            continue;
-        if (label >> 1 < sweep->until) {
-            gap_cells_push(gap_sweep_bucket(sweep, label >> 1), cell);
-            continue;
-        }
-        waiting->cell[kept++] = cell;
-        least = MIN(least, label >> 1);
-    }
-    waiting->n = kept;
-    tile->least = least;
-}
-
-static void sweep_tile(GapSweep *sweep, uint32_t t) {
-    const size_t base = gap_sweep_tile_base(sweep, t);
-    take(sweep, &sweep->tile[t], base);
-    for (int b = 0; b < BUCKETS; b++) {
-        gap_sweep_pass_on(sweep, t, &sweep->bucket[b]);
-    }
-}
-
-/* Sweeps the tiles that have labels for this window; answers whether there was any. */
-static bool sweep_window(GapSweep *sweep) {
-    bool any = false;
-    for (guint i = 0; i < sweep->waiting->len;) {
-        const uint32_t t = g_array_index(sweep->waiting, uint32_t, i);
-        GapTile *tile = &sweep->tile[t];
-        if (tile->least < sweep->until) {
-            any = true;
-            sweep_tile(sweep, t);
-        }
-        if (tile->waiting.n > 0) {
-            i++;
-            continue;
-        }
-        tile->listed = false;
-        g_array_remove_index_fast(sweep->waiting, i);
-        g_clear_pointer(&tile->waiting.cell, g_free);
-        tile->waiting.room = 0;
-    }
-    return any;
-}
-
-static double share_done(const GapSweep *sweep, bool limited) {
-    const double cells = (double)sweep->surface->cols * (double)sweep->surface->rows;
-    const double share =
-        limited ? (double)sweep->from / sweep->limit : (double)sweep->passed / cells;
-    return MIN(share, 0.99);
+void gap_sweep_unlist(GapSweep *sweep, uint32_t t) {
+    GapTile *tile = &sweep->tile[t];
+    const uint32_t last = g_array_index(sweep->waiting, uint32_t, sweep->waiting->len - 1);
+    g_array_remove_index_fast(sweep->waiting, tile->place); // the last takes its place
+    sweep->tile[last].place = tile->place;
+    tile->listed = false;
+    g_clear_pointer(&tile->waiting.cell, g_free);
+    tile->waiting.room = 0;
 }
 
 void gap_sweep_start(GapSweep *sweep, const GapTravelSource *source) {
@@ -203,19 +177,4 @@ void gap_sweep_start(GapSweep *sweep, const GapTravelSource *source) {
     sweep->label[index] = label;
     gap_sweep_leave(sweep, (uint32_t)((row >> TILE_BITS) * sweep->tile_cols + (col >> TILE_BITS)),
                     (uint16_t)((row & (TILE - 1)) << TILE_BITS | (col & (TILE - 1))), label >> 1);
-}
-
-bool gap_sweep_run(GapSweep *sweep, const GapProgress *progress) {
-    const bool limited = sweep->limit < MOST_TICKS;
-    while (sweep->waiting->len > 0) {
-        sweep->from = UINT32_MAX;
-        for (guint i = 0; i < sweep->waiting->len; i++)
-            sweep->from =
-                MIN(sweep->from, sweep->tile[g_array_index(sweep->waiting, uint32_t, i)].least);
-        sweep->until = sweep->from + ((uint32_t)BUCKETS << sweep->shift);
-        while (sweep_window(sweep))
-            if (!gap_progress(progress, share_done(sweep, limited), "travel times"))
-                return false;
-    }
-    return true;
 }

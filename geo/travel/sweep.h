@@ -13,7 +13,13 @@
 #include "geo/travel/internal.h"
 #include "geo/travel/travel.h"
 
-enum { TILE_BITS = 7, TILE = 1 << TILE_BITS, MOST_TICKS = G_MAXINT32 - 1 };
+enum {
+    TILE_BITS = 7,
+    TILE = 1 << TILE_BITS,
+    BUCKETS = 256, // a window is some 200 steps long: measured, as is the size of tiles
+    MOST_TICKS = G_MAXINT32 - 1,
+};
+#define NO_TILE UINT32_MAX
 
 /** Cells of a tile, by row << TILE_BITS | col within it. */
 typedef struct {
@@ -24,7 +30,8 @@ typedef struct {
 typedef struct {
     GapCells waiting;
     uint32_t least;       // no label that waits is below it
-    bool listed, touched; // in `waiting`, in `touched` of the sweep
+    uint32_t place;       // in `waiting` of the sweep
+    bool listed, touched; // whether in it, in `touched` of the sweep
 } GapTile;
 
 /** The ways out of a plain cell of one class, by step: side by side what the search reads together.
@@ -40,7 +47,24 @@ typedef struct {
     uint32_t least_end[MOVES]; // what the first or the last cell takes
 } GapClassTicks;
 
+/** A cell that awaits the next sweep of its tile, from `ticks` on. */
 typedef struct {
+    uint32_t tile, ticks;
+    uint16_t cell;
+} GapLeft;
+
+typedef struct GapSweep GapSweep;
+
+/** A thread of a search. */
+typedef struct {
+    GapSweep *sweep;
+    uint32_t tile; // that it sweeps, or NO_TILE
+    GapCells *bucket;
+    GArray *left;  // GapLeft: told to the others once the tile is swept
+    size_t passed; // labels passed on
+} GapWorker;
+
+struct GapSweep {
     const GapSurface *surface;
     bool inwards;
     double ticks_per_s;
@@ -54,11 +78,17 @@ typedef struct {
     size_t tile_cols, tile_rows;
     GapTile *tile;
     GArray *waiting, *touched; // uint32_t: numbers of tiles
-    GapCells *bucket;
-    unsigned shift;       // 2^shift ticks to a bucket
-    uint32_t from, until; // the window
-    size_t passed;        // labels passed on
-} GapSweep;
+    unsigned shift;            // 2^shift ticks to a bucket
+    uint32_t from, until;      // the window
+    unsigned n_workers;
+    GapWorker *worker;
+    GMutex lock; // of what tiles wait, who sweeps which, the window and all below
+    GCond changed;
+    guint next;    // the last tile taken, its place in `waiting`
+    size_t passed; // labels passed on
+    bool stopped;
+    const GapProgress *progress;
+};
 
 static inline void gap_cells_push(GapCells *cells, uint16_t cell) {
     if (G_UNLIKELY(cells->n == cells->room)) {
@@ -71,16 +101,19 @@ static inline void gap_cells_push(GapCells *cells, uint16_t cell) {
 /** Leaves a cell for the next sweep of its tile. */
 void gap_sweep_leave(GapSweep *sweep, uint32_t tile, uint16_t cell, uint32_t ticks);
 
+/** Takes off `waiting` a tile in which nothing waits. */
+void gap_sweep_unlist(GapSweep *sweep, uint32_t tile);
+
 /** The index of the first cell of a tile. */
 size_t gap_sweep_tile_base(const GapSweep *sweep, size_t tile);
 
 /** Of a time within the window. */
-static inline GapCells *gap_sweep_bucket(const GapSweep *sweep, uint32_t ticks) {
-    return &sweep->bucket[(ticks - sweep->from) >> sweep->shift];
+static inline GapCells *gap_worker_bucket(const GapWorker *worker, uint32_t ticks) {
+    return &worker->bucket[(ticks - worker->sweep->from) >> worker->sweep->shift];
 }
 
 /** Passes on what the cells of a bucket know, and empties it. */
-void gap_sweep_pass_on(GapSweep *sweep, uint32_t tile, GapCells *bucket);
+void gap_worker_pass_on(GapWorker *worker, GapCells *bucket);
 
 /** Memory for searches, all cells unreached. Returns false where there is none. */
 bool gap_sweep_init(GapSweep *sweep, const GapSurface *surface, const GapTravelOptions *options,

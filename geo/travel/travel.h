@@ -24,10 +24,11 @@ typedef struct {
 typedef struct {
     double limit_min; /**< inclusive, positive; INFINITY for none */
     bool inwards;     /**< from the cells to the sources; else from the sources to the cells */
+    unsigned threads; /**< of one search, 0: one a processor; the answer is the same */
 } GapTravelOptions;
 
 #define GAP_TRAVEL_OPTIONS_INIT                                                                    \
-    { INFINITY, false }
+    { INFINITY, false, 0 }
 
 /** An answered search. It borrows the surface, which must outlive it. */
 typedef struct GapTravel GapTravel;

@@ -61,6 +61,7 @@ static void make_world(World *world, GRand *rand, bool friction) {
     world->options.walk.kind = (GapWalkKind)g_rand_int_range(rand, 0, 3);
     world->options.unknown_closed = g_rand_boolean(rand);
     world->search.inwards = g_rand_boolean(rand);
+    world->search.threads = (unsigned)g_rand_int_range(rand, 1, 4);
     if (g_rand_boolean(rand))
         world->search.limit_min = g_rand_double_range(rand, 1, 300);
     for (size_t i = 0; i < CLASSES; i++)
@@ -294,7 +295,44 @@ static void random_worlds_agree(void **state) {
     }
 }
 
+/* Large enough for several threads to meet. */
+static void threads_agree(void **state) {
+    (void)state;
+    enum { COLS = 900, ROWS = 700 };
+    g_autoptr(GRand) rand = g_rand_new_with_seed(20261130);
+    World world;
+    make_world(&world, rand, false);
+    g_free(world.elevation);
+    g_free(world.friction);
+    g_free(world.classes);
+    world.ground.cols = COLS;
+    world.ground.rows = ROWS;
+    world.ground.elevation_m = world.elevation = g_new(float, COLS *ROWS);
+    world.ground.classes = world.classes = g_new(uint8_t, COLS * ROWS);
+    world.ground.table = world.table;
+    world.friction = g_new(float, COLS *ROWS);
+    world.search.limit_min = INFINITY;
+    make_ground(&world, rand);
+    GError *error = NULL;
+    world.surface = gap_surface_new(&world.ground, &world.options, &error);
+    assert_no_error(error);
+    place_sources(&world, rand);
+    world.search.threads = 1;
+    g_autoptr(GapTravel) alone = travel_of(&world, world.n_sources);
+    assert_true(gap_travel_reached(alone) > COLS * ROWS / 2);
+    for (unsigned threads = 2; threads <= 4; threads++) {
+        world.search.threads = threads;
+        g_autoptr(GapTravel) together = travel_of(&world, world.n_sources);
+        for (size_t cell = 0; cell < COLS * ROWS; cell++)
+            assert_near(gap_travel_minutes_at(together, cell), gap_travel_minutes_at(alone, cell),
+                        0);
+    }
+    same_as_a_heap(&world, alone);
+    free_world(&world);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(random_worlds_agree)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(random_worlds_agree),
+                                       cmocka_unit_test(threads_agree)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
