@@ -102,9 +102,10 @@ typedef struct {
 /** Times from each of many origins to each of many targets, one search an origin, pairs beyond the
  *  limit left out; in the order of origins, then of targets.
  *  `options` says direction and limit: where speeds are to be varied later, ask for more than is
- *  needed, a quarter say. Uses `threads` threads (0: one a processor), each 4 bytes a cell; time
- *  proportional to the cells reached. Origins on closed cells are an error, targets there are not
- *  reached. Without a limit the tick is 1 ms. Returns: (transfer full), GapTravelPair. */
+ *  needed, a quarter say; its threads do not count. Uses `threads` threads (0: one a processor),
+ *  each one search at a time and 4 bytes a cell; time proportional to the cells reached. Origins on
+ *  closed cells are an error, targets there are not reached. Without a limit the tick is 1 ms.
+ * Returns: (transfer full), GapTravelPair. */
 GArray *gap_travel_many(const GapSurface *surface, const GapTravelSource *origins, size_t n_origins,
                         const size_t *targets, size_t n_targets, const GapTravelOptions *options,
                         unsigned threads, const GapProgress *progress, GError **error);

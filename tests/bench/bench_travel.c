@@ -1,8 +1,10 @@
 /* Least travel time over made relief: waves of 1,500 m with noise, as the scripts of the peers make
  * them.
- *   bench_travel sweep COLS ROWS CELL_M NEIGHBOURS SOURCES tobler|langmuir [LIMIT_MIN]
+ *   bench_travel sweep COLS ROWS CELL_M NEIGHBOURS SOURCES tobler|langmuir THREADS [LIMIT_MIN]
  *   bench_travel many COLS ROWS CELL_M ORIGINS TARGETS LIMIT_MIN THREADS
- * prints seconds by the clock and of the processor and the peak of memory on one line. */
+ *   bench_travel loop THREADS
+ * prints seconds by the clock and of the processor and the peak of memory on one line; `loop` those
+ * of a loop that all threads go through and that waits for nothing. */
 #include "geo/travel/travel.h"
 
 #include <math.h>
@@ -94,7 +96,8 @@ static int sweep(char **argv) {
         options.length = GAP_LENGTH_MAP;
     }
     GapTravelOptions search = GAP_TRAVEL_OPTIONS_INIT;
-    search.limit_min = argv[8] ? atof(argv[8]) : INFINITY;
+    search.threads = (unsigned)atoi(argv[8]);
+    search.limit_min = argv[9] ? atof(argv[9]) : INFINITY;
     g_autofree GapTravelSource *sources = random_sources(&world, n_sources, 3);
     GError *error = NULL;
     const double before = processor_s();
@@ -131,7 +134,7 @@ static int many(char **argv) {
     world.ground.table = table;
     world.ground.n_classes = G_N_ELEMENTS(table);
     const GapSurfaceOptions options = GAP_SURFACE_OPTIONS_INIT;
-    const GapTravelOptions search = {atof(argv[7]), false};
+    const GapTravelOptions search = {.limit_min = atof(argv[7])};
     g_autofree GapTravelSource *origins = random_sources(&world, n_origins, 3);
     g_autofree size_t *targets = random_cells(&world, n_targets, 5);
     GError *error = NULL;
@@ -151,8 +154,33 @@ static int many(char **argv) {
     return 0;
 }
 
+static gpointer go_round(gpointer data) {
+    double x = 1;
+    for (int i = 0; i < 300000000; i++)
+        x = x * 0.999 + 1;
+    *(double *)data = x;
+    return NULL;
+}
+
+static int loop(int threads) {
+    double *end = g_new(double, threads);
+    g_autoptr(GPtrArray) others = g_ptr_array_new();
+    const gint64 start = g_get_monotonic_time();
+    for (int i = 1; i < threads; i++)
+        g_ptr_array_add(others, g_thread_new("loop", go_round, &end[i]));
+    go_round(&end[0]);
+    for (guint i = 0; i < others->len; i++)
+        g_thread_join(others->pdata[i]);
+    printf("%.2f s, processor %.2f s (%.0f)\n", (double)(g_get_monotonic_time() - start) / 1e6,
+           processor_s(), end[0]);
+    g_free(end);
+    return 0;
+}
+
 int main(int argc, char **argv) {
-    if ((argc == 8 || argc == 9) && !strcmp(argv[1], "sweep"))
+    if (argc == 3 && !strcmp(argv[1], "loop"))
+        return loop(CLAMP(atoi(argv[2]), 1, 64));
+    if ((argc == 9 || argc == 10) && !strcmp(argv[1], "sweep"))
         return sweep(argv);
     if (argc == 9 && !strcmp(argv[1], "many"))
         return many(argv);
