@@ -34,9 +34,23 @@ static bool keep_served(GapStore *store, const char *label, const GArray *served
     return ok;
 }
 
+/* The call and what its files said of candidates, since a file may change under its name. */
+static char *digest_of(GapStore *store, const char *parameters, const GapTable *candidates,
+                       GError **error) {
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    for (gsize j = 0; j < gap_table_rows(candidates); j++)
+        for (gsize c = 0; c < gap_table_columns(candidates); c++) {
+            g_autofree char *cell = gap_table_cell_string(candidates, j, c);
+            g_checksum_update(sum, (const guchar *)(cell ? cell : ""), -1);
+            g_checksum_update(sum, (const guchar *)"|", 1);
+        }
+    g_autofree char *whole = g_strconcat(parameters, " ", g_checksum_get_string(sum), NULL);
+    return gap_digest_sources(store, whole, error);
+}
+
 static bool keep_all(GapStore *store, const GapSitesKeep *keep, const GapStoreSites *ground,
                      const GapLocateAnswer *answer, const GapSitesResult *result, GError **error) {
-    g_autofree char *made_from = gap_digest_sources(store, keep->parameters, error);
+    g_autofree char *made_from = digest_of(store, keep->parameters, ground->candidates, error);
     return made_from && gap_store_run(store, &DROP, error, "s", keep->label) &&
            gap_store_run(store, &INSERT_RUN, error, "ssssdsdddidds", keep->label, ground->run,
                          keep->model, ground->options.by_crime ? "crime" : "people",

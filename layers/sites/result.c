@@ -22,7 +22,7 @@ static const GapColumnSpec PROPOSED[] = {
     {"firm", GAP_TYPE_REAL, "share", "Chosen when perturbed"},
     {"prefix_loss", GAP_TYPE_REAL, "share", "So far below the best"},
 };
-enum { AREA, AREA_NAME, PROVINCE, LADDER, STEP, CODE, NAME, PEOPLE, CRIME };
+enum { AREA, AREA_NAME, PROVINCE, LADDER, STEP, CODE, NAME, PEOPLE, CRIME, KIND };
 static const GapColumnSpec WAITING[] = {
     {"area", GAP_TYPE_TEXT, NULL, "Area"},
     {"area_name", GAP_TYPE_TEXT, NULL, "Municipality"},
@@ -33,6 +33,7 @@ static const GapColumnSpec WAITING[] = {
     {"name", GAP_TYPE_TEXT, NULL, "Best site"},
     {"people_added", GAP_TYPE_REAL, "people", "People added"},
     {"crime_added", GAP_TYPE_REAL, "crimes/year", "Crimes added"},
+    {"kind", GAP_TYPE_TEXT, NULL, "Kind"},
 };
 
 typedef struct {
@@ -285,6 +286,7 @@ static GapTable *waiting(const Work *work, const char *name, const char *const *
         gap_table_set_text(table, row, NAME, gap_table_text(from, one->site, GAP_CANDIDATE_NAME));
         gap_table_set_real(table, row, PEOPLE, one->worth.people);
         gap_table_set_real(table, row, CRIME, one->worth.crime);
+        gap_table_set_text(table, row, KIND, gap_table_text(from, one->site, GAP_CANDIDATE_KIND));
     }
     return table;
 }

@@ -159,6 +159,23 @@ static void kinds_of_one_place(void **state) {
     found_free(&rich);
 }
 
+/* Maps are drawn anew where a file says other things under its old name. */
+static void another_table_of_kinds(void **state) {
+    (void)state;
+    static const char *const tables[] = {KINDS, "kind,cost\nstation,101\n"};
+    for (gsize k = 0; k < G_N_ELEMENTS(tables); k++) {
+        Found found = seek(GAP_LOCATE_COVERING, 1,
+                           (GapStoreSitesOptions){PLAIN, .kinds = file_of("k.csv", tables[k])});
+        keep(&found, "covering");
+        found_free(&found);
+        world_run(&world, k ? "CREATE TABLE other AS SELECT made_from FROM site_run"
+                            : "CREATE TABLE one AS SELECT made_from FROM site_run");
+    }
+    assert_near(world_number(&world, "SELECT count(*) FROM one JOIN other ON one.made_from ="
+                                     " other.made_from"),
+                0, 0);
+}
+
 /* From 70.80 the 300 at 70.75 are 4.2 km, the 600 at 40.9 far; a mobile group of 9 km at a0 reaches
  * none of them, at a3 both of A2 though the limit is 2 km. */
 static void reach_of_its_own(void **state) {
@@ -366,6 +383,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(no_row_is_left, set_up_sites, tear_down),
         cmocka_unit_test_setup_teardown(bad_kinds, set_up_sites, tear_down),
         cmocka_unit_test_setup_teardown(kinds_of_one_place, set_up_sites, tear_down),
+        cmocka_unit_test_setup_teardown(another_table_of_kinds, set_up_sites, tear_down),
         cmocka_unit_test_setup_teardown(reach_of_its_own, set_up_sites, tear_down),
         cmocka_unit_test_setup_teardown(named_places, set_up_sites, tear_down),
         cmocka_unit_test_setup_teardown(capacities, set_up_sites, tear_down),
