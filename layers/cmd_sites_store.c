@@ -207,12 +207,14 @@ static void say_worth(const GapSeeking *seeking, const GapSitesResult *result) {
                      result->crime_covered - result->crime_before, result->crime_added_low,
                      result->crime_added_high);
     if (seeking->options.model == GAP_LOCATE_P_MEDIAN)
-        gap_call_say(call, ground->by_travel ? "Mean time to the nearest point: %.1f min"
-                                             : "Mean distance to the nearest point: %.0f m",
+        gap_call_say(call,
+                     ground->by_travel ? "Mean time to the nearest point: %.1f min"
+                                       : "Mean distance to the nearest point: %.0f m",
                      seeking->sums.mean_minutes);
     if (seeking->options.model == GAP_LOCATE_P_CENTER)
-        gap_call_say(call, ground->by_travel ? "Nobody is farther than %.1f min"
-                                             : "Nobody is farther than %.0f m",
+        gap_call_say(call,
+                     ground->by_travel ? "Nobody is farther than %.1f min"
+                                       : "Nobody is farther than %.0f m",
                      seeking->sums.worst);
 }
 

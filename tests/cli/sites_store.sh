@@ -44,7 +44,8 @@ sites -n 10 --any --cost 20000 --local-share 40% --budget 40000 --json > few.jso
 printf 'kind,cost,running,officers,reach_m\nstation,120000,8000,6,\nroof,40000,5000,2,\n' > kinds.csv
 printf 'mobile,30000,15000,4,12000\n' >> kinds.csv
 sites --any --kinds kinds.csv --years 5 --budget 300000 --label kinds --json > kinds.json
-[ "$(grep -c '"kind": "mobile"' kinds.json)" = 5 ] || fail "five groups are not what 300000 buy"
+[ "$(sed '/"one_document_away"/,$d' kinds.json | grep -c '"kind": "mobile"')" = 5 ] ||
+    fail "five groups are not what 300000 buy"
 grep -q '"running": 75000.0' kinds.json || fail "five years of running cost are not 75000"
 grep -q '"no_candidate": [1-9]' kinds.json || fail "nobody is left without a candidate"
 printf 'code,name,lon,lat,kind\ng1,Here,74.6,42.87,roof\ng2,There,72.8,40.52,\ng3,Out,30,10,\n' > g.csv
@@ -78,7 +79,7 @@ refused() {
 }
 refused 2 'say how many new sites'
 refused 2 '--within' -n 1 --within 5min
-refused 2 'must be above 0' -n 1 --within '0 km'
+refused 2 'is not above 0' -n 1 --within '0 km'
 refused 2 'within 0 and 1000' -n 1 --cells -1
 refused 2 'with --cost' -n 1 --budget 10
 refused 2 'with --officers' -n 1 --posts 10
