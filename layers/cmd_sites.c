@@ -49,6 +49,9 @@ static const GapOption OPTIONS[] = {
     {"officers", 0, GAP_OPTION_NUMBER, "N", "of a new site", NULL},
     {"people-per-officer", 0, GAP_OPTION_NUMBER, "N", "whom a new site can serve", NULL},
     {"places", 0, GAP_OPTION_FLAG, NULL, "with --candidates: settlements beside them", NULL},
+    {"frontier", 0, GAP_OPTION_CHOICE, "BY", "what each further site, or part of the budget, buys",
+     NULL, GAP_SITES_STEPS},
+    {"steps", 0, GAP_OPTION_INT, "N", "of the budget", "10"},
     {"label", 0, GAP_OPTION_TEXT, "LABEL", "of the proposal; by default run and model", NULL},
     {"times", 0, GAP_OPTION_PATH, "FILE", "table of times: from, to, minutes", NULL},
     {"demand", 0, GAP_OPTION_PATH, "FILE", "table of who is to be reached: id, people", NULL},
@@ -182,7 +185,8 @@ static bool read_options(const GapCall *call, GapLocateOptions *options, GError 
     while (!g_str_equal(MODELS[options->model], gap_call_text(call, "model")))
         options->model++;
     if (!check_files(call, error) || !check_model(call, options->model, error) ||
-        !check_numbers(call, error) || !gap_cmd_share(call, "share", &options->share, error))
+        !check_numbers(call, error) || !gap_cmd_sites_check_frontier(call, options->model, error) ||
+        !gap_cmd_share(call, "share", &options->share, error))
         return false;
     if (options->share > 1)
         return gap_fail(error, GAP_ERROR_USAGE, "--share: must not be above 100%%");
@@ -276,8 +280,7 @@ static bool verify(const GapSeeking *seeking, GError **error) {
 
 static bool seek(GapSeeking *seeking, GError **error) {
     const GapProgress *progress = gap_call_progress(seeking->call);
-    seeking->answer = gap_locate(&seeking->sites->problem, &seeking->options, progress, error);
-    if (!seeking->answer || !verify(seeking, error))
+    if (!gap_cmd_sites_solve(seeking, error) || !verify(seeking, error))
         return false;
     seeking->interrupted = !gap_progress(progress, 1, NULL);
     if (seeking->answer->status == GAP_LOCATE_INFEASIBLE)
@@ -381,6 +384,7 @@ static void tell_json(const GapSeeking *seeking) {
         json_object_set_new(json, "covered", json_real(seeking->sums.covered));
         json_object_set_new(json, "covered_before", json_real(seeking->sums.before));
     }
+    gap_cmd_sites_add_frontier(seeking, json);
     gap_cmd_print_json(seeking->call, json);
 }
 
@@ -399,13 +403,25 @@ static void tell(const GapSeeking *seeking) {
     tell_proof(seeking);
     if (gap_table_rows(seeking->table))
         gap_call_list(call, seeking->table);
+    gap_cmd_sites_say_frontier(seeking);
 }
 
-/* The sites with what is known of the whole beside each, since a CSV has rows only. */
+static bool write_table(const GapSeeking *seeking, const GapTable *table, const char *output,
+                        GError **error) {
+    if (!gap_vector_write_csv(table, output, error))
+        return false;
+    gap_call_made(seeking->call, output);
+    return true;
+}
+
+/* The steps, or the sites with what is known of the whole beside each, since a CSV has rows only.
+ */
 static bool write_csv(const GapSeeking *seeking, GError **error) {
     const char *output = gap_call_text(seeking->call, "output");
     if (!output)
         return true;
+    if (seeking->frontier)
+        return write_table(seeking, seeking->frontier, output, error);
     const GapLocateAnswer *answer = seeking->answer;
     static const GapColumnSpec columns[] = {{"model", GAP_TYPE_TEXT},
                                             {"value", GAP_TYPE_REAL},
@@ -423,10 +439,7 @@ static bool write_csv(const GapSeeking *seeking, GError **error) {
         gap_table_set_text(seeking->table, r, first + 4,
                            answer->status == GAP_LOCATE_PROVEN ? "true" : "false");
     }
-    if (!gap_vector_write_csv(seeking->table, output, error))
-        return false;
-    gap_call_made(seeking->call, output);
-    return true;
+    return write_table(seeking, seeking->table, output, error);
 }
 
 static bool propose(GapSeeking *seeking, GError **error) {
@@ -453,6 +466,7 @@ static int run_sites(GapCall *call, GError **error) {
         gap_sites_problem_free(seeking.sites);
     gap_locate_answer_free(seeking.answer);
     gap_table_free(seeking.table);
+    gap_table_free(seeking.frontier);
     return !ok ? -1 : refused ? GAP_EXIT_REFUSED_ROWS : GAP_EXIT_DONE;
 }
 

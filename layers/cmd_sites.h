@@ -18,6 +18,7 @@ typedef struct {
     GapLocateAnswer *answer;
     GapTable *table; /**< of its sites */
     GapSitesSums sums;
+    GapTable *frontier; /**< of its steps (frontier.h), where asked for */
     bool interrupted;
 } GapSeeking;
 
@@ -25,5 +26,15 @@ typedef struct {
 GapStoreSites *gap_cmd_sites_ground(GapCall *call, const GapLocateOptions *options, GError **error);
 /** Keeps a verified answer to it in the store, prints it, and writes its CSV where wanted. */
 bool gap_cmd_sites_tell(const GapSeeking *seeking, GError **error);
+
+/** What a frontier may go by, NULL-terminated. */
+extern const char *const GAP_SITES_STEPS[];
+/** Whether --frontier and --steps go with the other options. */
+bool gap_cmd_sites_check_frontier(const GapCall *call, GapLocateModel model, GError **error);
+/** Solves the problem; with --frontier each step of it, of which the last is the answer. */
+bool gap_cmd_sites_solve(GapSeeking *seeking, GError **error);
+/** Says the steps, and adds them to what is told with --json, where there are any. */
+void gap_cmd_sites_say_frontier(const GapSeeking *seeking);
+void gap_cmd_sites_add_frontier(const GapSeeking *seeking, json_t *json);
 
 #endif

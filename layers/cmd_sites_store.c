@@ -301,6 +301,7 @@ static void tell_json(const GapSeeking *seeking, const GapSitesResult *result, c
                         proven                 ? json_null()
                         : seeking->interrupted ? json_string("user")
                                                : json_string("time"));
+    gap_cmd_sites_add_frontier(seeking, json);
     gap_cmd_print_json(seeking->call, json);
 }
 
@@ -309,6 +310,7 @@ static void tell_people(const GapSeeking *seeking, const GapSitesResult *result)
     GapCall *call = seeking->call;
     say_worth(seeking, result);
     say_proof(seeking);
+    gap_cmd_sites_say_frontier(seeking);
     if (gap_table_rows(result->sites)) {
         gap_call_say(call, "\nBuildable now, in the order of building");
         gap_call_list(call, result->sites);
@@ -337,13 +339,17 @@ bool gap_cmd_sites_tell(const GapSeeking *seeking, GError **error) {
     g_autoptr(GapSitesResult) result =
         gap_sites_result(ground, seeking->table, seeking->options.model == GAP_LOCATE_COVERING,
                          seeking->answer->serves);
-    const GapSitesKeep keep = {
-        .label = named, .model = model, .parameters = parameters, .options = &seeking->options};
+    const GapSitesKeep keep = {.label = named,
+                               .model = model,
+                               .parameters = parameters,
+                               .options = &seeking->options,
+                               .frontier = seeking->frontier};
     GapStore *store = gap_call_store(call, GAP_STORE_WRITE, error);
     if (!store || !find_firm(seeking, result, error) ||
         !gap_sites_keep(store, &keep, ground, seeking->answer, result, error))
         return false;
-    if (output && !gap_vector_write_csv(result->sites, output, error))
+    if (output &&
+        !gap_vector_write_csv(seeking->frontier ? seeking->frontier : result->sites, output, error))
         return false;
     if (output)
         gap_call_made(call, output);

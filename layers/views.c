@@ -288,6 +288,40 @@ static const GapStatement SITES = {
                       "WHERE p.rowid ="
                       " (SELECT max(rowid) FROM site_run WHERE run = ?1) ORDER BY s.rank"};
 
+static const GapColumnSpec FRONTIER_COLUMNS[] = {
+    WHOLE("step", NULL, "Step"),
+    WHOLE("most", "sites", "New sites at most"),
+    REAL("budget", "money", "Budget"),
+    WHOLE("sites", "sites", "New sites"),
+    REAL("cost", "money", "Cost"),
+    REAL("value", NULL, "Value"),
+    REAL("bound", NULL, "No choice is better than"),
+    REAL("gap", "share", "Distance of the two as a share of the value"),
+    WHOLE("proven", "0/1", "Proven"),
+    REAL("adds", NULL, "Better than the step before by"),
+    WHOLE("covered", "people", "People within reach"),
+    REAL("covered_share", "share", "Share of people within reach"),
+    REAL("mean_m", "m", "Mean distance to the nearest point"),
+    REAL("worst_m", "m", "Greatest distance to the nearest point"),
+    TEXT("worst_province", "Code of the province that is worst off"),
+    WHOLE("worst_covered", "people", "People within reach there"),
+    REAL("worst_share", "share", "Share of people within reach there"),
+    REAL("worst_mean_m", "m", "Mean distance to the nearest point there"),
+    TEXT("proposal", "Proposal"),
+    TEXT("model", "Model"),
+    TEXT("weight", "What is weighed"),
+    REAL("within_m", "m", "Limit"),
+};
+/* Of the proposal of the run that was made last with one. */
+static const GapStatement FRONTIER = {
+    "view.frontier",
+    "SELECT f.step, f.most, f.budget, f.sites, f.cost, f.value, f.bound, f.gap, f.proven, f.adds,"
+    " CAST(f.covered AS INTEGER), f.covered_share, round(f.mean_m, 1), round(f.worst_m, 1),"
+    " f.worst_province, CAST(f.worst_covered AS INTEGER), f.worst_share, round(f.worst_mean_m, 1),"
+    " p.label, p.model, p.weight, p.within_m FROM frontier f"
+    " JOIN site_run p ON p.label = f.proposal WHERE p.rowid = (SELECT max(rowid) FROM site_run"
+    " WHERE run = ?1 AND label IN (SELECT proposal FROM frontier)) ORDER BY f.step"};
+
 static const GapColumnSpec PLACE_COLUMNS[] = {
     TEXT("code", "Code"),
     NAMES,
@@ -566,6 +600,7 @@ const GapLayerView GAP_LAYER_VIEWS[] = {
     VIEW("catchments", "Ground by quickest point", "MultiPolygon", CATCHMENT_COLUMNS, CATCHMENTS,
          true),
     VIEW("sites", "Proposed sites", "Point", SITE_COLUMNS, SITES, true),
+    VIEW("frontier", "What each step buys", NULL, FRONTIER_COLUMNS, FRONTIER, true),
     VIEW("places", "Places", "Point", PLACE_COLUMNS, PLACES, false),
     VIEW("demand", "People to be reached", "Point", DEMAND_COLUMNS, DEMAND, true),
     VIEW("candidates", "Candidates for sites", "Point", CANDIDATE_COLUMNS, CANDIDATES, true),

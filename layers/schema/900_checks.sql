@@ -74,3 +74,10 @@ WHERE g.people_beyond <> c.people_placed - c.people_covered;
 SELECT run || ' ' || area FROM gap
 WHERE NOT (coalesce(crime_low, crime_beyond) <= crime_beyond + 1e-6
            AND crime_beyond <= coalesce(crime_high, crime_beyond) + 1e-6);
+-- name: no step of a frontier is worse than the one before, and the last one is its proposal
+SELECT f.proposal || ' step ' || f.step || ': ' || f.value
+FROM frontier f JOIN site_run p ON p.label = f.proposal
+LEFT JOIN frontier b ON b.proposal = f.proposal AND b.step = f.step - 1
+WHERE CASE p.model WHEN 'covering' THEN f.value < b.value ELSE f.value > b.value END
+   OR (f.step = (SELECT max(step) FROM frontier WHERE proposal = f.proposal)
+       AND abs(f.value - p.value) > 1e-6 * max(1, abs(p.value)));

@@ -24,6 +24,14 @@ static const GapStatement INSERT_DEMAND = {
     "site_demand.insert",
     "INSERT INTO site_demand (proposal, demand, rank, distance_m) VALUES (?, ?, ?, ?)"};
 
+static const GapStatement INSERT_STEPS = {
+    "frontier.insert",
+    "INSERT INTO frontier (proposal, step, most, budget, sites, cost, value, bound, gap, proven,"
+    " adds, covered, covered_share, mean_m, worst_m, worst_province, worst_covered, worst_share,"
+    " worst_mean_m) VALUES (:source, :step, :most, :budget, :sites, :cost, :value, :bound, :gap,"
+    " :proven, :adds, :covered, :covered_share, :mean_m, :worst_m, :worst_province, :worst_covered,"
+    " :worst_share, :worst_mean_m)"};
+
 static bool keep_served(GapStore *store, const char *label, const GArray *served, GError **error) {
     bool ok = true;
     for (guint k = 0; ok && k < served->len; k++) {
@@ -59,7 +67,9 @@ static bool keep_all(GapStore *store, const GapSitesKeep *keep, const GapStoreSi
                          result->before, result->covered, made_from) &&
            gap_store_insert(store, &INSERT_SITES, result->sites, keep->label, error) &&
            keep_served(store, keep->label, result->served, error) &&
-           gap_sites_proof_keep(store, keep, ground, answer, result, error);
+           gap_sites_proof_keep(store, keep, ground, answer, result, error) &&
+           (!keep->frontier ||
+            gap_store_insert(store, &INSERT_STEPS, keep->frontier, keep->label, error));
 }
 
 bool gap_sites_keep(GapStore *store, const GapSitesKeep *keep, const GapStoreSites *ground,

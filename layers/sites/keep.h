@@ -8,6 +8,7 @@ typedef struct {
     const char *label, *model;
     const char *parameters; /**< the command, as a person reads it */
     const GapLocateOptions *options;
+    const GapTable *frontier; /**< its steps (frontier.h); NULL: none */
 } GapSitesKeep;
 
 /** Keeps a proposal, in place of one of the same label, in one transaction. */

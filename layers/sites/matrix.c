@@ -18,6 +18,7 @@ typedef struct {
     GArray *weight, *candidates;     // double, GapSite
     GPtrArray *places;               // names of places
     GHashTable *group_of, *place_of; // name to number + 1
+    GPtrArray *provinces;            // of demand; NULL: not known
 } Making;
 
 static void note_reading(Making *making, const GapSitesRows *rows) {
@@ -57,7 +58,7 @@ static bool take_id(GapSitesRows *rows, GHashTable *numbers, GPtrArray *ids, GAr
 
 /* ---- demand ---- */
 
-enum { DEMAND_ID, PEOPLE, DEMAND_FIELDS };
+enum { DEMAND_ID, PEOPLE, DEMAND_PROVINCE, DEMAND_FIELDS };
 
 static bool read_demand(Making *making, GapSitesRows *rows, GError **error) {
     g_autoptr(GArray) at = g_array_new(FALSE, FALSE, sizeof(gint64));
@@ -69,11 +70,15 @@ static bool read_demand(Making *making, GapSitesRows *rows, GError **error) {
                                    error))
             return false;
         g_array_append_val(making->weight, people);
+        g_ptr_array_add(making->provinces, g_strdup(gap_sites_rows_text(rows, DEMAND_PROVINCE)));
     }
     if (failure) {
         g_propagate_error(error, failure);
         return false;
     }
+    if (gap_sites_rows_has(rows, DEMAND_PROVINCE))
+        gap_sites_problem_provinces(making->sites, (const char *const *)making->provinces->pdata,
+                                    making->provinces->len);
     note_reading(making, rows);
     return making->weight->len > 0 ||
            gap_fail(error, GAP_ERROR_INPUT, "%s: has no rows; demand is needed", rows->file);
@@ -292,6 +297,7 @@ static bool read_tables(Making *making, GError **error) {
     const GapSitesField demand[] = {
         [DEMAND_ID] = {NAMES("id", "code", "demand_id", "to_id"), true},
         [PEOPLE] = {NAMES("people", "population", "weight"), true, MOST_PEOPLE},
+        [DEMAND_PROVINCE] = {NAMES("province", "region")},
     };
     const GapSitesField candidates[] = {
         [SITE_ID] = {NAMES("id", "code", "candidate", "from_id"), true},
@@ -362,6 +368,7 @@ GapSitesProblem *gap_matrix_read(const GapMatrixFiles *files, const GapProgress 
                      .site_of = g_hash_table_new(g_str_hash, g_str_equal),
                      .group_of = g_hash_table_new(g_str_hash, g_str_equal),
                      .place_of = g_hash_table_new(g_str_hash, g_str_equal),
+                     .provinces = g_ptr_array_new_with_free_func(g_free),
                      .weight = g_array_new(FALSE, FALSE, sizeof(double)),
                      .candidates = g_array_new(FALSE, FALSE, sizeof(GapSite)),
                      .places = g_ptr_array_new_with_free_func(g_free)};
@@ -371,6 +378,7 @@ GapSitesProblem *gap_matrix_read(const GapMatrixFiles *files, const GapProgress 
     g_clear_pointer(&making.weight, g_array_unref);
     g_clear_pointer(&making.candidates, g_array_unref);
     g_ptr_array_unref(making.places);
+    g_ptr_array_unref(making.provinces);
     g_hash_table_unref(making.demand_of);
     g_hash_table_unref(making.site_of);
     g_hash_table_unref(making.group_of);

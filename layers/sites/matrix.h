@@ -4,11 +4,12 @@
  *
  *  Each is a file of any format of geo/files/reader.h. Their columns, with other usual names:
  *
- *    times       from, to, minutes (or seconds): from a candidate to demand; in any order, each
- * pair once. Pairs that are not listed are out of reach demand      id, people: 0 or more,
- * fractions too candidates  id; where wanted cost, posts, capacity (people that it can serve;
- * empty: any), province, place (of those of one place at most one is built) and state: open (stands
- * already), forced, forbidden, free (also when empty)
+ *  - times: from, to, minutes (or seconds), from a candidate to demand; in any order, each pair
+ *    once. Pairs that are not listed are out of reach.
+ *  - demand: id, people (0 or more, fractions too); where wanted province, which is told of.
+ *  - candidates: id; where wanted cost, posts, capacity (people that it can serve; empty: any),
+ *    province, place (of those of one place at most one is built) and state: open (stands already),
+ *    forced, forbidden, free (also when empty).
  *
  *  Without a table of candidates they are all that the times start from. Candidates and demand are
  *  numbered in the order of their tables (without one, of the first pair), which is the order that

@@ -8,6 +8,7 @@ GapSitesProblem *gap_sites_problem_new(void) {
     sites->demand_ids = g_ptr_array_new_with_free_func(g_free);
     sites->site_ids = g_ptr_array_new_with_free_func(g_free);
     sites->group_names = g_ptr_array_new_with_free_func(g_free);
+    sites->province_names = g_ptr_array_new_with_free_func(g_free);
     sites->notes = g_ptr_array_new_with_free_func(g_free);
     return sites;
 }
@@ -23,9 +24,27 @@ void gap_sites_problem_join(GapSitesProblem *sites) {
                                         .n_groups = sites->group_names->len};
 }
 
+void gap_sites_problem_provinces(GapSitesProblem *sites, const char *const *names, gsize n) {
+    g_autoptr(GHashTable) numbers = g_hash_table_new(g_str_hash, g_str_equal); // name to number + 1
+    sites->province = g_renew(gint32, sites->province, n + 1);
+    g_ptr_array_set_size(sites->province_names, 0);
+    for (gsize i = 0; i < n; i++) {
+        guint number = names[i] ? GPOINTER_TO_UINT(g_hash_table_lookup(numbers, names[i])) : 0;
+        if (names[i] && !number) {
+            char *copy = g_strdup(names[i]);
+            g_ptr_array_add(sites->province_names, copy);
+            number = sites->province_names->len;
+            g_hash_table_insert(numbers, copy, GUINT_TO_POINTER(number));
+        }
+        sites->province[i] = (gint32)number - 1;
+    }
+}
+
 void gap_sites_problem_free(GapSitesProblem *sites) {
     if (!sites)
         return;
+    g_ptr_array_unref(sites->province_names);
+    g_free(sites->province);
     g_ptr_array_unref(sites->demand_ids);
     g_ptr_array_unref(sites->site_ids);
     g_ptr_array_unref(sites->group_names);

@@ -13,6 +13,8 @@ typedef struct {
     gsize *first;
     guint32 *site, *group_min, *group_max;
     float *minutes;
+    gint32 *province; /**< of demand, where any is known: number in `province_names`, or -1 */
+    GPtrArray *province_names; /**< of demand; those of sites are groups */
     bool has_costs, has_posts; /**< whether those of `sites` are known, not just 0 */
     GPtrArray *notes;          /**< what was found on the way, a sentence each */
 } GapSitesProblem;
@@ -21,6 +23,8 @@ typedef struct {
 GapSitesProblem *gap_sites_problem_new(void);
 /** Makes `problem` of its arrays, once they are there. */
 void gap_sites_problem_join(GapSitesProblem *sites);
+/** Says in which province each of `n` demand lies (NULL: not known). */
+void gap_sites_problem_provinces(GapSitesProblem *sites, const char *const *names, gsize n);
 void gap_sites_problem_free(GapSitesProblem *sites); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapSitesProblem, gap_sites_problem_free)
 
