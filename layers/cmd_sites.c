@@ -52,6 +52,7 @@ static const GapOption OPTIONS[] = {
     {"frontier", 0, GAP_OPTION_CHOICE, "BY", "what each further site, or part of the budget, buys",
      NULL, GAP_SITES_STEPS},
     {"steps", 0, GAP_OPTION_INT, "N", "of the budget", "10"},
+    {"score", 0, GAP_OPTION_PATH, "FILE", "price a list of sites (code or name) instead", NULL},
     {"label", 0, GAP_OPTION_TEXT, "LABEL", "of the proposal; by default run and model", NULL},
     {"times", 0, GAP_OPTION_PATH, "FILE", "table of times: from, to, minutes", NULL},
     {"demand", 0, GAP_OPTION_PATH, "FILE", "table of who is to be reached: id, people", NULL},
@@ -99,7 +100,8 @@ static bool check_model(const GapCall *call, GapLocateModel model, GError **erro
         return gap_fail(error, GAP_ERROR_USAGE,
                         "--model %s needs a limit: give --within, as in --within \"30 min\"",
                         MODELS[model]);
-    const bool limited = gap_call_given(call, "number") || gap_call_given(call, "budget") ||
+    const bool limited = gap_call_given(call, "number") || gap_call_given(call, "score") ||
+                         gap_call_given(call, "budget") ||
                          (model != GAP_LOCATE_P_MEDIAN && gap_call_given(call, "posts"));
     return model == GAP_LOCATE_SET_COVER || limited ||
            gap_fail(error, GAP_ERROR_USAGE, "say how many new sites with -n, or give a --budget");
@@ -186,6 +188,7 @@ static bool read_options(const GapCall *call, GapLocateOptions *options, GError 
         options->model++;
     if (!check_files(call, error) || !check_model(call, options->model, error) ||
         !check_numbers(call, error) || !gap_cmd_sites_check_frontier(call, options->model, error) ||
+        !gap_cmd_sites_check_score(call, options->model, error) ||
         !gap_cmd_share(call, "share", &options->share, error))
         return false;
     if (options->share > 1)
@@ -446,12 +449,16 @@ static bool propose(GapSeeking *seeking, GError **error) {
     const bool tables = gap_call_given(seeking->call, "times");
     if (!read_options(seeking->call, &seeking->options, error))
         return false;
-    if (!tables)
-        return read_store(seeking, error) && seek(seeking, error) &&
-               gap_cmd_sites_tell(seeking, error);
-    seeking->sites = read_problem(seeking->call, &seeking->options, error);
-    if (!seeking->sites || !seek(seeking, error))
+    if (tables)
+        seeking->sites = read_problem(seeking->call, &seeking->options, error);
+    if (tables ? !seeking->sites : !read_store(seeking, error))
         return false;
+    if (gap_call_given(seeking->call, "score"))
+        return gap_cmd_sites_score(seeking, error);
+    if (!seek(seeking, error))
+        return false;
+    if (!tables)
+        return gap_cmd_sites_tell(seeking, error);
     tell(seeking);
     return write_csv(seeking, error);
 }

@@ -37,4 +37,9 @@ bool gap_cmd_sites_solve(GapSeeking *seeking, GError **error);
 void gap_cmd_sites_say_frontier(const GapSeeking *seeking);
 void gap_cmd_sites_add_frontier(const GapSeeking *seeking, json_t *json);
 
+/** Whether --score goes with the other options. */
+bool gap_cmd_sites_check_score(const GapCall *call, GapLocateModel model, GError **error);
+/** Prices the list of --score, prints that, and writes its CSV where wanted. */
+bool gap_cmd_sites_score(const GapSeeking *seeking, GError **error);
+
 #endif

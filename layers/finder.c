@@ -138,14 +138,15 @@ const char *gap_finder_with_zeros(GapFinder *finder, GapGazetteerPart part, cons
 
 /* "; near it: CODE NAME (LEVEL, PARENT); ...", at most a few. */
 static void list_candidates(GString *out, const GapGazetteer *gazetteer,
-                            const GapMatchResult *result) {
+                            const GapMatchResult *result, bool crosswalk) {
     for (guint32 i = 0; i < MIN(result->n_candidates, MOST_SHOWN); i++) {
         g_string_append(out, i ? "; " : "");
         gap_gazetteer_label(gazetteer, result->candidates[i].target, out);
     }
     if (result->n_candidates > MOST_SHOWN)
         g_string_append_printf(out, "; and %u more", result->n_candidates - MOST_SHOWN);
-    g_string_append(out, "; give the code, or say it in a --crosswalk");
+    g_string_append(out,
+                    crosswalk ? "; give the code, or say it in a --crosswalk" : "; give the code");
 }
 
 static char *why_not(const GapGazetteer *gazetteer, GapGazetteerPart part,
@@ -154,7 +155,7 @@ static char *why_not(const GapGazetteer *gazetteer, GapGazetteerPart part,
     const bool places = g_strcmp0(question->level, "place") == 0;
     if (result->outcome == GAP_MATCH_AMBIGUOUS) {
         g_string_append(out, "several bear this name: ");
-        list_candidates(out, gazetteer, result);
+        list_candidates(out, gazetteer, result, !question->no_crosswalk);
         return g_string_free(out, FALSE);
     }
     g_string_append_printf(out, "no %s%s%s has this code or name",
@@ -168,7 +169,7 @@ static char *why_not(const GapGazetteer *gazetteer, GapGazetteerPart part,
                                places ? "places" : "municipalities");
     else {
         g_string_append_printf(out, "; %s; near it: ", result->reason);
-        list_candidates(out, gazetteer, result);
+        list_candidates(out, gazetteer, result, !question->no_crosswalk);
     }
     return g_string_free(out, FALSE);
 }

@@ -22,6 +22,7 @@ typedef struct {
     const char *district, *province; /**< names of what it lies in; NULL: not known */
     const char *level;               /**< of GAP_GAZETTEER_LEVELS, or NULL: any */
     const char *kind;                /**< administrative word that stands beside it, or NULL */
+    bool no_crosswalk;               /**< reasons do not point to one: whoever asks takes none */
 } GapFinderQuestion;
 
 /** The code that is meant, among areas, units or all, and whose it is: `*bearer` is "area", "unit"
