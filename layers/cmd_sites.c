@@ -52,6 +52,8 @@ static const GapOption OPTIONS[] = {
     {"frontier", 0, GAP_OPTION_CHOICE, "BY", "what each further site, or part of the budget, buys",
      NULL, GAP_SITES_STEPS},
     {"steps", 0, GAP_OPTION_INT, "N", "of the budget", "10"},
+    {"definitions", 0, GAP_OPTION_FLAG, NULL,
+     "under how many sensible definitions does each site stay", NULL},
     {"score", 0, GAP_OPTION_PATH, "FILE", "price a list of sites (code or name) instead", NULL},
     {"label", 0, GAP_OPTION_TEXT, "LABEL", "of the proposal; by default run and model", NULL},
     {"times", 0, GAP_OPTION_PATH, "FILE", "table of times: from, to, minutes", NULL},
@@ -126,9 +128,9 @@ static bool check_numbers(const GapCall *call, GError **error) {
 
 static bool check_files(const GapCall *call, GError **error) {
     static const char *const of_store[] = {
-        "run",    "crime",       "crime-interval", "any",   "cells",    "firm",
-        "kinds",  "cost",        "running",        "years", "officers", "people-per-officer",
-        "places", "local-share", "label"};
+        "run",    "crime",       "crime-interval", "any",        "cells",    "firm",
+        "kinds",  "cost",        "running",        "years",      "officers", "people-per-officer",
+        "places", "local-share", "label",          "definitions"};
     static const char *const of_points[] = {"columns", "set"};
     const char *output = gap_call_text(call, "output");
     const bool times = gap_call_given(call, "times");
@@ -458,7 +460,7 @@ static bool propose(GapSeeking *seeking, GError **error) {
     if (!seek(seeking, error))
         return false;
     if (!tables)
-        return gap_cmd_sites_tell(seeking, error);
+        return gap_cmd_sites_define(seeking, error) && gap_cmd_sites_tell(seeking, error);
     tell(seeking);
     return write_csv(seeking, error);
 }
@@ -474,6 +476,7 @@ static int run_sites(GapCall *call, GError **error) {
     gap_locate_answer_free(seeking.answer);
     gap_table_free(seeking.table);
     gap_table_free(seeking.frontier);
+    gap_sites_defined_free(seeking.defined);
     return !ok ? -1 : refused ? GAP_EXIT_REFUSED_ROWS : GAP_EXIT_DONE;
 }
 

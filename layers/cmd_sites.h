@@ -3,7 +3,9 @@
 #define GAP_LAYERS_CMD_SITES_H
 
 #include "layers/cmd.h"
+#include "layers/sites/definitions.h"
 #include "layers/sites/proposal.h"
+#include "layers/sites/result.h"
 #include "layers/sites/store.h"
 
 /** Names of models, by GapLocateModel; NULL-terminated. */
@@ -18,7 +20,8 @@ typedef struct {
     GapLocateAnswer *answer;
     GapTable *table; /**< of its sites */
     GapSitesSums sums;
-    GapTable *frontier; /**< of its steps (frontier.h), where asked for */
+    GapTable *frontier;       /**< of its steps (frontier.h), where asked for */
+    GapSitesDefined *defined; /**< under other definitions, where asked for */
     bool interrupted;
 } GapSeeking;
 
@@ -36,6 +39,14 @@ bool gap_cmd_sites_solve(GapSeeking *seeking, GError **error);
 /** Says the steps, and adds them to what is told with --json, where there are any. */
 void gap_cmd_sites_say_frontier(const GapSeeking *seeking);
 void gap_cmd_sites_add_frontier(const GapSeeking *seeking, json_t *json);
+
+/** Tries other definitions, where asked for. */
+bool gap_cmd_sites_define(GapSeeking *seeking, GError **error);
+/** Says of each proposed site under how many it is chosen. */
+void gap_cmd_sites_put_definitions(const GapSeeking *seeking, GapTable *sites);
+/** Says the definitions, and adds them to what is told with --json, where there are any. */
+void gap_cmd_sites_say_definitions(const GapSeeking *seeking);
+void gap_cmd_sites_add_definitions(const GapSeeking *seeking, json_t *json);
 
 /** Whether --score goes with the other options. */
 bool gap_cmd_sites_check_score(const GapCall *call, GapLocateModel model, GError **error);

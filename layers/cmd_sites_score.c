@@ -8,7 +8,7 @@
 #include "layers/sites/score.h"
 
 bool gap_cmd_sites_check_score(const GapCall *call, GapLocateModel model, GError **error) {
-    static const char *const proposing[] = {"number", "frontier", "firm", "label"};
+    static const char *const proposing[] = {"number", "frontier", "firm", "definitions", "label"};
     if (!gap_call_given(call, "score"))
         return true;
     for (gsize i = 0; i < G_N_ELEMENTS(proposing); i++)

@@ -302,6 +302,7 @@ static void tell_json(const GapSeeking *seeking, const GapSitesResult *result, c
                         : seeking->interrupted ? json_string("user")
                                                : json_string("time"));
     gap_cmd_sites_add_frontier(seeking, json);
+    gap_cmd_sites_add_definitions(seeking, json);
     gap_cmd_print_json(seeking->call, json);
 }
 
@@ -311,6 +312,7 @@ static void tell_people(const GapSeeking *seeking, const GapSitesResult *result)
     say_worth(seeking, result);
     say_proof(seeking);
     gap_cmd_sites_say_frontier(seeking);
+    gap_cmd_sites_say_definitions(seeking);
     if (gap_table_rows(result->sites)) {
         gap_call_say(call, "\nBuildable now, in the order of building");
         gap_call_list(call, result->sites);
@@ -339,6 +341,7 @@ bool gap_cmd_sites_tell(const GapSeeking *seeking, GError **error) {
     g_autoptr(GapSitesResult) result =
         gap_sites_result(ground, seeking->table, seeking->options.model == GAP_LOCATE_COVERING,
                          seeking->answer->serves);
+    gap_cmd_sites_put_definitions(seeking, result->sites);
     const GapSitesKeep keep = {.label = named,
                                .model = model,
                                .parameters = parameters,

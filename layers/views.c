@@ -264,6 +264,8 @@ static const GapColumnSpec SITE_COLUMNS[] = {
     REAL("officers", "officers", "Officers"),
     REAL("firm", "share", "Share of perturbed runs that choose it"),
     REAL("prefix_loss", "share", "What it and those before it fall short of the best so many"),
+    WHOLE("chosen", "definitions", "Sensible definitions under which it is chosen"),
+    WHOLE("definitions", "definitions", "Of so many"),
     TEXT("proposal", "Proposal"),
     TEXT("model", "Model"),
     REAL("within_m", "m", "Limit"),
@@ -280,7 +282,8 @@ static const GapStatement SITES = {
     " CAST(s.people_added AS INTEGER), round(s.crime_added, 2), CAST(s.people_lost AS INTEGER),"
     " s.replacement, CAST(s.replacement_loss AS INTEGER), s.cost, o.running, s.local_pays, "
     "s.outside_pays,"
-    " s.officers, s.firm, s.prefix_loss, p.label, p.model," METRES_ELSE_MINUTES(
+    " s.officers, s.firm, s.prefix_loss, s.chosen, s.definitions, p.label, "
+    "p.model," METRES_ELSE_MINUTES(
         "p.within_m") " AsBinary(s.geom) AS geom "
                       "FROM site s"
                       " JOIN site_run p ON p.label = s.proposal JOIN run r ON r.label = p.run"

@@ -21,3 +21,6 @@ CREATE TABLE frontier (
   worst_mean_m REAL CHECK (worst_mean_m >= 0),
   PRIMARY KEY (proposal, step)
 ) WITHOUT ROWID;
+-- Under how many of the sensible definitions of what is sought it is chosen, and of how many.
+ALTER TABLE site ADD COLUMN definitions INTEGER CHECK (definitions > 0);
+ALTER TABLE site ADD COLUMN chosen INTEGER CHECK (chosen BETWEEN 0 AND definitions);

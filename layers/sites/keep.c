@@ -16,10 +16,12 @@ static const GapStatement INSERT_SITES = {
     "site.insert",
     "INSERT INTO site (proposal, rank, code, name, area, province, ladder, people_added,"
     " crime_added, people_lost, replacement, replacement_loss, cost, local_pays, outside_pays,"
-    " officers, firm, prefix_loss, geom) VALUES (:source, :rank, :code, :name, :area, :province, "
+    " officers, firm, prefix_loss, chosen, definitions, geom) VALUES (:source, :rank, :code, "
+    ":name, :area, :province, "
     ":ladder,"
     " :people_added, :crime_added, :people_lost, :replacement, :replacement_loss, :cost,"
-    " :local_pays, :outside_pays, :officers, :firm, :prefix_loss, GeomFromWKB(:geom, 4326))"};
+    " :local_pays, :outside_pays, :officers, :firm, :prefix_loss, :chosen, :definitions, "
+    "GeomFromWKB(:geom, 4326))"};
 static const GapStatement INSERT_DEMAND = {
     "site_demand.insert",
     "INSERT INTO site_demand (proposal, demand, rank, distance_m) VALUES (?, ?, ?, ?)"};

@@ -21,6 +21,8 @@ static const GapColumnSpec PROPOSED[] = {
     {"officers", GAP_TYPE_REAL, "officers", "Officers"},
     {"firm", GAP_TYPE_REAL, "share", "Chosen when perturbed"},
     {"prefix_loss", GAP_TYPE_REAL, "share", "So far below the best"},
+    {"chosen", GAP_TYPE_INT, NULL, "Chosen under"},
+    {"definitions", GAP_TYPE_INT, NULL, "Of definitions"},
 };
 enum { AREA, AREA_NAME, PROVINCE, LADDER, STEP, CODE, NAME, PEOPLE, CRIME, KIND };
 static const GapColumnSpec WAITING[] = {

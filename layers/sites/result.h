@@ -28,7 +28,9 @@ enum {
     GAP_PROPOSED_OUTSIDE,
     GAP_PROPOSED_OFFICERS,
     GAP_PROPOSED_FIRM,
-    GAP_PROPOSED_PREFIX_LOSS
+    GAP_PROPOSED_PREFIX_LOSS,
+    GAP_PROPOSED_CHOSEN,     /**< under so many definitions (definitions.h) */
+    GAP_PROPOSED_DEFINITIONS /**< of these */
 };
 
 typedef struct {

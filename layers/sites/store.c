@@ -2,6 +2,7 @@
 
 #include "geo/base/error.h"
 #include "layers/coverage/coverage.h"
+#include "layers/sites/definitions.h"
 #include "layers/sites/standing.h"
 #include "layers/source.h"
 
@@ -275,6 +276,9 @@ GapStoreSites *gap_store_sites(GapStore *store, const GapStoreSitesOptions *opti
     ground->refusals = g_ptr_array_new_with_free_func(gap_refusal_free);
     gint64 points;
     if (!read_run(store, ground, &points, error) || !read_tables(store, ground, error))
+        return NULL;
+    if (options->without_assumed &&
+        !gap_sites_leave_assumed(store, ground->run, ground->demand, error))
         return NULL;
     set_demand(ground, points > 0);
     set_candidates(ground, points > 0);

@@ -51,6 +51,7 @@ typedef struct {
     double per_officer;        /**< people that an officer can serve, of new sites; 0: any number */
     guint32 need;              /**< sites within reach that cover, 1 or 2; 0 is 1 */
     char *const *forced;       /**< codes of places; NULL: none. They need no plan */
+    bool without_assumed;      /**< points whose place is assumed do not count (definitions.h) */
     char *const *forbidden;
     const GapProgress *progress; /**< of searches over the ground; NULL: none */
 } GapStoreSitesOptions;
