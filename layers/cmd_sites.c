@@ -55,6 +55,8 @@ static const GapOption OPTIONS[] = {
     {"definitions", 0, GAP_OPTION_FLAG, NULL,
      "under how many sensible definitions does each site stay", NULL},
     {"score", 0, GAP_OPTION_PATH, "FILE", "price a list of sites (code or name) instead", NULL},
+    {"compare", 0, GAP_OPTION_TEXT, "LABEL,LABEL",
+     "tell of two proposals beside each other instead", NULL},
     {"label", 0, GAP_OPTION_TEXT, "LABEL", "of the proposal; by default run and model", NULL},
     {"times", 0, GAP_OPTION_PATH, "FILE", "table of times: from, to, minutes", NULL},
     {"demand", 0, GAP_OPTION_PATH, "FILE", "table of who is to be reached: id, people", NULL},
@@ -466,6 +468,8 @@ static bool propose(GapSeeking *seeking, GError **error) {
 }
 
 static int run_sites(GapCall *call, GError **error) {
+    if (gap_call_given(call, "compare"))
+        return gap_cmd_sites_compare(call, error) ? GAP_EXIT_DONE : -1;
     GapSeeking seeking = {.call = call};
     const bool ok = propose(&seeking, error),
                refused = seeking.ground && seeking.ground->refusals->len > 0;

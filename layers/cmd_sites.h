@@ -53,4 +53,7 @@ bool gap_cmd_sites_check_score(const GapCall *call, GapLocateModel model, GError
 /** Prices the list of --score, prints that, and writes its CSV where wanted. */
 bool gap_cmd_sites_score(const GapSeeking *seeking, GError **error);
 
+/** Tells of the two proposals of --compare. */
+bool gap_cmd_sites_compare(GapCall *call, GError **error);
+
 #endif

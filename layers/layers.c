@@ -10,35 +10,11 @@
 #include <string.h>
 
 const char *const GAP_LAYER_NAMES[] = {
-    "country",
-    "provinces",
-    "districts",
-    "municipalities",
-    "police_points",
-    "reach",
-    "isochrones",
-    "catchments",
-    "sites",
-    "frontier",
-    "places",
-    "demand",
-    "candidates",
-    "site_demand",
-    "uncovered",
-    "lakes",
-    "rivers",
-    "neighbours",
-    "roads",
-    "landcover",
-    "barriers",
-    "crossings",
-    "names",
-    "crime",
-    "plans",
-    "programme",
-    "runs",
-    "sources",
-    NULL,
+    "country",    "provinces",  "districts",   "municipalities", "police_points",   "reach",
+    "isochrones", "catchments", "sites",       "frontier",       "site_difference", "places",
+    "demand",     "candidates", "site_demand", "uncovered",      "lakes",           "rivers",
+    "neighbours", "roads",      "landcover",   "barriers",       "crossings",       "names",
+    "crime",      "plans",      "programme",   "runs",           "sources",         NULL,
 };
 
 static const GapStatement ANY_RUN = {"layers.any_run", "SELECT count(*) FROM run"};
@@ -46,7 +22,9 @@ static const GapStatement STATE = {
     "layers.state",
     "SELECT 'source', id, made_from FROM source UNION ALL SELECT 'demand', '', made_from FROM"
     " demand_model UNION ALL SELECT 'run', label, made_from || coalesce(gaps_from, '') FROM run"
-    " UNION ALL SELECT 'sites', label, made_from FROM site_run ORDER BY 1, 2"};
+    " UNION ALL SELECT 'sites', label, made_from FROM site_run"
+    " UNION ALL SELECT 'compared', first || ' ' || second, CAST(id = (SELECT max(id) FROM"
+    " site_comparison) AS TEXT) FROM site_comparison ORDER BY 1, 2"};
 static const GapStatement RUN_FACTS = {
     "layers.run_facts",
     "SELECT r.label AS run, r.as_of, r.mode, r.within_m, r.within_min, r.kinds, r.points_counted, "

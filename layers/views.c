@@ -5,6 +5,7 @@
 #include "layers/areas.h"
 #include "layers/coverage/points.h"
 #include "layers/layers.h"
+#include "layers/sites/compare.h"
 
 #define TEXT(name, title)                                                                          \
     { name, GAP_TYPE_TEXT, NULL, title }
@@ -325,6 +326,26 @@ static const GapStatement FRONTIER = {
     " JOIN site_run p ON p.label = f.proposal WHERE p.rowid = (SELECT max(rowid) FROM site_run"
     " WHERE run = ?1 AND label IN (SELECT proposal FROM frontier)) ORDER BY f.step"};
 
+static const GapColumnSpec DIFFERENCE_COLUMNS[] = {
+    TEXT("code", "Code of the area"),
+    NAMES,
+    TEXT("boundary_quality", "Quality of the outline"),
+    WHOLE("only_first", "people", "People whom only the first proposal covers"),
+    WHOLE("only_second", "people", "People whom only the second proposal covers"),
+    WHOLE("both", "people", "People whom both cover, newly"),
+    WHOLE("difference", "people", "Covered by the second less by the first"),
+    TEXT("first", "First proposal"),
+    TEXT("second", "Second proposal"),
+};
+/* Of the comparison made last of the run. */
+static const GapStatement DIFFERENCE = {
+    "view.site_difference",
+    "SELECT a.code," VIEW_NAMES " a.boundary_quality, x.only_first, x.only_second, x.both_new,"
+    " x.only_second - x.only_first, c.first, c.second, AsBinary(a.geom) AS geom"
+    " FROM (" GAP_SITES_COMPARED ") x JOIN area a ON a.code = x.area"
+    " JOIN site_comparison c ON c.id = (SELECT max(o.id) FROM site_comparison o"
+    "  JOIN site_run p ON p.label = o.second WHERE p.run = ?1) ORDER BY a.code"};
+
 static const GapColumnSpec PLACE_COLUMNS[] = {
     TEXT("code", "Code"),
     NAMES,
@@ -604,6 +625,7 @@ const GapLayerView GAP_LAYER_VIEWS[] = {
          true),
     VIEW("sites", "Proposed sites", "Point", SITE_COLUMNS, SITES, true),
     VIEW("frontier", "What each step buys", NULL, FRONTIER_COLUMNS, FRONTIER, true),
+    VIEW("site_difference", "Two proposals", "MultiPolygon", DIFFERENCE_COLUMNS, DIFFERENCE, true),
     VIEW("places", "Places", "Point", PLACE_COLUMNS, PLACES, false),
     VIEW("demand", "People to be reached", "Point", DEMAND_COLUMNS, DEMAND, true),
     VIEW("candidates", "Candidates for sites", "Point", CANDIDATE_COLUMNS, CANDIDATES, true),

@@ -24,3 +24,11 @@ CREATE TABLE frontier (
 -- Under how many of the sensible definitions of what is sought it is chosen, and of how many.
 ALTER TABLE site ADD COLUMN definitions INTEGER CHECK (definitions > 0);
 ALTER TABLE site ADD COLUMN chosen INTEGER CHECK (chosen BETWEEN 0 AND definitions);
+-- Proposals that were compared; the last of a run is the layer site_difference.
+CREATE TABLE site_comparison (
+  id INTEGER PRIMARY KEY,
+  first TEXT NOT NULL REFERENCES site_run (label) ON DELETE CASCADE,
+  second TEXT NOT NULL REFERENCES site_run (label) ON DELETE CASCADE,
+  UNIQUE (first, second),
+  CHECK (first <> second)
+);
