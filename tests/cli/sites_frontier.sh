@@ -36,6 +36,18 @@ gives 2 '--steps goes with --frontier budget' -n 2 --within 12 --frontier number
 gives 2 'must lie within 1 and 1000' --budget 20 --within 12 --frontier budget --steps 0 $all
 gives 2 'number, budget' -n 2 --within 12 --frontier cost $all
 
+# ---- the time is that of all steps together; none falls behind, and each has a bound
+awk 'BEGIN { srand(7); print "from,to,minutes"
+    for (i = 0; i < 200; i++) for (j = 0; j < 200; j++) print "s" j ",v" i "," int(1 + 100000 * rand()) / 100 }' > hard.csv
+awk 'BEGIN { print "id,people"; for (i = 0; i < 200; i++) print "v" i ",1" }' > many.csv
+start=$(date +%s)
+gives 0 'when the time was over' --model p-median -n 12 --frontier number --time-limit 3 \
+    --times hard.csv --demand many.csv -o steps.csv
+took=$(($(date +%s) - start))
+[ "${GAP_SANITIZE:-0}" = 1 ] || [ $took -lt 20 ] || fail "3 s of search took $took s"
+awk -F, 'NR > 2 && ($6 == "" || $6 > v) { exit 1 } NR > 1 && $7 > $6 { exit 1 }
+    { v = $6 } END { exit NR != 13 }' steps.csv || { cat steps.csv; fail "steps without time"; }
+
 # ---- from the store
 cp -r "$GAP_SOURCE/data" data
 chmod -R u+w data
