@@ -37,6 +37,7 @@ static const GapOption OPTIONS[] = {
      NULL},
     {"cells", 0, GAP_OPTION_INT, "N",
      "places of most modelled people beyond reach of each area, as candidates too", "0"},
+    {"near-road", 0, GAP_OPTION_LENGTH, "LENGTH", "of these only those with a road as near", NULL},
     {"firm", 0, GAP_OPTION_FLAG, NULL, "try 200 perturbed runs: how often is each site chosen",
      NULL},
     {"crime-interval", 0, GAP_OPTION_CHOICE, "END",
@@ -129,10 +130,23 @@ static bool check_numbers(const GapCall *call, GError **error) {
 }
 
 static bool check_files(const GapCall *call, GError **error) {
-    static const char *const of_store[] = {
-        "run",    "crime",       "crime-interval", "any",        "cells",    "firm",
-        "kinds",  "cost",        "running",        "years",      "officers", "people-per-officer",
-        "places", "local-share", "label",          "definitions"};
+    static const char *const of_store[] = {"run",
+                                           "crime",
+                                           "crime-interval",
+                                           "any",
+                                           "cells",
+                                           "near-road",
+                                           "firm",
+                                           "kinds",
+                                           "cost",
+                                           "running",
+                                           "years",
+                                           "officers",
+                                           "people-per-officer",
+                                           "places",
+                                           "local-share",
+                                           "label",
+                                           "definitions"};
     static const char *const of_points[] = {"columns", "set"};
     const char *output = gap_call_text(call, "output");
     const bool times = gap_call_given(call, "times");

@@ -111,6 +111,7 @@ static GapStoreSites *read_ground(GapCall *call, const GapLocateOptions *options
         .any = gap_call_flag(call, "any"),
         .slack = slack,
         .cells = gap_call_int(call, "cells"),
+        .near_road_m = gap_call_given(call, "near-road") ? gap_call_length_m(call, "near-road") : 0,
         .given = gap_call_text(call, "candidates"),
         .columns = gap_call_text(call, "columns"),
         .set = gap_call_text(call, "set"),

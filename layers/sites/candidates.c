@@ -17,6 +17,13 @@
 #define FIGURES                                                                                    \
     " a.code, " NAME_OF("a") ", v.code, g.ladder, X(p.geom), Y(p.geom), NULL, NULL, NULL, NULL,"   \
                              " NULL, NULL, AsBinary(p.geom) AS geom FROM "
+/* Demand with a road within ?3 metres: first by boxes, a degree of latitude being 110.5 km or more
+ * and one of longitude at most twice as little of it. */
+#define NEAR_ROAD                                                                                  \
+    " (SELECT DISTINCT n.id FROM demand n JOIN road w ON w.rowid IN (SELECT rowid FROM"            \
+    "  SpatialIndex WHERE f_table_name = 'road' AND search_frame ="                                \
+    "  BuildCircleMbr(X(n.geom), Y(n.geom), ?3 / 55250.0))"                                        \
+    "  WHERE n.basis = 'modelled' AND ST_Distance(w.geom, n.geom, 1) <= ?3)"
 static const GapStatement PLACES = {
     "sites.candidates",
     "SELECT p.code, " NAME_OF(
@@ -29,7 +36,8 @@ static const GapStatement PLACES = {
                       "  DESC, d.id) AS nth FROM demand d LEFT JOIN demand_reach x ON x.run = ?1 "
                       "AND x.demand = d.id"
                       "  WHERE d.geom IS NOT NULL AND d.basis = 'modelled' AND coalesce(x.covered, "
-                      "0) = 0) p" OF_AREA " AND p.nth <= ?2 ORDER BY 1"};
+                      "0) = 0 AND (?3 IS NULL OR d.id IN (SELECT id FROM" NEAR_ROAD "))) p" OF_AREA
+                      " AND p.nth <= ?2 ORDER BY 1"};
 static const GapColumnSpec COLUMNS[] = {
     {"code", GAP_TYPE_TEXT},      {"name", GAP_TYPE_TEXT},     {"area", GAP_TYPE_TEXT},
     {"area_name", GAP_TYPE_TEXT}, {"province", GAP_TYPE_TEXT}, {"ladder", GAP_TYPE_TEXT},
@@ -114,7 +122,8 @@ GapTable *gap_candidates_read(GapStore *store, const char *run, const char *as_o
         return NULL;
     g_autoptr(GapTable) all =
         places ? gap_store_table(store, &PLACES, "candidates", COLUMNS, G_N_ELEMENTS(COLUMNS),
-                                 error, "si", run, options->cells)
+                                 error, "sid", run, options->cells,
+                                 options->near_road_m > 0 ? options->near_road_m : NAN)
                : new_table();
     if (!all || (options->given && !gap_candidates_give(store, run, as_of, options, kinds, all,
                                                         notes, refusals, error)))

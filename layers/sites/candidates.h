@@ -28,7 +28,8 @@ typedef struct {
     const char *columns; /**< of it: "field=column; ..." where it names them otherwise; or NULL */
     const char *set;     /**< "field=value; ...": the same for every row; or NULL */
     bool places;         /**< settlements and cells too; always without a file */
-    gint64 cells;        /**< of most modelled people beyond reach of each area */
+    gint64 cells;        /**< of most modelled people beyond reach of each area, */
+    double near_road_m;  /**< with a road as near as that; 0: anywhere */
     const char *kinds;   /**< file of kinds; NULL: none */
     /** Of those of which neither row nor kind says it; NaN: not known. */
     double cost, running, officers;

@@ -103,9 +103,9 @@ static bool read_run(GapStore *store, GapStoreSites *ground, gint64 *points, GEr
 
 static bool read_tables(GapStore *store, GapStoreSites *ground, GError **error) {
     const GapStoreSitesOptions *options = &ground->options;
-    const GapCandidateOptions wanted = {options->given,  options->columns, options->set,
-                                        options->places, options->cells,   options->kinds,
-                                        options->cost,   options->running, options->officers};
+    const GapCandidateOptions wanted = {
+        options->given,       options->columns, options->set,  options->places,  options->cells,
+        options->near_road_m, options->kinds,   options->cost, options->running, options->officers};
     ground->candidates = gap_candidates_read(store, ground->run, ground->as_of, &wanted,
                                              ground->sites->notes, ground->refusals, error);
     ground->demand = ground->candidates

@@ -34,12 +34,13 @@ typedef struct {
     bool minutes;    /**< these are minutes, of a run by travel time */
     bool by_crime;
     GapCrimeEnd crime_end;
-    bool any;          /**< drops the rule */
-    double slack;      /**< covering: also the pairs that matter with limits by up to this share
-                            less or more; 0: of the limit alone */
-    gint64 cells;      /**< points of most modelled people beyond reach of each area that are
-                            candidates beside settlements: `cell:ID` of the demand */
-    const char *given; /**< file of candidates; NULL: none */
+    bool any;           /**< drops the rule */
+    double slack;       /**< covering: also the pairs that matter with limits by up to this share
+                             less or more; 0: of the limit alone */
+    gint64 cells;       /**< points of most modelled people beyond reach of each area that are
+                             candidates beside settlements: `cell:ID` of the demand */
+    double near_road_m; /**< of these, with a road as near as that; 0: anywhere */
+    const char *given;  /**< file of candidates; NULL: none */
     const char *columns, *set; /**< of it (candidates.h) */
     bool places;               /**< settlements and cells beside those; always without them */
     const char *kinds;         /**< file of kinds (kinds.h); NULL: none */
