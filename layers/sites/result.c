@@ -170,13 +170,13 @@ static void put_site(Work *work, gsize site) {
     g_array_append_val(work->result->weight_added, worth.weight);
 }
 
-/* Whether a candidate may be built where `out` is not: no other option of a place that is chosen.
- */
-static bool may_replace(const Work *work, gsize j, gsize out) {
+/* Whether a candidate may stand in for a chosen one: at a place where none is chosen, since another
+ * kind of the same place is no other place. */
+static bool may_replace(const Work *work, gsize j) {
     const GapSite *sites = work->ground->sites->sites;
     bool ok = !work->chosen[j] && sites[j].state != GAP_SITE_FORBIDDEN;
     for (gsize k = 0; ok && sites[j].place >= 0 && k < work->n_sites; k++)
-        ok = k == out || !work->chosen[k] || sites[k].place != sites[j].place;
+        ok = !work->chosen[k] || sites[k].place != sites[j].place;
     return ok;
 }
 
@@ -189,7 +189,7 @@ static void put_loss(Work *work, gsize row, gsize site) {
     cover(work, site, -1);
     for (gsize j = 0; j < work->n_sites; j++) {
         const Worth worth = worth_of(work, j, work->need - 1);
-        if ((best < 0 || worth.weight > most.weight) && may_replace(work, j, site)) {
+        if ((best < 0 || worth.weight > most.weight) && may_replace(work, j)) {
             best = (gssize)j;
             most = worth;
         }

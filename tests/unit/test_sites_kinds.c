@@ -143,13 +143,19 @@ static void kinds_of_one_place(void **state) {
     Found found = seek_within(GAP_LOCATE_COVERING, -1, 75, wanted);
     assert_int_equal(gap_table_rows(found.result->sites), 3);
     assert_near(found.answer->value, 2200, 0);
+    int replaced = 0;
     for (gsize r = 0; r < 3; r++) {
         assert_near(figure(&found, r, GAP_PROPOSED_COST), 50, 0);
         assert_near(figure(&found, r, GAP_PROPOSED_RUNNING), 10, 0);
         assert_near(figure(&found, r, GAP_PROPOSED_OUTSIDE), 25, 0);
         assert_near(figure(&found, r, GAP_PROPOSED_OFFICERS), 2, 0);
         assert_string_equal(cell(&found, r, GAP_PROPOSED_KIND), "roof");
+        // Another kind of the same place is no replacement of it.
+        const char *instead = cell(&found, r, GAP_PROPOSED_REPLACEMENT);
+        assert_true(!instead || strcmp(instead, cell(&found, r, GAP_PROPOSED_NAME)) != 0);
+        replaced += instead != NULL;
     }
+    assert_int_equal(replaced, 1); // Mid by Next
     keep(&found, "covering");
     assert_int_equal(findings(), 0);
     found_free(&found);
