@@ -38,12 +38,14 @@ static GArray *read_list(const GapSeeking *seeking, GError **error) {
 /* ---- telling ---- */
 
 static const char *unit_of(const GapSeeking *seeking) {
-    const bool store = seeking->ground != NULL, crime = store && seeking->ground->options.by_crime;
+    const GapStoreSites *ground = seeking->ground;
+    const bool metres = ground && !ground->by_travel, crime = ground && ground->options.by_crime;
     switch (seeking->options.model) {
     case GAP_LOCATE_P_MEDIAN:
-        return crime ? "crimes x m" : store ? "people x m" : "people x minutes";
+        return crime ? (metres ? "crimes x m" : "crimes x minutes")
+                     : (metres ? "people x m" : "people x minutes");
     case GAP_LOCATE_P_CENTER:
-        return store ? "m" : "minutes";
+        return metres ? "m" : "minutes";
     default:
         return crime ? "crimes a year" : "people";
     }
@@ -146,7 +148,8 @@ static void tell_json(const GapSeeking *seeking, const GapSitesScore *score) {
     json_decref(notes);
     if (seeking->ground) {
         json_object_set_new(json, "run", json_string(seeking->ground->run));
-        json_object_set_new(json, "within_m", json_real(seeking->ground->within_m));
+        json_object_set_new(json, seeking->ground->by_travel ? "within_min" : "within_m",
+                            json_real(seeking->ground->within_m));
     }
     gap_cmd_print_json(seeking->call, json);
 }

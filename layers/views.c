@@ -306,25 +306,36 @@ static const GapColumnSpec FRONTIER_COLUMNS[] = {
     WHOLE("covered", "people", "People within reach"),
     REAL("covered_share", "share", "Share of people within reach"),
     REAL("mean_m", "m", "Mean distance to the nearest point"),
+    REAL("mean_min", "min", "Mean time to the nearest point"),
     REAL("worst_m", "m", "Greatest distance to the nearest point"),
+    REAL("worst_min", "min", "Greatest time to the nearest point"),
     TEXT("worst_province", "Code of the province that is worst off"),
     WHOLE("worst_covered", "people", "People within reach there"),
     REAL("worst_share", "share", "Share of people within reach there"),
     REAL("worst_mean_m", "m", "Mean distance to the nearest point there"),
+    REAL("worst_mean_min", "min", "Mean time to the nearest point there"),
     TEXT("proposal", "Proposal"),
     TEXT("model", "Model"),
     TEXT("weight", "What is weighed"),
     REAL("within_m", "m", "Limit"),
+    REAL("within_min", "min", "Limit of travel time"),
 };
 /* Of the proposal of the run that was made last with one. */
 static const GapStatement FRONTIER = {
     "view.frontier",
     "SELECT f.step, f.most, f.budget, f.sites, f.cost, f.value, f.bound, f.gap, f.proven, f.adds,"
-    " CAST(f.covered AS INTEGER), f.covered_share, round(f.mean_m, 1), round(f.worst_m, 1),"
-    " f.worst_province, CAST(f.worst_covered AS INTEGER), f.worst_share, round(f.worst_mean_m, 1),"
-    " p.label, p.model, p.weight, p.within_m FROM frontier f"
-    " JOIN site_run p ON p.label = f.proposal WHERE p.rowid = (SELECT max(rowid) FROM site_run"
-    " WHERE run = ?1 AND label IN (SELECT proposal FROM frontier)) ORDER BY f.step"};
+    " CAST(f.covered AS INTEGER), f.covered_share," METRES_ELSE_MINUTES("f.mean")
+        METRES_ELSE_MINUTES(
+            "f.worst") " f.worst_province, CAST(f.worst_covered AS INTEGER),"
+                       " f.worst_share," METRES_ELSE_MINUTES(
+                           "f.worst_mean") " p.label, p.model, p.weight,"
+                                           " CASE r.mode WHEN 'straight' THEN p.within_m END, CASE "
+                                           "r.mode WHEN 'travel' THEN p.within_m"
+                                           " END FROM frontier f JOIN site_run p ON p.label = "
+                                           "f.proposal JOIN run r ON r.label = p.run"
+                                           " WHERE p.rowid = (SELECT max(rowid) FROM site_run"
+                                           " WHERE run = ?1 AND label IN (SELECT proposal FROM "
+                                           "frontier)) ORDER BY f.step"};
 
 static const GapColumnSpec DIFFERENCE_COLUMNS[] = {
     TEXT("code", "Code of the area"),

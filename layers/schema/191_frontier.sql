@@ -13,12 +13,13 @@ CREATE TABLE frontier (
   adds REAL CHECK (adds >= 0),         -- better than the step before by
   covered REAL,                        -- people
   covered_share REAL CHECK (covered_share BETWEEN 0 AND 1),
-  mean_m REAL CHECK (mean_m >= 0),     -- to the nearest point, of those whom any reaches
-  worst_m REAL CHECK (worst_m >= mean_m),
+  -- Metres or minutes, by the mode of the run, to the nearest point, of those whom any reaches:
+  mean REAL CHECK (mean >= 0),
+  worst REAL CHECK (worst >= mean),
   worst_province TEXT REFERENCES area (code),  -- with the least share covered
   worst_covered REAL,
   worst_share REAL CHECK (worst_share BETWEEN 0 AND 1),
-  worst_mean_m REAL CHECK (worst_mean_m >= 0),
+  worst_mean REAL CHECK (worst_mean >= 0),
   PRIMARY KEY (proposal, step)
 ) WITHOUT ROWID;
 -- Under how many of the sensible definitions of what is sought it is chosen, and of how many.

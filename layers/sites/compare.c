@@ -11,15 +11,17 @@ static const GapColumnSpec LABEL_COLUMNS[] = {{"label", GAP_TYPE_TEXT}};
 
 static const GapStatement PROPOSALS = {
     "compare.proposals",
-    "SELECT label, run, model, weight, within_m, value,"
-    " (SELECT count(*) FROM site WHERE proposal = label), covered_before, covered FROM site_run"
-    " WHERE label IN (?1, ?2) ORDER BY label <> ?1"};
+    "SELECT p.label, p.run, r.mode, p.model, p.weight, p.within_m, p.value,"
+    " (SELECT count(*) FROM site WHERE proposal = p.label), p.covered_before, p.covered"
+    " FROM site_run p JOIN run r ON r.label = p.run WHERE p.label IN (?1, ?2)"
+    " ORDER BY p.label <> ?1"};
 static const GapColumnSpec PROPOSAL_COLUMNS[] = {
     {"label", GAP_TYPE_TEXT, NULL, "Proposal"},
     {"run", GAP_TYPE_TEXT, NULL, "Run"},
+    {"mode", GAP_TYPE_TEXT, NULL, "Mode"},
     {"model", GAP_TYPE_TEXT, NULL, "Model"},
     {"weight", GAP_TYPE_TEXT, NULL, "Weighed by"},
-    {"within_m", GAP_TYPE_REAL, "m", "Limit m"},
+    {"within", GAP_TYPE_REAL, NULL, "Limit"},
     {"value", GAP_TYPE_REAL, NULL, "Value"},
     {"sites", GAP_TYPE_INT, NULL, "New sites"},
     {"covered_before", GAP_TYPE_REAL, "people", "Covered without"},

@@ -34,8 +34,8 @@ enum {
 };
 
 typedef struct {
-    GapTable *proposals; /**< two rows: label, run, model, weight, within_m, value, sites,
-                              covered_before, covered */
+    GapTable *proposals; /**< two rows: label, run, mode, model, weight, within (metres, or
+                              minutes, by the mode), value, sites, covered_before, covered */
     GapTable *areas;     /**< columns as above, the greatest difference (second less first) first */
     GapTable *sites;     /**< code, name, area_name, province, rank and people added in each (null:
                               not in it); by the first's rank, then the second's */

@@ -43,10 +43,13 @@ bool gap_sites_leave_assumed(GapStore *store, const char *run, GapTable *demand,
 
 /* ---- the definitions ---- */
 
-static const GapStatement LIMITS = {
-    "definitions.limits",
-    "SELECT DISTINCT o.within_m FROM run r JOIN run o ON o.mode = r.mode AND o.as_of = r.as_of"
-    " WHERE r.label = ?1 AND o.within_m > 0"};
+static const GapStatement LIMITS = {"definitions.limits",
+                                    "SELECT DISTINCT coalesce(o.within_m, o.within_min) FROM run r "
+                                    "JOIN run o ON o.mode = r.mode AND o.as_of = r.as_of"
+                                    " WHERE r.label = ?1"};
+/* Beyond this a run by travel time does not know its minutes. */
+static const GapStatement KNOWN = {"definitions.known",
+                                   "SELECT known_min FROM travel WHERE run = ?"};
 static const GapColumnSpec LIMIT_COLUMNS[] = {{"within_m", GAP_TYPE_REAL}};
 
 static int by_size(const void *a, const void *b) {
@@ -76,7 +79,12 @@ static GArray *limits_of(GapStore *store, const GapStoreSites *ground, bool cove
         add_limit(limits, 0.8 * ground->within_m);
         add_limit(limits, 1.2 * ground->within_m);
     }
+    const double known = ground->by_travel
+                             ? gap_store_number(store, &KNOWN, INFINITY, NULL, "s", ground->run)
+                             : INFINITY;
     g_array_sort(limits, by_size);
+    while (limits->len > 1 && g_array_index(limits, double, limits->len - 1) > known)
+        g_array_set_size(limits, limits->len - 1);
     return limits;
 }
 
@@ -95,7 +103,8 @@ GArray *gap_sites_definitions(GapStore *store, const GapStoreSites *ground,
     g_autoptr(GapTable) run = limits ? read_run(store, ground->run, error) : NULL;
     if (!run)
         return NULL;
-    const bool assumed = gap_table_int(run, 0, RUN_ASSUMED) > 0 && options->need == 1;
+    const bool assumed =
+        gap_table_int(run, 0, RUN_ASSUMED) > 0 && options->need == 1 && !ground->by_travel;
     GArray *definitions = g_array_new(FALSE, FALSE, sizeof(GapDefinition));
     for (guint l = 0; l < limits->len; l++)
         for (int by_crime = 0; by_crime <= crime; by_crime++)
@@ -124,6 +133,7 @@ static GapStoreSites *ground_of(const Work *work, const GapDefinition *definitio
     GapStoreSitesOptions wanted = work->ground->options;
     wanted.run = work->ground->run;
     wanted.within_m = definition->within_m;
+    wanted.minutes = work->ground->by_travel;
     wanted.by_crime = definition->by_crime;
     wanted.without_assumed = definition->without_assumed;
     g_autoptr(GapStoreSites) ground =
@@ -189,9 +199,10 @@ static bool try_one(const Work *work, const GapDefinition *definition, double se
     return true;
 }
 
-static GapTable *new_table(void) {
-    static const GapColumnSpec columns[] = {
-        [WITHIN] = {"within_m", GAP_TYPE_REAL, "m", "Limit m"},
+static GapTable *new_table(bool travel) {
+    const GapColumnSpec columns[] = {
+        [WITHIN] = {travel ? "within_min" : "within_m", GAP_TYPE_REAL, travel ? "min" : "m",
+                    travel ? "Limit min" : "Limit m"},
         [WEIGHT] = {"weight", GAP_TYPE_TEXT, NULL, "Weighed by"},
         [ASSUMED] = {"assumed", GAP_TYPE_TEXT, NULL, "Assumed points"},
         [VALUE] = {"value", GAP_TYPE_REAL, NULL, "Value"},
@@ -214,7 +225,7 @@ GapSitesDefined *gap_sites_try_definitions(GapStore *store, const GapStoreSites 
     g_autofree guint8 *proposed = g_new0(guint8, n_sites + 1);
     defined->chosen = g_new0(guint32, n_sites + 1);
     defined->notes = g_ptr_array_new_with_free_func(g_free);
-    defined->table = new_table();
+    defined->table = new_table(ground->by_travel);
     const Work work = {store, ground, options, progress, proposed, defined};
     for (gsize k = 0; k < answer->n_sites; k++)
         proposed[answer->sites[k]] = 1;

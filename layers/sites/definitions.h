@@ -5,9 +5,10 @@
 #include "geo/base/progress.h"
 #include "layers/sites/store.h"
 
-/** One way to say what is sought. Travel times, once runs have them, add their direction here. */
+/** One way to say what is sought. The direction of travel belongs here, too; it is the run's, as
+ *  long as a run keeps its ground in one direction. */
 typedef struct {
-    double within_m;
+    double within_m; /**< minutes of a run by travel time */
     bool by_crime;
     bool without_assumed; /**< points whose place is assumed do not count */
 } GapDefinition;
@@ -15,8 +16,9 @@ typedef struct {
 /** All combinations of: the limits of the store's runs of the same day and way to measure, with
  * that of the proposal (where that is all, 0.8, 1 and 1.2 times it; the model has no limit: only
  * its own); people, and crime where a rate is known and officers serve any number; with assumed
- * points, and without where any counts and one site suffices. Returns: (transfer full), of
- * GapDefinition. */
+ * points, and without where any counts, one site suffices and the run is in straight lines. Limits
+ * beyond what a run by travel time knows are left out. Returns: (transfer full), of GapDefinition.
+ */
 GArray *gap_sites_definitions(GapStore *store, const GapStoreSites *ground,
                               const GapLocateOptions *options, GError **error);
 

@@ -96,7 +96,8 @@ static double shown(const Work *work, double value) {
 }
 
 static GapTable *new_table(const GapFrontierOptions *how) {
-    const char *unit = how->ground ? "m" : "minutes";
+    const bool metres = how->ground && !how->ground->by_travel;
+    const char *unit = metres ? "m" : "minutes";
     const GapColumnSpec columns[] = {
         {"step", GAP_TYPE_INT, NULL, "Step"},
         {"most", GAP_TYPE_INT, NULL, "Sites at most"},
@@ -110,15 +111,14 @@ static GapTable *new_table(const GapFrontierOptions *how) {
         {"adds", GAP_TYPE_REAL, NULL, "Better by"},
         {"covered", GAP_TYPE_REAL, "people", "People covered"},
         {"covered_share", GAP_TYPE_REAL, "share", "Covered"},
-        {how->ground ? "mean_m" : "mean_minutes", GAP_TYPE_REAL, unit,
-         how->ground ? "Mean m" : "Mean min"},
-        {how->ground ? "worst_m" : "worst_minutes", GAP_TYPE_REAL, unit,
-         how->ground ? "Worst m" : "Worst min"},
+        {metres ? "mean_m" : "mean_minutes", GAP_TYPE_REAL, unit, metres ? "Mean m" : "Mean min"},
+        {metres ? "worst_m" : "worst_minutes", GAP_TYPE_REAL, unit,
+         metres ? "Worst m" : "Worst min"},
         {"worst_province", GAP_TYPE_TEXT, NULL, "Worst-off province"},
         {"worst_covered", GAP_TYPE_REAL, "people", "Covered in it"},
         {"worst_share", GAP_TYPE_REAL, "share", "Share in it"},
-        {how->ground ? "worst_mean_m" : "worst_mean_minutes", GAP_TYPE_REAL, unit,
-         how->ground ? "Mean m in it" : "Mean min in it"},
+        {metres ? "worst_mean_m" : "worst_mean_minutes", GAP_TYPE_REAL, unit,
+         metres ? "Mean m in it" : "Mean min in it"},
     };
     GapTable *table = gap_table_new("frontier");
     for (gsize c = 0; c < G_N_ELEMENTS(columns); c++)

@@ -26,13 +26,18 @@ static const GapStatement INSERT_DEMAND = {
     "site_demand.insert",
     "INSERT INTO site_demand (proposal, demand, rank, distance_m) VALUES (?, ?, ?, ?)"};
 
-static const GapStatement INSERT_STEPS = {
-    "frontier.insert",
-    "INSERT INTO frontier (proposal, step, most, budget, sites, cost, value, bound, gap, proven,"
-    " adds, covered, covered_share, mean_m, worst_m, worst_province, worst_covered, worst_share,"
-    " worst_mean_m) VALUES (:source, :step, :most, :budget, :sites, :cost, :value, :bound, :gap,"
-    " :proven, :adds, :covered, :covered_share, :mean_m, :worst_m, :worst_province, :worst_covered,"
-    " :worst_share, :worst_mean_m)"};
+/* Of metres, or of minutes. */
+#define INSERT_STEPS_IN(unit)                                                                      \
+    {                                                                                              \
+        "frontier.insert_" unit,                                                                   \
+            "INSERT INTO frontier (proposal, step, most, budget, sites, cost, value, bound, gap,"  \
+            " proven, adds, covered, covered_share, mean, worst, worst_province, worst_covered,"   \
+            " worst_share, worst_mean) VALUES (:source, :step, :most, :budget, :sites, :cost,"     \
+            " :value, :bound, :gap, :proven, :adds, :covered, :covered_share, :mean_" unit         \
+            ", :worst_" unit ", :worst_province, :worst_covered, :worst_share, :worst_mean_" unit  \
+            ")"                                                                                    \
+    }
+static const GapStatement INSERT_STEPS[] = {INSERT_STEPS_IN("m"), INSERT_STEPS_IN("minutes")};
 
 static bool keep_served(GapStore *store, const char *label, const GArray *served, GError **error) {
     bool ok = true;
@@ -70,8 +75,8 @@ static bool keep_all(GapStore *store, const GapSitesKeep *keep, const GapStoreSi
            gap_store_insert(store, &INSERT_SITES, result->sites, keep->label, error) &&
            keep_served(store, keep->label, result->served, error) &&
            gap_sites_proof_keep(store, keep, ground, answer, result, error) &&
-           (!keep->frontier ||
-            gap_store_insert(store, &INSERT_STEPS, keep->frontier, keep->label, error));
+           (!keep->frontier || gap_store_insert(store, &INSERT_STEPS[ground->by_travel ? 1 : 0],
+                                                keep->frontier, keep->label, error));
 }
 
 bool gap_sites_keep(GapStore *store, const GapSitesKeep *keep, const GapStoreSites *ground,

@@ -69,8 +69,10 @@ static void add(Sum *sum, double people, double minutes, bool covered) {
 
 static GapSitesFigures finish(const Work *work, const Sum *sum) {
     GapSitesFigures figures = sum->figures;
-    figures.mean = sum->reached > 0 ? gap_sites_minutes(figures.mean / sum->reached) : NAN;
-    figures.worst = sum->reached > 0 ? gap_sites_minutes(figures.worst) : NAN;
+    const bool near_only = is_covering(work) && work->ground && work->ground->by_travel;
+    const bool told = sum->reached > 0 && !near_only;
+    figures.mean = told ? gap_sites_minutes(figures.mean / sum->reached) : NAN;
+    figures.worst = told ? gap_sites_minutes(figures.worst) : NAN;
     if (isinf(work->within))
         figures.covered = NAN;
     return figures;
@@ -135,7 +137,7 @@ void gap_sites_measure(const GapSitesProblem *sites, const GapStoreSites *ground
         open[j] = problem->sites[j].state == GAP_SITE_OPEN;
     for (gsize k = 0; k < answer->n_sites; k++)
         open[answer->sites[k]] = 1;
-    if (ground && is_covering(&work) && !answer->serves)
+    if (ground && is_covering(&work) && !answer->serves && !ground->by_travel)
         work.nearest = index_new(ground, answer);
     *measure = (GapSitesMeasure){0};
     measure_all(&work, measure);

@@ -23,7 +23,8 @@ typedef struct {
 
 /** Measures an answer that has sites. `ground` is the store's whose problem it is, or NULL: then
  *  people are counted and not what is weighed, and distances are measured beyond the limit of a
- *  covering model, too. `within` is the limit (INFINITY: none). O(pairs + demand x new sites). */
+ *  covering model, too; by travel time, where only what is near is searched, mean and worst of such
+ *  a model are not told. `within` is the limit (INFINITY: none). O(pairs + demand x new sites). */
 void gap_sites_measure(const GapSitesProblem *sites, const GapStoreSites *ground,
                        const GapLocateOptions *options, double within,
                        const GapLocateAnswer *answer, GapSitesMeasure *measure);

@@ -94,9 +94,9 @@ static void steps_of_the_store(void **state) {
         assert_near(frontier("worst_share", step), share[step - 1], 1e-9);
     }
     // All live at a site in the end; before, those of a2 are at 42 km from P.
-    assert_near(frontier("mean_m", 3), 0, 1e-9);
-    assert_near(frontier("worst_m", 2), 42376, 30);
-    assert_near(frontier("mean_m", 2), frontier("worst_m", 2) * 500 / 2200, 1e-2);
+    assert_near(frontier("mean", 3), 0, 1e-9);
+    assert_near(frontier("worst", 2), 42376, 30);
+    assert_near(frontier("mean", 2), frontier("worst", 2) * 500 / 2200, 1e-2);
     assert_int_equal(findings(), 0);
     GError *error = NULL;
     g_autoptr(GapTable) layer = gap_layer_table(world.store, "frontier", "r", &error);
