@@ -82,3 +82,21 @@ expect "$(wc -l < layer.csv)" 5
 
 # By the rule nothing can be built near anyone: no step adds.
 "$GAPMAP" sites $store --run '5 km' -n 3 --frontier number > said || fail "no frontier by the rule"
+
+# ---- by travel time: minutes, and the limits of runs of that mode
+cp -r "$GAP_SOURCE/data/valley" valley
+chmod -R u+w valley
+cd valley # whose files are known by their names from here
+"$GAPMAP" run --quiet valley.ini > /dev/null 2>&1 || fail "the valley failed"
+valley="--store out/valley/valley.gapmap --any"
+"$GAPMAP" sites $valley --run 'winter 30 min' -n 2 --model p-median --frontier number -o steps.csv > said
+expect "$(head -n 1 steps.csv | cut -d, -f 13,14,18)" 'mean_minutes,worst_minutes,worst_mean_minutes'
+"$GAPMAP" export frontier --store out/valley/valley.gapmap --run 'winter 30 min' -o layer.csv > /dev/null
+expect "$(head -n 1 layer.csv | cut -d, -f 13-16)" 'mean_m,mean_min,worst_m,worst_min'
+awk -F, 'NR > 1 && ($13 != "" || $14 <= 0 || $14 > 60) { exit 1 }' layer.csv ||
+    { cat layer.csv; fail "the layer has no minutes"; }
+"$GAPMAP" sites $valley --run 'winter 30 min' -n 2 --frontier number --definitions --json > said
+grep -q '"within_min": 60.0' said && grep -q '"same": 2' said || { cat said; fail "definitions in minutes"; }
+printf 'name\nBiyik-Syrt\n' > list.csv
+"$GAPMAP" sites $valley --run 'winter 60 min' --model p-center --score list.csv > said
+grep -q 'the list of 1 sites: [0-9.]* minutes' said || { cat said; fail "a list in minutes"; }
