@@ -473,8 +473,11 @@ static bool propose(GapSeeking *seeking, GError **error) {
         return false;
     if (gap_call_given(seeking->call, "score"))
         return gap_cmd_sites_score(seeking, error);
-    if (!seek(seeking, error))
+    bool kept = false;
+    if ((!tables && !gap_cmd_sites_kept(seeking, &kept, error)) || (!kept && !seek(seeking, error)))
         return false;
+    if (kept)
+        return true;
     if (!tables)
         return gap_cmd_sites_define(seeking, error) && gap_cmd_sites_tell(seeking, error);
     tell(seeking);
@@ -495,6 +498,8 @@ static int run_sites(GapCall *call, GError **error) {
     gap_table_free(seeking.table);
     gap_table_free(seeking.frontier);
     gap_sites_defined_free(seeking.defined);
+    g_free(seeking.label);
+    g_free(seeking.made_from);
     return !ok ? -1 : refused ? GAP_EXIT_REFUSED_ROWS : GAP_EXIT_DONE;
 }
 

@@ -22,11 +22,16 @@ typedef struct {
     GapSitesSums sums;
     GapTable *frontier;       /**< of its steps (frontier.h), where asked for */
     GapSitesDefined *defined; /**< under other definitions, where asked for */
+    char *label, *made_from;  /**< of the proposal that the store is to keep */
     bool interrupted;
 } GapSeeking;
 
 /** The problem of the store that the options of the call ask for. Returns: (transfer full). */
 GapStoreSites *gap_cmd_sites_ground(GapCall *call, const GapLocateOptions *options, GError **error);
+/** Fills `label` and `made_from`. `kept` is set where the store has that proposal already, and its
+ *  CSV is written where wanted: then it is told from the store, and nothing is left to do. With
+ *  --json all is computed anew, since the store does not keep all of it. */
+bool gap_cmd_sites_kept(GapSeeking *seeking, bool *kept, GError **error);
 /** Keeps a verified answer to it in the store, prints it, and writes its CSV where wanted. */
 bool gap_cmd_sites_tell(const GapSeeking *seeking, GError **error);
 

@@ -5,6 +5,7 @@
 #include "geo/files/vector.h"
 #include "geo/text/text.h"
 #include "layers/cmd_sites.h"
+#include "layers/outputs.h"
 #include "layers/sites/keep.h"
 
 enum { MOST_LISTED = 10, MOST_CELLS = 1000 };
@@ -332,34 +333,49 @@ static void tell_people(const GapSeeking *seeking, const GapSitesResult *result)
     say_left(seeking, result);
 }
 
+/* A search that was stopped is no answer for the next time; which one it was is. */
+static char *made_from(const GapSeeking *seeking) {
+    return seeking->interrupted
+               ? g_strdup_printf("stopped at %.17g of %.17g, %s", seeking->answer->value,
+                                 seeking->answer->bound, seeking->made_from)
+               : g_strdup(seeking->made_from);
+}
+
+static bool keep(const GapSeeking *seeking, const GapSitesResult *result, GError **error) {
+    GapCall *call = seeking->call;
+    g_autofree char *parameters = gap_call_fingerprint(call), *from = made_from(seeking);
+    const GapSitesKeep keep = {.label = seeking->label,
+                               .model = GAP_SITES_MODELS[seeking->options.model],
+                               .parameters = parameters,
+                               .made_from = from,
+                               .options = &seeking->options,
+                               .frontier = seeking->frontier};
+    GapStore *store = gap_call_store(call, GAP_STORE_WRITE, error);
+    const char *output = gap_call_text(call, "output");
+    if (!store || !gap_sites_keep(store, &keep, seeking->ground, seeking->answer, result, error))
+        return false;
+    if (!output)
+        return true;
+    if (!gap_vector_write_csv(seeking->frontier ? seeking->frontier : result->sites, output,
+                              error) ||
+        !gap_output_record(store, output, from, error))
+        return false;
+    gap_call_made(call, output);
+    return true;
+}
+
 bool gap_cmd_sites_tell(const GapSeeking *seeking, GError **error) {
     GapCall *call = seeking->call;
     const GapStoreSites *ground = seeking->ground;
-    const char *label = gap_call_text(call, "label"), *output = gap_call_text(call, "output");
-    const char *model = GAP_SITES_MODELS[seeking->options.model];
-    g_autofree char *named = label ? g_strdup(label) : g_strdup_printf("%s %s", ground->run, model);
-    g_autofree char *parameters = gap_call_fingerprint(call);
     g_autoptr(GapSitesResult) result =
         gap_sites_result(ground, seeking->table, seeking->options.model == GAP_LOCATE_COVERING,
                          seeking->answer->serves);
     gap_cmd_sites_put_definitions(seeking, result->sites);
-    const GapSitesKeep keep = {.label = named,
-                               .model = model,
-                               .parameters = parameters,
-                               .options = &seeking->options,
-                               .frontier = seeking->frontier};
-    GapStore *store = gap_call_store(call, GAP_STORE_WRITE, error);
-    if (!store || !find_firm(seeking, result, error) ||
-        !gap_sites_keep(store, &keep, ground, seeking->answer, result, error))
+    if (!find_firm(seeking, result, error) || !keep(seeking, result, error))
         return false;
-    if (output &&
-        !gap_vector_write_csv(seeking->frontier ? seeking->frontier : result->sites, output, error))
-        return false;
-    if (output)
-        gap_call_made(call, output);
     gap_cmd_tell_refusals(call, ground->options.given, ground->refusals, MOST_LISTED);
     if (gap_call_json(call))
-        tell_json(seeking, result, named);
+        tell_json(seeking, result, seeking->label);
     else
         tell_people(seeking, result);
     return true;

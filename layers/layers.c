@@ -4,6 +4,7 @@
 #include "geo/base/units.h"
 #include "layers/coverage/coverage.h"
 #include "layers/digest.h"
+#include "layers/sites/compare.h"
 #include "layers/views.h"
 
 #include <math.h>
@@ -22,7 +23,8 @@ static const GapStatement STATE = {
     "layers.state",
     "SELECT 'source', id, made_from FROM source UNION ALL SELECT 'demand', '', made_from FROM"
     " demand_model UNION ALL SELECT 'run', label, made_from || coalesce(gaps_from, '') FROM run"
-    " UNION ALL SELECT 'sites', label, made_from FROM site_run"
+    " UNION ALL SELECT 'sites', label, made_from || ' ' || value || ' ' || (rowid = (SELECT"
+    " max(o.rowid) FROM site_run o WHERE o.run = p.run)) FROM site_run p"
     " UNION ALL SELECT 'compared', first || ' ' || second, CAST(id = (SELECT max(id) FROM"
     " site_comparison) AS TEXT) FROM site_comparison ORDER BY 1, 2"};
 static const GapStatement RUN_FACTS = {
@@ -46,6 +48,30 @@ static const GapStatement RUN_FACTS = {
     " FROM run r LEFT JOIN area w ON w.level = 'country'"
     " LEFT JOIN coverage c ON c.run = r.label AND c.area = w.code"
     " LEFT JOIN gap g ON g.run = r.label AND g.area = w.code WHERE r.label = ?"};
+/* Of the proposal of the run that was made last; no row where there is none. The rule is loosened
+ * where the call says --any. */
+static const GapStatement SITES_FACTS = {
+    "layers.sites_facts",
+    "SELECT (SELECT count(*) FROM site s WHERE s.proposal = p.label) AS sites,"
+    " p.label AS sites_proposal, p.model AS sites_model, p.weight AS sites_weight,"
+    " CASE r.mode WHEN 'straight' THEN p.within_m END AS sites_within_m,"
+    " CASE r.mode WHEN 'travel' THEN p.within_m END AS sites_within_min,"
+    " p.proven AS sites_proven, p.gap AS sites_gap, f.need AS sites_need, f.share AS sites_share,"
+    " CAST(p.covered - p.covered_before AS INTEGER) AS sites_added,"
+    " CAST(p.covered AS INTEGER) AS sites_covered, m.cost AS sites_cost,"
+    " m.local_pays AS sites_local_pays, instr(p.parameters || char(10), '--any=' || char(10)) = 0"
+    "  AS sites_any FROM site_run p JOIN run r ON r.label = p.run"
+    " LEFT JOIN site_proof f ON f.proposal = p.label"
+    " LEFT JOIN (SELECT proposal, sum(cost) AS cost, sum(local_pays) AS local_pays FROM site"
+    "  GROUP BY proposal HAVING count(cost) = count(*)) m ON m.proposal = p.label"
+    " WHERE p.rowid = (SELECT max(rowid) FROM site_run WHERE run = ?1)"};
+static const GapStatement COMPARED_FACTS = {
+    "layers.compared_facts",
+    "SELECT c.first AS compared_first, c.second AS compared_second,"
+    " total(x.only_first) AS only_first, total(x.only_second) AS only_second,"
+    " total(x.both_new) AS both_new FROM site_comparison c LEFT JOIN (" GAP_SITES_COMPARED ") x"
+    " WHERE c.id = (SELECT max(o.id) FROM site_comparison o JOIN site_run p ON p.label = o.second"
+    "  WHERE p.run = ?1) GROUP BY c.id"};
 /* Several vintages, oldest first, joined in words by the map: "2012, 2015". */
 static const GapStatement VINTAGES = {
     "layers.vintages",
@@ -108,16 +134,24 @@ static void add_years(GHashTable *facts) {
         add_fact(facts, "years_apart", g_strdup_printf("%" G_GINT64_FORMAT, high - low));
 }
 
+/* The cells of the only row, each by the name of its column. */
+static bool add_row(GHashTable *facts, GapStore *store, const GapStatement *statement,
+                    const char *run, GError **error) {
+    g_autoptr(GapTable) row = gap_store_select(store, statement, error, "s", run);
+    for (size_t c = 0; row && gap_table_rows(row) && c < gap_table_columns(row); c++)
+        add_fact(facts, gap_table_column(row, c)->name, gap_table_cell_string(row, 0, c));
+    return row != NULL;
+}
+
 GHashTable *gap_layer_facts(GapStore *store, const char *run, GError **error) {
     g_autoptr(GHashTable) facts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_autofree char *label = NULL;
     if (!choose_run(store, run, &label, error))
         return NULL;
-    g_autoptr(GapTable) row = gap_store_select(store, &RUN_FACTS, error, "s", label);
-    if (!row)
+    if (!add_row(facts, store, &RUN_FACTS, label, error) ||
+        !add_row(facts, store, &SITES_FACTS, label, error) ||
+        !add_row(facts, store, &COMPARED_FACTS, label, error))
         return NULL;
-    for (size_t c = 0; gap_table_rows(row) && c < gap_table_columns(row); c++)
-        add_fact(facts, gap_table_column(row, c)->name, gap_table_cell_string(row, 0, c));
     const char *metres = g_hash_table_lookup(facts, "within_m"),
                *minutes = g_hash_table_lookup(facts, "within_min");
     if (metres)

@@ -249,6 +249,12 @@ static const GapColumnSpec SITE_COLUMNS[] = {
     WHOLE("rank", NULL, "Rank"),
     TEXT("code", "Code of the place"),
     TEXT("name", "Place"),
+    NAMES,
+    TEXT("above_en", "District, else province, English"),
+    TEXT("above_ru", "District, else province, Russian"),
+    TEXT("above_ky", "District, else province, Kyrgyz"),
+    REAL("seat_lon", "degrees", "Longitude of the seat, where the place has no name of its own"),
+    REAL("seat_lat", "degrees", "Its latitude"),
     TEXT("area", "Code of the municipality"),
     TEXT("province", "Code of the province"),
     TEXT("ladder", "Ladder"),
@@ -276,21 +282,35 @@ static const GapColumnSpec SITE_COLUMNS[] = {
 #define METRES_ELSE_MINUTES(value)                                                                 \
     " CASE r.mode WHEN 'straight' THEN round(" value ", 1) END,"                                   \
     " CASE r.mode WHEN 'travel' THEN round(" value ", 2) END,"
+/* A settlement has its own name; a cell has that of its municipality; others that of their file. */
+#define SITE_NAME(name)                                                                            \
+    " CASE WHEN t.code IS NOT NULL THEN t." name " WHEN s.code LIKE 'cell:%' THEN a." name " END,"
+#define SITE_SEAT(axis, of_point)                                                                  \
+    " CASE WHEN s.code LIKE 'cell:%' THEN round(coalesce(a.seat_" axis ", " of_point               \
+    "(PointOnSurface(a.geom))), 7) END,"
 /* Of the proposal of the run that was made last. */
 static const GapStatement SITES = {
     "view.sites",
-    "SELECT s.rank, s.code, s.name, s.area, s.province, s.ladder, o.kind,"
-    " CAST(s.people_added AS INTEGER), round(s.crime_added, 2), CAST(s.people_lost AS INTEGER),"
-    " s.replacement, CAST(s.replacement_loss AS INTEGER), s.cost, o.running, s.local_pays, "
-    "s.outside_pays,"
-    " s.officers, s.firm, s.prefix_loss, s.chosen, s.definitions, p.label, "
-    "p.model," METRES_ELSE_MINUTES(
-        "p.within_m") " AsBinary(s.geom) AS geom "
-                      "FROM site s"
-                      " JOIN site_run p ON p.label = s.proposal JOIN run r ON r.label = p.run"
-                      " LEFT JOIN site_option o ON o.proposal = s.proposal AND o.rank = s.rank "
-                      "WHERE p.rowid ="
-                      " (SELECT max(rowid) FROM site_run WHERE run = ?1) ORDER BY s.rank"};
+    "SELECT s.rank, s.code, s.name," SITE_NAME("name_en") SITE_NAME("name_ru")
+        SITE_NAME("name_ky") " u.name_en, u.name_ru, u.name_ky," SITE_SEAT("lon", "X") SITE_SEAT(
+            "lat", "Y") " s.area, s.province, s.ladder, o.kind, CAST(s.people_added AS INTEGER), "
+                        "round(s.crime_added, 2), CAST(s.people_lost AS INTEGER),"
+                        " s.replacement, CAST(s.replacement_loss AS INTEGER), s.cost, o.running, "
+                        "s.local_pays, "
+                        "s.outside_pays,"
+                        " s.officers, s.firm, s.prefix_loss, s.chosen, s.definitions, p.label, "
+                        "p.model," METRES_ELSE_MINUTES(
+                            "p.within_m") " AsBinary(s.geom) AS geom "
+                                          "FROM site s"
+                                          " JOIN site_run p ON p.label = s.proposal JOIN run r ON "
+                                          "r.label = p.run"
+                                          " LEFT JOIN site_option o ON o.proposal = s.proposal AND "
+                                          "o.rank = s.rank"
+                                          " LEFT JOIN place t ON t.code = s.code LEFT JOIN area a "
+                                          "ON a.code = s.area"
+                                          " LEFT JOIN area u ON u.code = a.parent WHERE p.rowid ="
+                                          " (SELECT max(rowid) FROM site_run WHERE run = ?1) ORDER "
+                                          "BY s.rank"};
 
 static const GapColumnSpec FRONTIER_COLUMNS[] = {
     WHOLE("step", NULL, "Step"),

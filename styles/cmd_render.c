@@ -120,7 +120,7 @@ static GapStyle *style_of(const Render *r, const char *name, GError **error) {
                     : gap_style_bundled(name, error);
 }
 
-/** Of all maps, those of the run's mode: what is left out is said. */
+/** Of all maps, those of the run's mode and of what it has: what is left out is said. */
 static bool leave_out_others(Render *r, GError **error) {
     if (!r->all)
         return true;
@@ -131,8 +131,11 @@ static bool leave_out_others(Render *r, GError **error) {
             return false;
         if (gap_map_shows(style, facts))
             continue;
-        gap_call_say(r->call, "%s: left out, the run is not of mode %s", style->name,
-                     json_string_value(json_object_get(style->page, "mode")));
+        const char *mode = json_string_value(json_object_get(style->page, "mode"));
+        if (mode)
+            gap_call_say(r->call, "%s: left out, the run is not of mode %s", style->name, mode);
+        else
+            gap_call_say(r->call, "%s: left out, the run has none", style->name);
         g_ptr_array_remove_index(r->names, i);
     }
     return facts != NULL;
@@ -184,7 +187,7 @@ static bool need_tables(Render *r, const GapStyle *style, GError **error) {
         const json_t *block = json_array_get(panel, i);
         const char *kind = json_string_value(json_object_get(block, "kind"));
         const char *layer = json_string_value(json_object_get(block, "layer"));
-        if (layer && kind && g_str_equal(kind, "years"))
+        if (layer && kind && (g_str_equal(kind, "years") || g_str_equal(kind, "frontier")))
             good = need_table(r, layer, error);
     }
     return good;

@@ -3,6 +3,7 @@
 #include "geo/files/raster.h"
 #include "styles/labels.h"
 #include "styles/map.h"
+#include "styles/spread.h"
 #include "styles/symbol.h"
 
 #include <math.h>
@@ -255,7 +256,9 @@ static void draw_circle(const Drawing *d, size_t row, GapContext *c) {
                   .hatch_colour = {1, 1, 1, 0.75},
                   .stroke = gap_layer_colour(d->layer, GAP_PROP_CIRCLE_STROKE_COLOR, c),
                   .width = gap_layer_number(d->layer, GAP_PROP_CIRCLE_STROKE_WIDTH, c)});
-    double inner = r * 0.85;
+    double inner = r * 0.85, quiet = 2.5;
+    if (r < quiet)
+        return; // the grain of a map, which names may stand on
     gap_labels_avoid(d->map->labels, (GapBox){x - inner, y - inner, x + inner, y + inner}, 0.7);
 }
 
@@ -317,22 +320,28 @@ static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeo
     gap_labels_add(d->map->labels, &label);
 }
 
+static double icon_size(const GapStyleLayer *layer, const GapContext *c) {
+    return 14 * gap_layer_number(layer, GAP_PROP_ICON_SIZE, c);
+}
+
+/** Draws the icon of a row, where it has one. Returns: the radius that names keep off. */
+static double draw_icon(const Drawing *d, const GapContext *c, double x, double y) {
+    const char *icon = gap_expr_string(d->layer->props[GAP_PROP_ICON_IMAGE], c);
+    if (!icon)
+        return 0;
+    double size = icon_size(d->layer, c), radius = size / 2;
+    gap_symbol_add(d->map->scene, "map", d->layer->id, d->view->number, icon, x, y, size,
+                   gap_layer_colour(d->layer, GAP_PROP_ICON_COLOR, c),
+                   d->layer->hollow && gap_expr_holds(d->layer->hollow, c));
+    gap_labels_avoid(d->map->labels, (GapBox){x - radius, y - radius, x + radius, y + radius}, 2);
+    return radius;
+}
+
 static void draw_symbol(const Drawing *d, size_t row, GapContext *c) {
     g_autoptr(GapGeometry) area = NULL;
-    const char *icon = gap_expr_string(d->layer->props[GAP_PROP_ICON_IMAGE], c);
-    double x, y, radius = 0;
-    if (!row_place(d, row, &area, &x, &y))
-        return;
-    if (icon) {
-        double size = 14 * gap_layer_number(d->layer, GAP_PROP_ICON_SIZE, c);
-        gap_symbol_add(d->map->scene, "map", d->layer->id, d->view->number, icon, x, y, size,
-                       gap_layer_colour(d->layer, GAP_PROP_ICON_COLOR, c),
-                       d->layer->hollow && gap_expr_holds(d->layer->hollow, c));
-        radius = size / 2;
-        gap_labels_avoid(d->map->labels, (GapBox){x - radius, y - radius, x + radius, y + radius},
-                         2);
-    }
-    want_label(d, row, c, area, x, y, radius);
+    double x, y;
+    if (row_place(d, row, &area, &x, &y))
+        want_label(d, row, c, area, x, y, draw_icon(d, c, x, y));
 }
 
 /** How many times heights are drawn: as they are in cells of 100 m, 2.5 times in cells of 1.2 km,
@@ -416,14 +425,92 @@ static GArray *rows_in_order(const Drawing *d) {
     return order;
 }
 
+/** The context of the row that is number `i` in order. */
+static GapContext context_in_order(const Drawing *d, const GArray *order, guint i) {
+    GapContext c = gap_map_context(d->map, d->rows->table, g_array_index(order, Order, i).row);
+    c.given = "rank";
+    c.given_value = i + 1;
+    return c;
+}
+
+/** A line from where a mark was moved to back to its place, and a dot there. */
+static void draw_leader(const Drawing *d, const GapContext *c, const double *from,
+                        const double *to) {
+    const double casing = 1.2;
+    GapColour colour = gap_layer_colour(d->layer, GAP_PROP_ICON_COLOR, c), white = {1, 1, 1, 0.9};
+    GapScene *scene = d->map->scene;
+    if (hypot(to[0] - from[0], to[1] - from[1]) < 3)
+        return;
+    for (int under = 1; under >= 0; under--) {
+        double more = under * casing;
+        GapColour ink = under ? white : colour;
+        gap_scene_line(scene, "leader", d->layer->id, from[0], from[1], to[0], to[1], ink,
+                       1.6 + 2 * more)
+            ->frame = d->view->number;
+        gap_scene_add(scene, (GapItem){GAP_ITEM_CIRCLE, "leader", d->layer->id, d->view->number,
+                                       .x = from[0], .y = from[1], .r = 3.2 + more, .fill = ink});
+    }
+}
+
+/** The words of a mark that was moved: on it, whatever lies there, since it is nothing without. */
+static void draw_on_mark(const Drawing *d, const GapContext *c, double x, double y) {
+    const GapStyleLayer *l = d->layer;
+    const char *words = gap_expr_string(l->props[GAP_PROP_TEXT_FIELD], c);
+    GapTextLook look = {.size = gap_layer_number(l, GAP_PROP_TEXT_SIZE, c),
+                        .bold = l->bold,
+                        .align = GAP_ALIGN_CENTRE,
+                        .colour = gap_layer_colour(l, GAP_PROP_TEXT_COLOR, c)};
+    double w, h;
+    if (!words || !*words)
+        return;
+    gap_fonts_measure(d->map->fonts, words, &look, &w, &h);
+    GapItem *item =
+        gap_scene_text(d->map->scene, d->map->fonts, "mark", l->id, words, &look, x, y - h / 2);
+    item->frame = d->view->number;
+    item->box.min_y = y - 0.3 * h; // the ink of figures: nothing hangs below or stands higher
+    item->box.max_y = y + 0.3 * h;
+}
+
+/** Icons that would overlap, moved apart. */
+static void draw_apart(const Drawing *d, const GArray *order) {
+    g_autoptr(GArray) shown = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_autoptr(GArray) at = g_array_new(FALSE, FALSE, 2 * sizeof(double));
+    double reach = 0;
+    for (guint i = 0; i < order->len; i++) {
+        g_autoptr(GapGeometry) area = NULL;
+        GapContext c = context_in_order(d, order, i);
+        double xy[2];
+        if (!row_place(d, g_array_index(order, Order, i).row, &area, &xy[0], &xy[1]))
+            continue;
+        reach = fmax(reach, 0.575 * icon_size(d->layer, &c) + 1); // a diamond's corner
+        g_array_append_val(shown, i);
+        g_array_append_val(at, xy);
+    }
+    double *place = (double *)(void *)at->data;
+    g_autofree double *moved = g_memdup2(place, at->len * 2 * sizeof(double));
+    gap_spread(moved, at->len, reach, d->view->frame);
+    for (guint k = 0; k < shown->len; k++) {
+        GapContext c = context_in_order(d, order, g_array_index(shown, guint, k));
+        draw_leader(d, &c, place + 2 * k, moved + 2 * k);
+    }
+    for (guint k = 0; k < shown->len; k++) {
+        GapContext c = context_in_order(d, order, g_array_index(shown, guint, k));
+        double *xy = moved + 2 * k;
+        draw_icon(d, &c, xy[0], xy[1]);
+        draw_on_mark(d, &c, xy[0], xy[1]);
+    }
+}
+
 static void draw_rows(const Drawing *d) {
     g_autoptr(GArray) order = rows_in_order(d);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(segment_hash, segment_equal, g_free, NULL);
+    if (d->layer->apart && d->layer->type == GAP_LAYER_SYMBOL) {
+        draw_apart(d, order);
+        return;
+    }
     for (guint i = 0; i < order->len; i++) {
         size_t row = g_array_index(order, Order, i).row;
-        GapContext c = gap_map_context(d->map, d->rows->table, row);
-        c.given = "rank";
-        c.given_value = i + 1;
+        GapContext c = context_in_order(d, order, i);
         if (d->layer->type == GAP_LAYER_FILL)
             draw_fill(d, row, &c);
         else if (d->layer->type == GAP_LAYER_LINE)

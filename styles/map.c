@@ -131,7 +131,26 @@ static bool check_needs(const GapMap *map, GError **error) {
 bool gap_map_shows(const GapStyle *style, GHashTable *facts) {
     const char *wanted = json_string_value(json_object_get(style->page, "mode"));
     const char *mode = g_hash_table_lookup(facts, "mode");
-    return !wanted || g_str_equal(wanted, mode ? mode : "straight");
+    const char *with = json_string_value(json_object_get(style->page, "with"));
+    return (!wanted || g_str_equal(wanted, mode ? mode : "straight")) &&
+           (!with || g_hash_table_contains(facts, with));
+}
+
+/** The fact that the theme is about: metadata.gapmap.with. */
+static bool check_with(const GapMap *map, GError **error) {
+    const char *with = json_string_value(json_object_get(map->style->page, "with"));
+    const char *run = g_hash_table_lookup(map->data->facts, "run");
+    if (!with || g_hash_table_contains(map->data->facts, with))
+        return true;
+    if (g_str_equal(with, "sites"))
+        return gap_fail(error, GAP_ERROR_MISSING,
+                        "map '%s': no sites are proposed on run '%s'; propose some first: gapmap "
+                        "sites -n 10, or choose another run with --run",
+                        map->style->name, run ? run : "");
+    return gap_fail(error, GAP_ERROR_MISSING,
+                    "map '%s': no two proposals of run '%s' were compared; do that first: gapmap "
+                    "sites --compare \"LABEL,LABEL\", or choose another run with --run",
+                    map->style->name, run ? run : "");
 }
 
 static bool check_mode(const GapMap *map, GError **error) {
@@ -209,8 +228,8 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const char *lan
     const char *group = json_string_value(json_object_get(style->page, "words"));
     map.group = group ? group : style->name;
     gap_map_say_facts(&map);
-    bool good = check_needs(&map, error) && check_mode(&map, error) && open_plane(&map, error) &&
-                gap_page_draw(&map, title, error);
+    bool good = check_needs(&map, error) && check_mode(&map, error) && check_with(&map, error) &&
+                open_plane(&map, error) && gap_page_draw(&map, title, error);
     map_clear(&map);
     return good ? g_steal_pointer(&scene) : NULL;
 }

@@ -40,6 +40,8 @@ static void draw_heading(GapMap *map, const char *title) {
 static bool note_is_idle(const GapMap *map, const char *key) {
     if (g_str_equal(key, "modelled"))
         return gap_map_fact(map, "people_modelled") == 0;
+    if (g_str_equal(key, "rule"))
+        return gap_map_fact(map, "sites_any") != 0;
     const GapTable *areas = g_hash_table_lookup(map->data->tables, "municipalities");
     if (!g_str_equal(key, "approximate") || !areas)
         return false;

@@ -13,7 +13,8 @@ static const struct {
               {"classes", gap_block_classes}, {"categories", gap_block_categories},
               {"sizes", gap_block_sizes},     {"keys", gap_block_keys},
               {"symbols", gap_block_symbols}, {"bar", gap_block_bar},
-              {"bands", gap_block_bands},     {"years", gap_block_years}};
+              {"bands", gap_block_bands},     {"years", gap_block_years},
+              {"sites", gap_block_sites},     {"frontier", gap_block_frontier}};
 
 bool gap_block_read(const json_t *json, const char *what, GError **error, const char *format, ...) {
     json_error_t wrong;
@@ -47,7 +48,8 @@ double gap_panel_text(GapMap *map, const char *role, const char *text, double in
     return item->box.max_y - item->box.min_y;
 }
 
-/** Large numbers with what they count: [{"value": FACT, "word": KEY, "of": FACT}, ...]. */
+/** Large numbers with what they count: [{"value": FACT, "word": KEY, "of": FACT, "if_known": BOOL},
+ *  ...]; what need not be known is left out where it is not. */
 bool gap_block_figures(GapMap *map, const json_t *json, GError **error) {
     const char *kind;
     json_t *items, *item;
@@ -56,9 +58,12 @@ bool gap_block_figures(GapMap *map, const json_t *json, GError **error) {
         return false;
     json_array_foreach(items, i, item) {
         const char *value, *word, *of = NULL;
-        if (!gap_block_read(item, "figures", error, "{s:s, s:s, s?:s}", "value", &value, "word",
-                            &word, "of", &of))
+        int if_known = 0;
+        if (!gap_block_read(item, "figures", error, "{s:s, s:s, s?:s, s?:b}", "value", &value,
+                            "word", &word, "of", &of, "if_known", &if_known))
             return false;
+        if (if_known && isnan(gap_map_fact(map, value)))
+            continue;
         double number = gap_map_fact(map, value), whole = of ? gap_map_fact(map, of) : NAN;
         g_autofree char *big = gap_format_number(number, 0, map->lang);
         g_autofree char *share =
@@ -166,7 +171,8 @@ static bool draw_blocks(GapMap *map, const json_t *panel, GError **error) {
         if (!draw)
             return gap_fail(error, GAP_ERROR_INPUT,
                             "metadata.gapmap.panel[%zu].kind: figures, ranking, classes, "
-                            "categories, sizes, keys, symbols, bar, bands or years is wanted",
+                            "categories, sizes, keys, symbols, bar, bands, years, sites or "
+                            "frontier is wanted",
                             i);
         if (!draw(map, json, error)) {
             g_prefix_error(error, "metadata.gapmap.panel[%zu], ", i);

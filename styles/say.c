@@ -89,9 +89,13 @@ static char *scenario_part(const GapMap *map) {
 }
 
 static void say_numbers(GapMap *map) {
-    static const char *const numbers[] = {"people",       "people_covered", "people_beyond",
-                                          "areas",        "areas_nobody",   "people_covered_exact",
-                                          "crime_beyond", "points_counted", "points_assumed"};
+    static const char *const numbers[] = {
+        "people",       "people_covered",   "people_beyond",
+        "areas",        "areas_nobody",     "people_covered_exact",
+        "crime_beyond", "points_counted",   "points_assumed",
+        "sites",        "sites_added",      "sites_covered",
+        "sites_cost",   "sites_local_pays", "only_first",
+        "only_second",  "both_new"};
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
         say(map, numbers[i], gap_format_number(gap_map_fact(map, numbers[i]), 0, map->lang));
 }
@@ -103,13 +107,38 @@ static char *assumed_part(const GapMap *map) {
                                                     : g_strdup_printf(" (%s)", words);
 }
 
+/** A limit, which is a length or a time. */
+static void say_within(GapMap *map, const char *name, const char *in_m, const char *in_min) {
+    double metres = gap_map_fact(map, in_m), minutes = gap_map_fact(map, in_min);
+    if (!isnan(metres))
+        say(map, name, with_unit(map, metres / 1000, "km"));
+    else if (!isnan(minutes))
+        say(map, name, gap_map_minutes(map, minutes));
+}
+
+/** What proposed sites are best at, how sure that is, and who pays: words with facts of their own.
+ */
+static void say_sites(GapMap *map) {
+    const char *model = fact(map, "sites_model"), *weight = fact(map, "sites_weight");
+    if (!model)
+        return;
+    bool crime = g_strcmp0(weight, "crime") == 0, two = gap_map_fact(map, "sites_need") == 2;
+    double gap = gap_map_fact(map, "sites_gap");
+    g_autofree char *aim = g_strconcat("aim_", model, crime ? "_crime" : two ? "_two" : "", NULL);
+    say(map, "sites_share", gap_format_percent(gap_map_fact(map, "sites_share"), 0, map->lang));
+    say(map, "sites_gap", gap_format_percent(gap, gap < 0.01 ? 2 : 1, map->lang));
+    say(map, "sites_aim", gap_map_say(map, aim));
+    say(map, "sites_proof",
+        gap_map_say(map, gap_map_fact(map, "sites_proven") == 1 ? "proven" : "not_proven"));
+    say(map, "local_part",
+        isnan(gap_map_fact(map, "sites_local_pays")) ? g_strdup("")
+                                                     : gap_map_say(map, "local_pays"));
+}
+
 /** The limit, how it is measured, and the scenario. */
 static void say_limit(GapMap *map) {
-    double metres = gap_map_fact(map, "within_m"), minutes = gap_map_fact(map, "within_min");
-    if (!isnan(metres))
-        say(map, "within", with_unit(map, metres / 1000, "km"));
-    else if (!isnan(minutes))
-        say(map, "within", gap_map_minutes(map, minutes));
+    say_within(map, "within", "within_m", "within_min");
+    say_within(map, "sites_within", "sites_within_m", "sites_within_min");
     say(map, "scenario_part", scenario_part(map));
     say(map, "way", gap_map_say(map, "way"));
     say(map, "assumed_part", assumed_part(map));
@@ -132,4 +161,5 @@ void gap_map_say_facts(GapMap *map) {
     if (offence)
         say(map, "offence", g_strdup(gap_map_word(map, "offence", offence)));
     say_limit(map);
+    say_sites(map);
 }

@@ -9,7 +9,8 @@
 
 enum { BYTES_MAX = 1 << 20, LAYERS_MAX = 200, NESTING_MAX = 64 };
 
-const char *const GAP_THEMES[] = {"coverage", "gaps", "crime-and-plans", "travel", NULL};
+const char *const GAP_THEMES[] = {"coverage",   "gaps", "crime-and-plans", "travel", "sites",
+                                  "difference", NULL};
 
 static void layer_free(gpointer data) {
     GapStyleLayer *layer = data;
@@ -274,7 +275,7 @@ static bool parse_document(GapStyle *style, GError **error) {
                                         "layers",  "sprite",  "glyphs",   "center",
                                         "zoom",    "bearing", "pitch",    NULL};
     static const char *const page[] = {"words",  "mode",   "needs", "notes", "classes",
-                                       "extent", "insets", "panel", NULL};
+                                       "extent", "insets", "panel", "with",  NULL};
     const json_t *d = style->document, *layers = json_object_get(d, "layers");
     const char *id;
     json_t *source;

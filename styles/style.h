@@ -75,6 +75,7 @@ typedef struct {
     unsigned first;          /**< only so many rows; G_MAXUINT: all */
     double min_width;        /**< areas drawn narrower get no label */
     bool not_on_map, not_in_inset;
+    bool apart; /**< icons that would overlap move apart, each with a line to its place */
     GapStyleBar bar;
 } GapStyleLayer;
 

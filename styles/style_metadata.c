@@ -49,9 +49,9 @@ static bool parse_only(GapStyleLayer *layer, const char *value, const char *path
 
 static bool parse_member(GapStyleLayer *layer, const char *key, const json_t *value,
                          const char *path, GError **error) {
-    static const char *const known[] = {
-        "gapmap:hatch", "gapmap:hollow",    "gapmap:around", "gapmap:first",
-        "gapmap:only",  "gapmap:min-width", "gapmap:bar",    NULL};
+    static const char *const known[] = {"gapmap:hatch", "gapmap:hollow", "gapmap:around",
+                                        "gapmap:first", "gapmap:only",   "gapmap:min-width",
+                                        "gapmap:bar",   "gapmap:apart",  NULL};
     if (g_str_equal(key, "gapmap:hatch"))
         return parse_expr(value, GAP_VALUE_STRING, path, &layer->hatch, error);
     if (g_str_equal(key, "gapmap:hollow"))
@@ -60,6 +60,11 @@ static bool parse_member(GapStyleLayer *layer, const char *key, const json_t *va
         return parse_bar(value, path, &layer->bar, error);
     if (g_str_equal(key, "gapmap:only"))
         return parse_only(layer, json_string_value(value), path, error);
+    if (g_str_equal(key, "gapmap:apart")) {
+        layer->apart = json_is_true(value);
+        return json_is_boolean(value) ||
+               gap_fail(error, GAP_ERROR_INPUT, "%s: true or false is wanted", path);
+    }
     if (g_str_equal(key, "gapmap:around")) {
         layer->around = json_string_value(value);
         return layer->around || gap_fail(error, GAP_ERROR_INPUT, "%s: text is wanted", path);

@@ -99,8 +99,13 @@ static inline void found_free(Found *found) {
 
 static inline void keep(const Found *found, const char *model) {
     GError *error = NULL;
-    const GapSitesKeep what = {
-        .label = "s", .model = model, .parameters = "sites", .options = &found->options};
+    g_autofree char *made_from = gap_sites_made_from(world.store, "sites", found->ground, &error);
+    assert_no_error(error);
+    const GapSitesKeep what = {.made_from = made_from,
+                               .label = "s",
+                               .model = model,
+                               .parameters = "sites",
+                               .options = &found->options};
     gap_sites_keep(world.store, &what, found->ground, found->answer, found->result, &error);
     assert_no_error(error);
 }

@@ -6,6 +6,15 @@
 #include "layers/sites/proof.h"
 #include "layers/sites/standing.h"
 
+static const GapStatement RUN_FROM = {
+    "site_run.run_from", "SELECT made_from || coalesce(gaps_from, '') FROM run WHERE label = ?"};
+static const GapStatement MADE_FROM = {"site_run.made_from",
+                                       "SELECT made_from FROM site_run WHERE label = ?"};
+/* Layers show the proposal of a run with the highest number. */
+static const GapStatement RENEW = {
+    "site_run.renew",
+    "UPDATE site_run SET rowid = (SELECT max(rowid) + 1 FROM site_run) WHERE label = ?1 AND"
+    " rowid < (SELECT max(o.rowid) FROM site_run o WHERE o.run = site_run.run)"};
 static const GapStatement DROP = {"site_run.drop", "DELETE FROM site_run WHERE label = ?"};
 static const GapStatement INSERT_RUN = {
     "site_run.insert",
@@ -49,9 +58,10 @@ static bool keep_served(GapStore *store, const char *label, const GArray *served
     return ok;
 }
 
-/* The call and what its files said of candidates, since a file may change under its name. */
-static char *digest_of(GapStore *store, const char *parameters, const GapTable *candidates,
-                       GError **error) {
+char *gap_sites_made_from(GapStore *store, const char *parameters, const GapStoreSites *ground,
+                          GError **error) {
+    const GapTable *candidates = ground->candidates;
+    g_autofree char *run = gap_store_text(store, &RUN_FROM, error, "s", ground->run);
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     for (gsize j = 0; j < gap_table_rows(candidates); j++)
         for (gsize c = 0; c < gap_table_columns(candidates); c++) {
@@ -59,19 +69,25 @@ static char *digest_of(GapStore *store, const char *parameters, const GapTable *
             g_checksum_update(sum, (const guchar *)(cell ? cell : ""), -1);
             g_checksum_update(sum, (const guchar *)"|", 1);
         }
-    g_autofree char *whole = g_strconcat(parameters, " ", g_checksum_get_string(sum), NULL);
-    return gap_digest_sources(store, whole, error);
+    g_autofree char *whole =
+        run ? g_strjoin(" ", parameters, run, g_checksum_get_string(sum), NULL) : NULL;
+    return whole ? gap_digest_sources(store, whole, error) : NULL;
+}
+
+bool gap_sites_is_current(GapStore *store, const char *label, const char *made_from,
+                          GError **error) {
+    g_autofree char *before = gap_store_text(store, &MADE_FROM, error, "s", label);
+    return g_strcmp0(before, made_from) == 0 && gap_store_run(store, &RENEW, error, "s", label);
 }
 
 static bool keep_all(GapStore *store, const GapSitesKeep *keep, const GapStoreSites *ground,
                      const GapLocateAnswer *answer, const GapSitesResult *result, GError **error) {
-    g_autofree char *made_from = digest_of(store, keep->parameters, ground->candidates, error);
-    return made_from && gap_store_run(store, &DROP, error, "s", keep->label) &&
+    return gap_store_run(store, &DROP, error, "s", keep->label) &&
            gap_store_run(store, &INSERT_RUN, error, "ssssdsdddidds", keep->label, ground->run,
                          keep->model, ground->options.by_crime ? "crime" : "people",
                          ground->within_m, keep->parameters, answer->value, answer->bound,
                          gap_sites_gap(answer), (gint64)(answer->status == GAP_LOCATE_PROVEN),
-                         result->before, result->covered, made_from) &&
+                         result->before, result->covered, keep->made_from) &&
            gap_store_insert(store, &INSERT_SITES, result->sites, keep->label, error) &&
            keep_served(store, keep->label, result->served, error) &&
            gap_sites_proof_keep(store, keep, ground, answer, result, error) &&

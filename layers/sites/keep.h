@@ -7,9 +7,21 @@
 typedef struct {
     const char *label, *model;
     const char *parameters; /**< the command, as a person reads it */
+    const char *made_from;  /**< gap_sites_made_from(); other text where it was stopped early */
     const GapLocateOptions *options;
     const GapTable *frontier; /**< its steps (frontier.h); NULL: none */
 } GapSitesKeep;
+
+/** What a proposal is made from: gapmap's version, the sources, the run with its gaps, the call,
+ * and what its files say of candidates, since a file may change under its name. Returns: (transfer
+ * full). */
+char *gap_sites_made_from(GapStore *store, const char *parameters, const GapStoreSites *ground,
+                          GError **error);
+
+/** Whether the proposal `label` was made from that; then layers show it from now on, as if it were
+ *  new. False without an error where it is another or none. */
+bool gap_sites_is_current(GapStore *store, const char *label, const char *made_from,
+                          GError **error);
 
 /** Keeps a proposal, in place of one of the same label, in one transaction. */
 bool gap_sites_keep(GapStore *store, const GapSitesKeep *keep, const GapStoreSites *ground,

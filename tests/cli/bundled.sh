@@ -22,7 +22,7 @@ stamps > first
 "$GAPMAP" run $recipe > said 2> /dev/null
 stamps > again
 diff first again || fail "a run with nothing to do wrote files"
-lines='^  (load|demand|coverage|gaps|export|render).* \.\.\.+ '
+lines='^  (load|demand|coverage|gaps|sites|export|render).* \.\.\.+ '
 steps=$(grep -cE "$lines" said)
 idle=$(grep -cE "${lines}unchanged" said || true)
 [ "$steps" = "$idle" ] || { cat said; fail "$idle of $steps steps say that nothing changed"; }

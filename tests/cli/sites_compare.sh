@@ -33,7 +33,11 @@ sites --compare part,people --json > said
 # The layer is that of the last comparison of the run of the second; it goes with its proposals.
 "$GAPMAP" export site_difference $store --run '5 km' -o layer.geojson > /dev/null
 grep -q '"first": "part"' layer.geojson && grep -q '"only_second"' layer.geojson || fail "the layer"
-sites --run '5 km' --any -n 3 --label part > /dev/null
+sites --run '5 km' --any -n 3 --label part > said
+grep -q "'part' stands" said || { cat said; fail "the same proposal is made anew"; }
+"$GAPMAP" export site_difference $store --run '5 km' -o layer.geojson > /dev/null
+grep -q '"first": "part"' layer.geojson || fail "a proposal that stands has lost its comparison"
+sites --run '5 km' --any -n 2 --label part > /dev/null
 "$GAPMAP" export site_difference $store --run '5 km' -o layer.geojson > /dev/null
 grep -q '"first": "people"' layer.geojson || fail "the layer of a proposal that was made anew"
 "$GAPMAP" check $store > said 2> /dev/null || { cat said; fail "the store does not check"; }
@@ -47,7 +51,7 @@ refused() {
     [ $got = "$code" ] && grep -qF -- "$text" said || { cat said; fail "$*: $got, not '$text'"; }
 }
 refused 2 "no proposal 'peple'; did you mean 'people'?" --compare peple,crime
-refused 2 "there are 'crime', 'near'" --compare people,nothing-like-it
+refused 2 "there are '5 km covering', 'crime', 'near'" --compare people,nothing-like-it
 refused 2 'is compared with itself' --compare people,people
 refused 2 'name two proposals' --compare people
 refused 2 'name two proposals' --compare people,crime,near

@@ -66,8 +66,10 @@ static inline void put_crime(Country *c, int year, double count, const char *bas
 
 static inline Country country_new(void) {
     static const char *const empty[] = {
-        "country", "provinces",     "municipalities", "lakes", "rivers",   "neighbours", "reach",
-        "crime",   "police_points", "isochrones",     "roads", "barriers", "places",     NULL};
+        "country", "provinces", "municipalities", "lakes",      "rivers",          "neighbours",
+        "reach",   "crime",     "police_points",  "isochrones", "roads",           "barriers",
+        "places",  "sites",     "site_demand",    "uncovered",  "site_difference", "frontier",
+        NULL};
     static const char *const facts[][2] = {
         {"as_of", "2017-12-31"},
         {"within", "5 km"},
@@ -85,6 +87,24 @@ static inline Country country_new(void) {
         {"points_assumed", "54"},
         {"crime_beyond", "12410"},
         {"years_apart", "5"},
+        {"sites", "10"},
+        {"sites_model", "covering"},
+        {"sites_weight", "people"},
+        {"sites_within_m", "5000"},
+        {"sites_proven", "1"},
+        {"sites_gap", "0"},
+        {"sites_need", "1"},
+        {"sites_share", "1"},
+        {"sites_any", "0"},
+        {"sites_added", "425471"},
+        {"sites_covered", "3066178"},
+        {"sites_cost", "1200000"},
+        {"sites_local_pays", "600000"},
+        {"compared_first", "by people"},
+        {"compared_second", "by crime"},
+        {"only_first", "95383"},
+        {"only_second", "51000"},
+        {"both_new", "330088"},
         {"sources", "OpenStreetMap (ODbL); GeoNames (CC BY 4.0); National Statistical Committee"},
     };
     Country c = {0};
@@ -198,6 +218,51 @@ static inline void put_road(Country *c, const char *class, const double *xy, uin
     gap_table_set_geometry(t, row, wkb);
 }
 
+/** A site with whom it newly covers, and one who stays beyond. */
+static inline void put_site(Country *c, const char *name, const char *area, double lon, double lat,
+                            double people) {
+    GapTable *t = country_table(c, "sites"), *newly = country_table(c, "site_demand"),
+             *left = country_table(c, "uncovered"), *steps = country_table(c, "frontier");
+    size_t row = gap_table_add_row(t);
+    put_number(t, row, "rank", (double)row + 1);
+    put_text(t, row, "name_en", name);
+    put_text(t, row, "area", area);
+    put_text(t, row, "above_en", area);
+    put_number(t, row, "seat_lon", lon - 0.08);
+    put_number(t, row, "seat_lat", lat - 0.03);
+    put_number(t, row, "people_added", people);
+    put_point(t, row, lon, lat);
+    row = gap_table_add_row(newly);
+    put_number(newly, row, "people", people);
+    put_point(newly, row, lon + 0.01, lat);
+    row = gap_table_add_row(left);
+    put_number(left, row, "people", 700);
+    put_point(left, row, lon + 0.2, lat + 0.2);
+    row = gap_table_add_row(steps);
+    put_number(steps, row, "most", (double)row + 1);
+    put_number(steps, row, "budget", NAN);
+    put_number(steps, row, "covered", 2640707 + 120000 * sqrt((double)row + 1));
+}
+
+/** Ten sites, some of them close together or of one name, and a difference of two proposals. */
+static inline void country_sites(Country *c) {
+    static const char *const names[] = {"Alpha 1", "Alpha 1", "Twin", "Twin",
+                                        "Kara-Suu of the Hill"};
+    static const char *const areas[] = {"Alpha", "Alpha", "Beta", "Gamma", "Delta"};
+    GapTable *t = country_table(c, "site_difference");
+    for (int i = 0; i < 10; i++)
+        put_site(c, names[i % 5], areas[i % 5], 71.5 + 0.05 * (i % 4), 40.7 + 0.04 * (i % 3),
+                 172145.0 / (1 + i));
+    for (int i = 0; i < 4; i++) {
+        size_t row = gap_table_add_row(t);
+        put_text(t, row, "name_en", areas[i + 1]);
+        put_number(t, row, "only_first", 30000.0 * i);
+        put_number(t, row, "only_second", i == 2 ? 90000 : 1000 * (3 - i));
+        put_number(t, row, "difference", 1);
+        put_point(t, row, 71 + 0.4 * i, 40.5);
+    }
+}
+
 /** Four provinces of 2 x 1 degrees with three municipalities each, a lake and a neighbour. */
 static inline Country country_small(void) {
     static const char *const names[] = {"Alpha", "Beta", "Gamma", "Delta"};
@@ -230,6 +295,7 @@ static inline Country country_small(void) {
     put_road(&c, "track", (const double[]){71.2, 40.5, 71.3, 41.2}, 2);
     country_bands(&c);
     country_numbers(&c);
+    country_sites(&c);
     return c;
 }
 
@@ -262,6 +328,7 @@ static inline Country country_bundled(void) {
     assert_no_error(error);
     country_bands(&c);
     country_numbers(&c);
+    country_sites(&c);
     return c;
 }
 
@@ -291,6 +358,9 @@ static inline void country_mode(const Country *c, bool travel) {
     for (size_t i = 0; i < G_N_ELEMENTS(facts); i++)
         g_hash_table_remove(c->data.facts, facts[i][0]);
     g_hash_table_remove(c->data.facts, "within_m");
+    g_hash_table_remove(c->data.facts, travel ? "sites_within_m" : "sites_within_min");
+    g_hash_table_insert(c->data.facts, g_strdup(travel ? "sites_within_min" : "sites_within_m"),
+                        g_strdup(travel ? "45" : "5000"));
     for (size_t i = 0; travel && i < G_N_ELEMENTS(facts); i++)
         g_hash_table_insert(c->data.facts, g_strdup(facts[i][0]), g_strdup(facts[i][1]));
     if (!travel) {

@@ -60,6 +60,7 @@ static void propose(const char *label, gint64 p, char *forbidden) {
     g_autoptr(GapTable) order = gap_sites_proposal(ground->sites, &options, answer, NULL);
     g_autoptr(GapSitesResult) result = gap_sites_result(ground, order, true, NULL);
     const GapSitesKeep keep = {.label = label,
+                               .made_from = "a test",
                                .model = "covering",
                                .parameters = "sites",
                                .options = &options,

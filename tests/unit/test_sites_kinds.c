@@ -165,6 +165,15 @@ static void kinds_of_one_place(void **state) {
     found_free(&rich);
 }
 
+/* Whether nothing has changed that the proposal is made from. */
+static bool stands(const Found *found) {
+    GError *error = NULL;
+    g_autofree char *made_from = gap_sites_made_from(world.store, "sites", found->ground, &error);
+    const bool is = gap_sites_is_current(world.store, "s", made_from, &error);
+    assert_no_error(error);
+    return is;
+}
+
 /* Maps are drawn anew where a file says other things under its old name. */
 static void another_table_of_kinds(void **state) {
     (void)state;
@@ -172,7 +181,9 @@ static void another_table_of_kinds(void **state) {
     for (gsize k = 0; k < G_N_ELEMENTS(tables); k++) {
         Found found = seek(GAP_LOCATE_COVERING, 1,
                            (GapStoreSitesOptions){PLAIN, .kinds = file_of("k.csv", tables[k])});
+        assert_false(stands(&found));
         keep(&found, "covering");
+        assert_true(stands(&found));
         found_free(&found);
         world_run(&world, k ? "CREATE TABLE other AS SELECT made_from FROM site_run"
                             : "CREATE TABLE one AS SELECT made_from FROM site_run");
@@ -180,6 +191,17 @@ static void another_table_of_kinds(void **state) {
     assert_near(world_number(&world, "SELECT count(*) FROM one JOIN other ON one.made_from ="
                                      " other.made_from"),
                 0, 0);
+}
+
+static void another_run_of_that_name(void **state) {
+    (void)state;
+    const GapStoreSitesOptions wanted = {PLAIN};
+    Found found = seek(GAP_LOCATE_COVERING, 1, wanted);
+    keep(&found, "covering");
+    assert_true(stands(&found));
+    world_run(&world, "UPDATE run SET gaps_from = coalesce(gaps_from, '') || '.'");
+    assert_false(stands(&found));
+    found_free(&found);
 }
 
 /* From 70.80 the 300 at 70.75 are 4.2 km, the 600 at 40.9 far; a mobile group of 9 km at a0 reaches
@@ -390,6 +412,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(bad_kinds, set_up_sites, tear_down),
         cmocka_unit_test_setup_teardown(kinds_of_one_place, set_up_sites, tear_down),
         cmocka_unit_test_setup_teardown(another_table_of_kinds, set_up_sites, tear_down),
+        cmocka_unit_test_setup_teardown(another_run_of_that_name, set_up_sites, tear_down),
         cmocka_unit_test_setup_teardown(reach_of_its_own, set_up_sites, tear_down),
         cmocka_unit_test_setup_teardown(named_places, set_up_sites, tear_down),
         cmocka_unit_test_setup_teardown(capacities, set_up_sites, tear_down),
