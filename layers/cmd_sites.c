@@ -33,6 +33,8 @@ static const GapOption OPTIONS[] = {
     {"forbid", 0, GAP_OPTION_TEXT, "ID,...", "candidates that must not be built", NULL},
     {"run", 0, GAP_OPTION_TEXT, "LABEL", "results to build on; by default the newest", NULL},
     {"crime", 0, GAP_OPTION_FLAG, NULL, "weigh by recorded crime, not people", NULL},
+    {"move", 0, GAP_OPTION_TEXT, "CODE,...",
+     "points that may close so that their crew opens elsewhere; or all", NULL},
     {"any", 0, GAP_OPTION_FLAG, NULL, "also where no plan is endorsed or no local money known",
      NULL},
     {"cells", 0, GAP_OPTION_INT, "N",
@@ -105,8 +107,13 @@ static bool check_model(const GapCall *call, GapLocateModel model, GError **erro
         return gap_fail(error, GAP_ERROR_USAGE,
                         "--model %s needs a limit: give --within, as in --within \"30 min\"",
                         MODELS[model]);
+    if (gap_call_given(call, "move") && !gap_call_given(call, "number") &&
+        (gap_call_given(call, "budget") || gap_call_given(call, "posts")))
+        return gap_fail(error, GAP_ERROR_USAGE,
+                        "--move: say with -n how many sites may open beside those that move; -n 0: "
+                        "none");
     const bool limited = gap_call_given(call, "number") || gap_call_given(call, "score") ||
-                         gap_call_given(call, "budget") ||
+                         gap_call_given(call, "move") || gap_call_given(call, "budget") ||
                          (model != GAP_LOCATE_P_MEDIAN && gap_call_given(call, "posts"));
     return model == GAP_LOCATE_SET_COVER || limited ||
            gap_fail(error, GAP_ERROR_USAGE, "say how many new sites with -n, or give a --budget");
@@ -118,8 +125,10 @@ static bool check_numbers(const GapCall *call, GError **error) {
         if (gap_call_given(call, counts[i]) && *gap_call_text(call, counts[i]) == '-')
             return gap_fail(error, GAP_ERROR_USAGE, "--%s: must not be negative", counts[i]);
     const gint64 need = gap_call_int(call, "need");
-    if (gap_call_given(call, "number") && gap_call_int(call, "number") < 1)
-        return gap_fail(error, GAP_ERROR_USAGE, "-n: at least 1 new site");
+    const gint64 least = gap_call_given(call, "move") ? 0 : 1;
+    if (gap_call_given(call, "number") && gap_call_int(call, "number") < least)
+        return gap_fail(error, GAP_ERROR_USAGE,
+                        least ? "-n: at least 1 new site" : "-n: must not be negative");
     if (need != 1 && need != 2)
         return gap_fail(error, GAP_ERROR_USAGE, "--need: must be 1 or 2");
     if (gap_call_given(call, "province-max") &&
@@ -146,6 +155,7 @@ static bool check_files(const GapCall *call, GError **error) {
                                            "places",
                                            "local-share",
                                            "label",
+                                           "move",
                                            "definitions"};
     static const char *const of_points[] = {"columns", "set"};
     const char *output = gap_call_text(call, "output");
@@ -207,13 +217,16 @@ static bool read_options(const GapCall *call, GapLocateOptions *options, GError 
     if (!check_files(call, error) || !check_model(call, options->model, error) ||
         !check_numbers(call, error) || !gap_cmd_sites_check_frontier(call, options->model, error) ||
         !gap_cmd_sites_check_score(call, options->model, error) ||
+        !gap_cmd_sites_check_move(call, options->model, error) ||
         !gap_cmd_share(call, "share", &options->share, error))
         return false;
     if (options->share > 1)
         return gap_fail(error, GAP_ERROR_USAGE, "--share: must not be above 100%%");
     if (!read_within(call, &options->within, error))
         return false;
-    options->p = gap_call_given(call, "number") ? gap_call_int(call, "number") : -1;
+    options->p = gap_call_given(call, "number") ? gap_call_int(call, "number")
+                 : gap_call_given(call, "move") ? 0
+                                                : -1;
     options->need = (guint32)gap_call_int(call, "need");
     options->by_cost = gap_call_flag(call, "by-cost");
     options->budget = number_or(call, "budget", INFINITY);
@@ -266,7 +279,8 @@ static bool read_store(GapSeeking *seeking, GError **error) {
         return false;
     if (options->model <= GAP_LOCATE_SET_COVER)
         options->within = (double)(float)seeking->ground->within_m;
-    options->p = MIN(options->p, (gint64)seeking->ground->eligible);
+    options->p = gap_moves_number(seeking->ground, options->p);
+    options->posts = gap_moves_posts(seeking->ground, options->posts);
     return (options->model == GAP_LOCATE_COVERING && seeking->ground->eligible == 0) ||
            gap_sites_problem_judge(seeking->sites, options, error);
 }
@@ -301,7 +315,10 @@ static bool verify(const GapSeeking *seeking, GError **error) {
 
 static bool seek(GapSeeking *seeking, GError **error) {
     const GapProgress *progress = gap_call_progress(seeking->call);
-    if (!gap_cmd_sites_solve(seeking, error) || !verify(seeking, error))
+    if (!gap_cmd_sites_solve(seeking, error) ||
+        (seeking->ground &&
+         !gap_moves_stay(seeking->ground, &seeking->options, seeking->answer, error)) ||
+        !verify(seeking, error))
         return false;
     seeking->interrupted = !gap_progress(progress, 1, NULL);
     if (seeking->answer->status == GAP_LOCATE_INFEASIBLE)

@@ -53,6 +53,13 @@ void gap_cmd_sites_put_definitions(const GapSeeking *seeking, GapTable *sites);
 void gap_cmd_sites_say_definitions(const GapSeeking *seeking);
 void gap_cmd_sites_add_definitions(const GapSeeking *seeking, json_t *json);
 
+/** Whether --move goes with the other options. */
+bool gap_cmd_sites_check_move(const GapCall *call, GapLocateModel model, GError **error);
+/** Says which points close and what that loses, and adds it to what is told with --json, where
+ *  points may. */
+void gap_cmd_sites_say_moves(const GapSeeking *seeking, const GapSitesResult *result);
+void gap_cmd_sites_add_moves(const GapSitesResult *result, json_t *json);
+
 /** Whether --score goes with the other options. */
 bool gap_cmd_sites_check_score(const GapCall *call, GapLocateModel model, GError **error);
 /** Prices the list of --score, prints that, and writes its CSV where wanted. */

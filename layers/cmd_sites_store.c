@@ -70,6 +70,13 @@ static bool check_figures(const GapCall *call, const GapStoreSites *ground, GErr
     for (gsize j = 0; j < gap_table_rows(ground->candidates); j++) {
         const bool free = ground->sites->sites[j].state != GAP_SITE_FORBIDDEN;
         const bool lacks_money = free && money && isnan(gap_store_sites_cost(ground, j));
+        if (free && posts && j < ground->sites->movable &&
+            gap_table_is_null(ground->candidates, j, GAP_CANDIDATE_OFFICERS))
+            return gap_fail(error, GAP_ERROR_INPUT,
+                            "the officers of police point '%s' are not known, which --posts needs "
+                            "of points that may move: load them with the point, or leave it out "
+                            "of --move",
+                            gap_table_text(ground->candidates, j, GAP_CANDIDATE_ID));
         if (lacks_money ||
             (free && posts && gap_table_is_null(ground->candidates, j, GAP_CANDIDATE_OFFICERS)))
             return gap_fail(
@@ -101,7 +108,8 @@ static void note_running(GapStoreSites *ground) {
 
 static GapStoreSites *read_ground(GapCall *call, const GapLocateOptions *options, double slack,
                                   GError **error) {
-    g_auto(GStrv) force = gap_call_words(call, "force"), forbid = gap_call_words(call, "forbid");
+    g_auto(GStrv) force = gap_call_words(call, "force"), forbid = gap_call_words(call, "forbid"),
+                  move = gap_call_words(call, "move");
     GapStoreSitesOptions wanted = {
         .run = gap_call_text(call, "run"),
         .within_m = gap_call_given(call, "within") ? options->within : NAN,
@@ -126,6 +134,7 @@ static GapStoreSites *read_ground(GapCall *call, const GapLocateOptions *options
                            : 0,
         .need = options->need,
         .officers = gap_call_number(call, "officers"),
+        .move = gap_call_given(call, "move") ? move : NULL,
         .forced = force,
         .forbidden = forbid,
     };
@@ -166,9 +175,9 @@ static bool find_firm(const GapSeeking *seeking, GapSitesResult *result, GError 
         gap_sites_result_firm(result, firm);
     if (!firm || seeking->options.model != GAP_LOCATE_COVERING)
         return firm != NULL;
-    g_autofree double *best =
-        gap_sites_best_values(seeking->ground, &seeking->options, gap_table_rows(result->sites),
-                              FIRM_S, gap_call_progress(seeking->call), error);
+    g_autofree double *best = gap_sites_best_values(
+        seeking->ground, &seeking->options, result->n_stay, gap_table_rows(result->sites), FIRM_S,
+        gap_call_progress(seeking->call), error);
     if (best)
         gap_sites_result_prefixes(result, best);
     return best != NULL;
@@ -198,10 +207,13 @@ static void say_worth(const GapSeeking *seeking, const GapSitesResult *result) {
                                      : " (an endorsed, valid plan and local money)");
     for (guint i = 0; i < ground->sites->notes->len; i++)
         gap_call_say(call, "%s", (char *)g_ptr_array_index(ground->sites->notes, i));
-    gap_call_say(call,
-                 "%zu new sites bring %s people within %s%s; with them %s of %s are, without %s",
-                 gap_table_rows(result->sites), added, within,
-                 seeking->options.need == 2 ? " of two sites" : "", after, all, before);
+    if (result->moves)
+        gap_cmd_sites_say_moves(seeking, result);
+    else
+        gap_call_say(
+            call, "%zu new sites bring %s people within %s%s; with them %s of %s are, without %s",
+            gap_table_rows(result->sites), added, within,
+            seeking->options.need == 2 ? " of two sites" : "", after, all, before);
     if (ground->options.by_crime)
         gap_call_say(call,
                      "They bring %.1f recorded crimes a year within reach, by their interval "
@@ -297,6 +309,8 @@ static void tell_json(const GapSeeking *seeking, const GapSitesResult *result, c
     json_object_set_new(json, "crime_covered", json_real(result->crime_covered));
     json_object_set_new(json, "crime_added_low", json_real(result->crime_added_low));
     json_object_set_new(json, "crime_added_high", json_real(result->crime_added_high));
+    if (result->moves)
+        gap_cmd_sites_add_moves(result, json);
     json_object_set_new(json, "uncovered", left_json(ground, result));
     json_object_set_new(json, "refused", gap_cmd_refusals_json(ground->refusals));
     json_object_set_new(json, "stopped",
@@ -315,10 +329,16 @@ static void tell_people(const GapSeeking *seeking, const GapSitesResult *result)
     say_proof(seeking);
     gap_cmd_sites_say_frontier(seeking);
     gap_cmd_sites_say_definitions(seeking);
+    if (result->moves) {
+        gap_call_say(call, "\nPoints that might move");
+        gap_call_list(call, result->moves);
+    }
     if (gap_table_rows(result->sites)) {
         gap_call_say(call, "\nBuildable now, in the order of building");
         gap_call_list(call, result->sites);
-    } else
+    } else if (result->moves)
+        gap_call_say(call, "\nNothing opens: no choice serves people better than what is there.");
+    else
         gap_call_say(call,
                      "\nNothing can be built now: %zu places may be built at, and none reaches "
                      "anyone who is beyond reach%s.",

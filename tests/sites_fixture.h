@@ -70,11 +70,14 @@ static inline Found seek_within(GapLocateModel model, gint64 p, double budget,
     assert_no_error(error);
     found.options.model = model;
     found.options.budget = budget;
-    found.options.p = p < 0 ? -1 : MIN(p, (gint64)found.ground->eligible);
+    found.options.p = gap_moves_number(found.ground, p);
+    found.options.posts = gap_moves_posts(found.ground, INFINITY);
     found.options.need = MAX(wanted.need, 1);
     if (covers)
         found.options.within = (double)(float)found.ground->within_m;
     found.answer = gap_locate(&found.ground->sites->problem, &found.options, NULL, &error);
+    assert_no_error(error);
+    gap_moves_stay(found.ground, &found.options, found.answer, &error);
     assert_no_error(error);
     GapLocateVerdict verdict;
     gap_locate_verify(&found.ground->sites->problem, &found.options, found.answer, &verdict,

@@ -81,3 +81,9 @@ LEFT JOIN frontier b ON b.proposal = f.proposal AND b.step = f.step - 1
 WHERE CASE p.model WHEN 'covering' THEN f.value < b.value ELSE f.value > b.value END
    OR (f.step = (SELECT max(step) FROM frontier WHERE proposal = f.proposal)
        AND abs(f.value - p.value) > 1e-6 * max(1, abs(p.value)));
+-- name: points that might close are candidates where they are, and cost nothing
+SELECT m.proposal || ' ' || m.point FROM site_move m
+LEFT JOIN site_option o ON o.proposal = m.proposal AND o.number = m.number
+LEFT JOIN police_point p ON p.code = m.point
+WHERE NOT coalesce(o.code = m.point AND o.cost = 0 AND X(o.geom) = X(p.geom)
+                   AND Y(o.geom) = Y(p.geom), 0);

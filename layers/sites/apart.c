@@ -109,10 +109,11 @@ GapApart *gap_apart_new(GapStore *store, const char *run, const GapApartPlaces *
 }
 
 GapApart *gap_apart_of(GapStore *store, const char *run, const GapTable *sites, gsize site_lon,
-                       const GapTable *demand, gsize demand_lon, GError **error) {
+                       const double *turnout_min, const GapTable *demand, gsize demand_lon,
+                       GError **error) {
     g_autofree double *from = gap_lonlat_of(sites, site_lon),
                       *to = gap_lonlat_of(demand, demand_lon);
-    const GapApartPlaces of_sites = {from, NULL, gap_table_rows(sites)},
+    const GapApartPlaces of_sites = {from, turnout_min, gap_table_rows(sites)},
                          of_demand = {to, NULL, gap_table_rows(demand)};
     return gap_apart_new(store, run, &of_sites, &of_demand, NAN, NULL, error);
 }

@@ -21,9 +21,11 @@ typedef struct GapApart GapApart;
 GapApart *gap_apart_new(GapStore *store, const char *run, const GapApartPlaces *sites,
                         const GapApartPlaces *demand, double limit, const GapProgress *progress,
                         GError **error);
-/** The same of tables that have longitude and latitude side by side, as far as the run knows. */
+/** The same of tables that have longitude and latitude side by side, as far as the run knows; sites
+ *  turn out in so many minutes (NULL: at once). */
 GapApart *gap_apart_of(GapStore *store, const char *run, const GapTable *sites, gsize site_lon,
-                       const GapTable *demand, gsize demand_lon, GError **error);
+                       const double *turnout_min, const GapTable *demand, gsize demand_lon,
+                       GError **error);
 void gap_apart_free(GapApart *apart); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapApart, gap_apart_free)
 

@@ -3,6 +3,7 @@
 #include "geo/base/error.h"
 #include "layers/areas.h"
 #include "layers/sites/kinds.h"
+#include "layers/sites/move.h"
 
 #include <math.h>
 
@@ -81,9 +82,8 @@ static void put_option(GapTable *table, const GapTable *from, gsize r, const Gap
 }
 
 /* A row for each kind that a place may be built as. */
-static GapTable *by_kinds(const GapTable *places, const GArray *kinds,
-                          const GapCandidateOptions *options) {
-    GapTable *table = new_table();
+static void by_kinds(GapTable *table, const GapTable *places, const GArray *kinds,
+                     const GapCandidateOptions *options) {
     for (gsize r = 0; r < gap_table_rows(places); r++) {
         const char *own = gap_table_text(places, r, GAP_CANDIDATE_KIND);
         if (!kinds)
@@ -94,7 +94,20 @@ static GapTable *by_kinds(const GapTable *places, const GArray *kinds,
                 put_option(table, places, r, kind, options);
         }
     }
-    return table;
+}
+
+/* A point that may close is called as no other candidate is. */
+static bool check_moves(const GapTable *table, const char *const *move, GError **error) {
+    const gsize movable = move ? g_strv_length((char **)move) : 0;
+    for (gsize r = movable; movable && r < gap_table_rows(table); r++) {
+        const char *code = gap_table_text(table, r, GAP_CANDIDATE_CODE);
+        if (g_strv_contains(move, code))
+            return gap_fail(error, GAP_ERROR_INPUT,
+                            "--move: '%s' is the code of a police point and of a candidate too; "
+                            "give one of them another code",
+                            code);
+    }
+    return true;
 }
 
 static void set_ids(GapTable *table) {
@@ -134,7 +147,12 @@ GapTable *gap_candidates_read(GapStore *store, const char *run, const char *as_o
                  "load places FILE', or give points with --candidates");
         return NULL;
     }
-    GapTable *table = by_kinds(all, kinds, options);
+    g_autoptr(GapTable) table = new_table();
+    if (options->move && !gap_moves_add(store, run, options->move, table, error))
+        return NULL;
+    by_kinds(table, all, kinds, options);
+    if (!check_moves(table, options->move, error))
+        return NULL;
     set_ids(table);
-    return table;
+    return g_steal_pointer(&table);
 }

@@ -31,6 +31,7 @@ typedef struct {
     gint64 cells;        /**< of most modelled people beyond reach of each area, */
     double near_road_m;  /**< with a road as near as that; 0: anywhere */
     const char *kinds;   /**< file of kinds; NULL: none */
+    const char *const *move; /**< codes of points that may close, which go first; NULL: none */
     /** Of those of which neither row nor kind says it; NaN: not known. */
     double cost, running, officers;
 } GapCandidateOptions;

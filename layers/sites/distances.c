@@ -143,7 +143,7 @@ static bool search(Pairing *pairing, GapStore *store, GError **error) {
     const GapStoreSites *ground = pairing->ground;
     g_autofree double *sites = gap_lonlat_of(ground->candidates, GAP_CANDIDATE_LON),
                       *demand = gap_lonlat_of(ground->demand, GAP_DEMAND_LON);
-    const GapApartPlaces from = {sites, NULL, pairing->n},
+    const GapApartPlaces from = {sites, ground->turnout_min, pairing->n},
                          to = {demand, NULL, gap_table_rows(ground->demand)};
     if (!ground->by_travel)
         return true;

@@ -55,13 +55,14 @@ GapSitesFirm *gap_sites_firm(const GapStoreSites *wide, const GapLocateOptions *
     return g_steal_pointer(&firm);
 }
 
-double *gap_sites_best_values(const GapStoreSites *ground, const GapLocateOptions *options, gsize n,
-                              double seconds, const GapProgress *progress, GError **error) {
+double *gap_sites_best_values(const GapStoreSites *ground, const GapLocateOptions *options,
+                              gsize beside, gsize n, double seconds, const GapProgress *progress,
+                              GError **error) {
     g_autofree double *best = g_new0(double, n + 1);
     GapLocateOptions each = *options;
     each.seconds = fmin(each.seconds, seconds);
     for (gsize k = 0; k < n; k++) {
-        each.p = (gint64)k + 1;
+        each.p = (gint64)(beside + k) + 1;
         GapLocateVerdict verdict;
         g_autoptr(GapLocateAnswer) answer =
             gap_locate(&ground->sites->problem, &each, progress, error);

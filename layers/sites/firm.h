@@ -20,11 +20,13 @@ typedef struct {
  *  `progress` may stop it, after which fewer runs count. Returns: (transfer full). */
 GapSitesFirm *gap_sites_firm(const GapStoreSites *wide, const GapLocateOptions *options,
                              double seconds, const GapProgress *progress, GError **error);
-/** Of a COVERING answer the best value with 1, 2, ... `n` new sites, all other limits kept, or what
- *  it is at most where that is not proven within `seconds` each; each is verified. Against these
- * the first sites of an order of building are held. Returns: (transfer full), `n` values. */
-double *gap_sites_best_values(const GapStoreSites *ground, const GapLocateOptions *options, gsize n,
-                              double seconds, const GapProgress *progress, GError **error);
+/** Of a COVERING answer the best value with 1, 2, ... `n` sites more than `beside`, all other
+ * limits kept, or what it is at most where that is not proven within `seconds` each; each is
+ * verified. Against these the first sites of an order of building are held. Returns: (transfer
+ * full), `n` values. */
+double *gap_sites_best_values(const GapStoreSites *ground, const GapLocateOptions *options,
+                              gsize beside, gsize n, double seconds, const GapProgress *progress,
+                              GError **error);
 void gap_sites_firm_free(GapSitesFirm *firm); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapSitesFirm, gap_sites_firm_free)
 

@@ -140,6 +140,15 @@ static const GapColumnSpec DEMAND_COLUMNS[] = {
     {"id", GAP_TYPE_INT},       {"people", GAP_TYPE_REAL}, {"lon", GAP_TYPE_REAL},
     {"lat", GAP_TYPE_REAL},     {"crime", GAP_TYPE_REAL},  {"stands", GAP_TYPE_REAL},
     {"served_by", GAP_TYPE_INT}};
+static const GapStatement CLOSED = {
+    "site_move.closed",
+    "SELECT point FROM site_move WHERE proposal = ? AND NOT stays ORDER BY point"};
+static const GapStatement MOVES = {"site_move.count",
+                                   "SELECT count(*) FROM site_move WHERE proposal = ?"};
+static const GapStatement TODAY = {"site_move_sum.today",
+                                   "SELECT today FROM site_move_sum WHERE proposal = ?"};
+static const GapStatement LOST = {"site_move_sum.lost",
+                                  "SELECT lost FROM site_move_sum WHERE proposal = ?"};
 
 typedef struct {
     const GapTable *proposals;
@@ -148,7 +157,8 @@ typedef struct {
     double *added;  // of each site
     double *second; // of each demand: to the next nearest that stands; NULL: one is enough
     GapApart *apart;
-    double before, covered, value;
+    guint8 *today; // of each demand: enough stand, those that close counting; NULL: none may
+    double before, covered, value, was, lost;
     GapTable *findings;
 } Check;
 
@@ -185,6 +195,10 @@ static void measure_sites(Check *check, gsize i, double within_m, gint64 lacks, 
         check->added[s] += !before && lacks == 0 ? people : 0;
     }
     check->covered += lacks <= 0 ? people : 0;
+    if (check->today && check->today[i]) {
+        check->was += people;
+        check->lost += lacks <= 0 ? 0 : people;
+    }
 }
 
 static void measure_demand(Check *check, gsize i, double within_m, const char *model, bool crime) {
@@ -204,6 +218,25 @@ static void measure_demand(Check *check, gsize i, double within_m, const char *m
         check->value = fmax(check->value, nearest);
 }
 
+/* Of those that might close: those that do stand no more. */
+static bool leave_closed(GapStore *store, Check *check, GError **error) {
+    const char *label = gap_table_text(check->proposals, check->row, LABEL);
+    const double within_m = gap_table_real(check->proposals, check->row, WITHIN);
+    g_autoptr(GapTable) closed = gap_store_select(store, &CLOSED, error, "s", label);
+    if (!closed || gap_store_number(store, &MOVES, 0, NULL, "s", label) == 0)
+        return closed != NULL;
+    const gsize n = gap_table_rows(check->demand), m = gap_table_rows(closed);
+    check->today = g_new0(guint8, n + 1);
+    for (gsize i = 0; i < n; i++) // of two the second is the farther
+        check->today[i] = (check->second ? check->second[i]
+                                         : gap_table_real(check->demand, i, STANDS)) <= within_m;
+    g_autofree const char **codes = g_new0(const char *, m + 1);
+    for (gsize r = 0; r < m; r++)
+        codes[r] = gap_table_text(closed, r, 0);
+    return !m || gap_standing_leave(store, gap_table_text(check->proposals, check->row, RUN), codes,
+                                    check->demand, check->second ? &check->second : NULL, error);
+}
+
 static bool read_case(GapStore *store, Check *check, GError **error) {
     const char *label = gap_table_text(check->proposals, check->row, LABEL),
                *run = gap_table_text(check->proposals, check->row, RUN);
@@ -217,9 +250,9 @@ static bool read_case(GapStore *store, Check *check, GError **error) {
                         : NULL;
     if (check->demand && two)
         check->second = gap_standing_second(store, run, check->demand, error);
-    if (!check->demand || (two && !check->second))
+    if (!check->demand || (two && !check->second) || !leave_closed(store, check, error))
         return false;
-    return (check->apart = gap_apart_of(store, run, check->sites, SITE_LON, check->demand,
+    return (check->apart = gap_apart_of(store, run, check->sites, SITE_LON, NULL, check->demand,
                                         GAP_DEMAND_LON, error)) != NULL;
 }
 
@@ -233,6 +266,14 @@ static bool can_measure(GapStore *store, const Check *check) {
     gap_table_set_text(check->findings, row, 0, "proposed sites can be measured again");
     gap_table_set_text(check->findings, row, 1, why->message);
     return false;
+}
+
+static void find_moves(GapStore *store, const Check *check) {
+    const char *label = gap_table_text(check->proposals, check->row, LABEL);
+    find(check, "people within reach today", gap_store_number(store, &TODAY, NAN, NULL, "s", label),
+         check->was);
+    find(check, "people who no longer are", gap_store_number(store, &LOST, NAN, NULL, "s", label),
+         check->lost);
 }
 
 static bool check_one(GapStore *store, Check *check, GError **error) {
@@ -253,6 +294,8 @@ static bool check_one(GapStore *store, Check *check, GError **error) {
     // With capacities not all are served by the nearest; proof.h measures that.
     if (!g_str_equal(model, "set-cover") && !gap_table_int(check->proposals, check->row, SERVED))
         find(check, "the value", gap_table_real(check->proposals, check->row, VALUE), check->value);
+    if (check->today)
+        find_moves(store, check);
     for (gsize s = 0; s < n; s++)
         find(check, "what a site adds", gap_table_real(check->sites, s, ADDED), check->added[s]);
     return true;
@@ -270,6 +313,7 @@ bool gap_sites_check(GapStore *store, GapTable *findings, GError **error) {
         gap_table_free(check.demand);
         g_free(check.added);
         g_free(check.second);
+        g_free(check.today);
         gap_apart_free(check.apart);
     }
     return ok && gap_sites_proof_check(store, findings, error);

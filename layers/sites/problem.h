@@ -16,7 +16,8 @@ typedef struct {
     gint32 *province; /**< of demand, where any is known: number in `province_names`, or -1 */
     GPtrArray *province_names; /**< of demand; those of sites are groups */
     bool has_costs, has_posts; /**< whether those of `sites` are known, not just 0 */
-    GPtrArray *notes;          /**< what was found on the way, a sentence each */
+    gsize movable;    /**< candidates that are there today and may close: the first so many */
+    GPtrArray *notes; /**< what was found on the way, a sentence each */
 } GapSitesProblem;
 
 /** Without demand and sites. Returns: (transfer full). */

@@ -22,6 +22,12 @@ static const GapStatement INSERT_LEFT = {
     "INSERT INTO site_left (proposal, demand, reason, number, distance_m) VALUES (?, ?, ?, "
     "nullif(?, -1), ?)"};
 
+static const GapStatement INSERT_MOVE = {
+    "site_move.insert",
+    "INSERT INTO site_move (proposal, number, point, stays) VALUES (?, ?, ?, ?)"};
+static const GapStatement INSERT_MOVE_SUM = {
+    "site_move_sum.insert", "INSERT INTO site_move_sum (proposal, today, lost) VALUES (?, ?, ?)"};
+
 static double or_null(double limit) {
     return isfinite(limit) ? limit : NAN;
 }
@@ -112,6 +118,17 @@ static bool keep_left(GapStore *store, const char *label, const GapStoreSites *g
     return ok;
 }
 
+static bool keep_moves(GapStore *store, const char *label, const GapSitesResult *result,
+                       GError **error) {
+    bool ok = !result->moves || gap_store_run(store, &INSERT_MOVE_SUM, error, "sdd", label,
+                                              result->move_sums.today, result->move_sums.lost);
+    for (gsize r = 0; ok && result->moves && r < gap_table_rows(result->moves); r++)
+        ok = gap_store_run(store, &INSERT_MOVE, error, "sisi", label, (gint64)r,
+                           gap_table_text(result->moves, r, GAP_MOVE_CODE),
+                           gap_table_int(result->moves, r, GAP_MOVE_STAYS));
+    return ok;
+}
+
 bool gap_sites_proof_keep(GapStore *store, const GapSitesKeep *keep, const GapStoreSites *ground,
                           const GapLocateAnswer *answer, const GapSitesResult *result,
                           GError **error) {
@@ -119,5 +136,6 @@ bool gap_sites_proof_keep(GapStore *store, const GapSitesKeep *keep, const GapSt
            keep_options(store, keep->label, ground, result, error) &&
            keep_multipliers(store, keep->label, ground, answer, error) &&
            keep_services(store, keep->label, ground, answer, error) &&
-           keep_left(store, keep->label, ground, result->left, error);
+           keep_left(store, keep->label, ground, result->left, error) &&
+           keep_moves(store, keep->label, result, error);
 }

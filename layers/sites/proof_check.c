@@ -48,14 +48,31 @@ static const GapColumnSpec PROOF_COLUMNS[] = {
 static const GapStatement OPTIONS = {
     "site_option.check",
     "SELECT o.code, X(o.geom), Y(o.geom), o.state, o.place, o.cost, o.officers, o.capacity,"
-    " o.reach_m, o.province, s.rank FROM site_option o LEFT JOIN site s ON s.proposal = o.proposal"
-    " AND s.rank = o.rank AND s.code = o.code WHERE o.proposal = ? ORDER BY o.number"};
-enum { CODE, LON, LAT, STATE, PLACE, COST, OFFICERS, CAPACITY, REACH, PROVINCE, RANK };
+    " o.reach_m, o.province, s.rank, m.stays, m.point FROM site_option o"
+    " LEFT JOIN site s ON s.proposal = o.proposal AND s.rank = o.rank AND s.code = o.code"
+    " LEFT JOIN site_move m ON m.proposal = o.proposal AND m.number = o.number WHERE o.proposal = "
+    "? ORDER BY o.number"};
+enum {
+    CODE,
+    LON,
+    LAT,
+    STATE,
+    PLACE,
+    COST,
+    OFFICERS,
+    CAPACITY,
+    REACH,
+    PROVINCE,
+    RANK,
+    STAYS,
+    POINT
+};
 static const GapColumnSpec OPTION_COLUMNS[] = {
     {"code", GAP_TYPE_TEXT},     {"lon", GAP_TYPE_REAL},      {"lat", GAP_TYPE_REAL},
     {"state", GAP_TYPE_TEXT},    {"place", GAP_TYPE_INT},     {"cost", GAP_TYPE_REAL},
     {"officers", GAP_TYPE_REAL}, {"capacity", GAP_TYPE_REAL}, {"reach_m", GAP_TYPE_REAL},
-    {"province", GAP_TYPE_TEXT}, {"rank", GAP_TYPE_INT}};
+    {"province", GAP_TYPE_TEXT}, {"rank", GAP_TYPE_INT},      {"stays", GAP_TYPE_INT},
+    {"point", GAP_TYPE_TEXT}};
 /* The first columns are those of GAP_DEMAND_...; the weight is by crime where ?3 is its end. */
 static const GapStatement DEMAND = {
     "site_proof.demand",
@@ -82,7 +99,7 @@ typedef struct {
     const GapTable *proofs;
     gsize row;
     GapTable *options_of, *demand, *prices; // of the store
-    double *second;
+    double *second, *turnout_min;
     GapSitesProblem *sites;
     GapLocateOptions options;
     GapLocateAnswer *answer;
@@ -108,6 +125,22 @@ static double or_infinite(double limit) {
 
 /* ---- what is kept ---- */
 
+/* Points that might close are the first options; they do not count as standing. */
+static bool leave_movable(Case *c, GError **error) {
+    g_autoptr(GPtrArray) codes = g_ptr_array_new();
+    for (gsize j = 0; j < gap_table_rows(c->options_of); j++)
+        if (!gap_table_is_null(c->options_of, j, STAYS))
+            g_ptr_array_add(codes, (gpointer)gap_table_text(c->options_of, j, POINT));
+    c->sites->movable = codes->len;
+    if (!codes->len)
+        return true;
+    g_ptr_array_add(codes, NULL);
+    c->turnout_min = gap_standing_turnouts(c->store, c->options_of, c->sites->movable, error);
+    return c->turnout_min &&
+           gap_standing_leave(c->store, text(c, RUN), (const char *const *)codes->pdata, c->demand,
+                              c->second ? &c->second : NULL, error);
+}
+
 static bool read_tables(Case *c, GError **error) {
     const char *label = text(c, LABEL);
     const char *by = g_str_equal(text(c, WEIGHT), "people") ? "people" : text(c, CRIME_END);
@@ -120,10 +153,10 @@ static bool read_tables(Case *c, GError **error) {
     c->prices = c->demand ? gap_store_select(c->store, &PRICES, error, "s", label) : NULL;
     if (c->prices && is_need_2(c))
         c->second = gap_standing_second(c->store, text(c, RUN), c->demand, error);
-    if (!c->prices || (is_need_2(c) && !c->second))
+    if (!c->prices || (is_need_2(c) && !c->second) || !leave_movable(c, error))
         return false;
-    return (c->apart = gap_apart_of(c->store, text(c, RUN), c->options_of, LON, c->demand,
-                                    GAP_DEMAND_LON, error)) != NULL;
+    return (c->apart = gap_apart_of(c->store, text(c, RUN), c->options_of, LON, c->turnout_min,
+                                    c->demand, GAP_DEMAND_LON, error)) != NULL;
 }
 
 static void set_options(Case *c) {
@@ -147,13 +180,17 @@ static void set_options(Case *c) {
     options->posts = or_infinite(figure(c, POSTS));
 }
 
+static bool stands(const Case *c) {
+    return figure(c, POINTS) > (double)c->sites->movable;
+}
+
 static gint32 group_of(Case *c, gsize j) {
     const char *province = gap_table_text(c->options_of, j, PROVINCE);
     GPtrArray *names = c->sites->group_names;
-    for (guint g = 0; province && g < names->len; g++)
+    for (guint g = 0; province && gap_table_is_null(c->options_of, j, STAYS) && g < names->len; g++)
         if (g_str_equal(g_ptr_array_index(names, g), province))
             return (gint32)g;
-    if (!province)
+    if (!province || !gap_table_is_null(c->options_of, j, STAYS))
         return -1;
     g_ptr_array_add(names, g_strdup(province));
     return (gint32)names->len - 1;
@@ -168,7 +205,7 @@ static GapSiteState state_of(const char *state) {
 static void set_candidates(Case *c) {
     const GapTable *from = c->options_of;
     const gsize n = gap_table_rows(from);
-    const gsize stand = figure(c, POINTS) > 0 ? is_need_2(c) ? 2 : 1 : 0;
+    const gsize stand = stands(c) ? is_need_2(c) ? 2 : 1 : 0;
     c->sites->sites = g_new0(GapSite, n + stand + 1);
     for (gsize j = 0; j < n + stand; j++) {
         const bool open = j >= n;
@@ -224,7 +261,7 @@ static void add_standing(Case *c, gsize site, double metres) {
 
 static void pair_demand(Case *c, gsize i) {
     const gsize n = gap_table_rows(c->options_of);
-    const bool stand = figure(c, POINTS) > 0;
+    const bool stand = stands(c);
     const double first = gap_table_real(c->demand, i, DISTANCE),
                  nearest = stand && !isnan(first) ? first : INFINITY,
                  second = stand && c->second ? c->second[i] : INFINITY,
@@ -286,7 +323,7 @@ static void set_answer(Case *c) {
     bool capacities = false;
     for (gsize j = 0; j < n; j++) {
         capacities |= !gap_table_is_null(c->options_of, j, CAPACITY);
-        if (!gap_table_is_null(c->options_of, j, RANK))
+        if (!gap_table_is_null(c->options_of, j, RANK) || gap_table_int(c->options_of, j, STAYS))
             answer->sites[answer->n_sites++] = (guint32)j;
     }
     answer->serves = capacities ? g_new0(gint32, gap_table_rows(c->demand) + 1) : NULL;
@@ -308,9 +345,17 @@ static bool differ(double a, double b) {
 static char *fault_of(const Case *c, gint64 sites) {
     const GapLocateAnswer *answer = c->answer;
     const double gap = gap_sites_gap(answer);
-    if (sites != (gint64)answer->n_sites)
+    gsize stay = 0;
+    for (gsize j = 0; j < gap_table_rows(c->options_of); j++) {
+        const char *point = gap_table_text(c->options_of, j, POINT),
+                   *code = gap_table_text(c->options_of, j, CODE);
+        stay += gap_table_int(c->options_of, j, STAYS);
+        if (j < c->sites->movable ? g_strcmp0(point, code) != 0 : point != NULL)
+            return g_strdup_printf("candidate '%s' is not the point that might close", code);
+    }
+    if (sites + (gint64)stay != (gint64)answer->n_sites)
         return g_strdup_printf("%" G_GINT64_FORMAT " sites are kept, of which %zu are candidates",
-                               sites, answer->n_sites);
+                               sites, answer->n_sites - stay);
     const bool worse = c->options.model == GAP_LOCATE_COVERING ? answer->bound > answer->root_bound
                                                                : answer->bound < answer->root_bound;
     if (answer->multipliers && worse && differ(answer->bound, answer->root_bound))
@@ -386,6 +431,7 @@ bool gap_sites_proof_check(GapStore *store, GapTable *findings, GError **error) 
         gap_table_free(c.demand);
         gap_table_free(c.prices);
         g_free(c.second);
+        g_free(c.turnout_min);
         gap_apart_free(c.apart);
         gap_sites_problem_free(c.sites);
         gap_locate_answer_free(c.answer);

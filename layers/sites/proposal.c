@@ -129,13 +129,22 @@ static bool is_better(Gain a, Gain b) {
     return a.people != b.people ? a.people > b.people : a.more > b.more;
 }
 
+static bool is_there(const Proposal *p, gsize k) {
+    return p->answer->sites[k] < p->sites->movable;
+}
+
+/* Whether site `k` goes before the best so far: what is there already goes first. */
+static bool goes_before(const Proposal *p, gsize k, Gain gain, gsize best) {
+    return is_there(p, k) != is_there(p, best) ? is_there(p, k) : is_better(gain, p->gain[best]);
+}
+
 static void place_next(Proposal *p, gsize place, bool *placed) {
     gsize best = p->answer->n_sites;
     for (gsize k = 0; k < p->answer->n_sites; k++) {
         if (placed[k])
             continue;
         const Gain gain = p->answer->serves ? (Gain){p->serves[k], 0} : gain_of(p, k);
-        if (best < p->answer->n_sites && !is_better(gain, p->gain[best]))
+        if (best < p->answer->n_sites && !goes_before(p, k, gain, best))
             continue;
         best = k;
         p->gain[k] = gain;

@@ -25,8 +25,9 @@ typedef struct {
  * of those within the limit mean_minutes, worst_minutes of those it serves
  *
  *  The order: each next is the one that adds the most to those before it and what stands (of equal
- *  ones that saves the most, then the lower number). O(pairs + new sites^2 x demand that each
- *  reaches). `sums` may be NULL. Returns: (transfer full). */
+ *  ones that saves the most, then the lower number); candidates that are there already go first.
+ * O(pairs + new sites^2 x demand that each reaches). `sums` may be NULL. Returns: (transfer full).
+ */
 GapTable *gap_sites_proposal(const GapSitesProblem *sites, const GapLocateOptions *options,
                              const GapLocateAnswer *answer, GapSitesSums *sums);
 

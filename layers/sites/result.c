@@ -212,16 +212,40 @@ static GHashTable *numbers_of(const GapStoreSites *ground) {
     return numbers;
 }
 
-/* The candidates of an order of building. Returns: (transfer full). */
-static gsize *choose(Work *work, const GapTable *order) {
-    const gsize n = gap_table_rows(order), id = (gsize)gap_table_find(order, "id");
-    gsize *site = g_new0(gsize, n + 1);
+/* The candidates of an order of building; those that are there already are none. Returns: (transfer
+ * full). */
+static gsize *choose(Work *work, const GapTable *order, gsize *n) {
+    const gsize id = (gsize)gap_table_find(order, "id");
+    gsize *site = g_new0(gsize, gap_table_rows(order) + 1);
     g_autoptr(GHashTable) numbers = numbers_of(work->ground);
-    for (gsize r = 0; r < n; r++) {
-        site[r] = GPOINTER_TO_SIZE(g_hash_table_lookup(numbers, gap_table_text(order, r, id)));
-        work->chosen[site[r]] = 1;
+    *n = 0;
+    for (gsize r = 0; r < gap_table_rows(order); r++) {
+        const gsize j =
+            GPOINTER_TO_SIZE(g_hash_table_lookup(numbers, gap_table_text(order, r, id)));
+        work->chosen[j] = 1;
+        if (j >= work->ground->sites->movable)
+            site[(*n)++] = j;
     }
     return site;
+}
+
+/* Points that may close and do not: they stand. */
+static void stay(Work *work) {
+    GapSitesResult *result = work->result;
+    for (gsize j = 0; j < work->ground->sites->movable; j++) {
+        if (!work->chosen[j])
+            continue;
+        const Worth worth = worth_of(work, j, work->need - 1);
+        result->before += worth.people;
+        result->crime_before += worth.crime;
+        result->weight_before += worth.weight;
+        cover(work, j, 1);
+        result->n_stay++;
+    }
+    result->covered = result->before;
+    result->crime_covered = result->crime_before;
+    if (work->ground->move)
+        result->moves = gap_moves_told(work->ground, work->chosen, &result->move_sums);
 }
 
 static void put_sites(Work *work, const gsize *site, gsize n) {
@@ -250,7 +274,7 @@ static GArray *best_of_areas(const Work *work, const char *const *ladders) {
     const GapTable *from = work->ground->candidates;
     GArray *best = g_array_new(FALSE, FALSE, sizeof(Best));
     g_autoptr(GHashTable) at = g_hash_table_new(g_str_hash, g_str_equal); // area to number + 1
-    for (gsize j = 0; j < work->n_sites; j++) {
+    for (gsize j = work->ground->sites->movable; j < work->n_sites; j++) {
         const char *ladder = gap_table_text(from, j, GAP_CANDIDATE_LADDER);
         const char *area = gap_table_text(from, j, GAP_CANDIDATE_AREA);
         const Worth worth = adds(work, j);
@@ -310,8 +334,6 @@ static void sum_up(const Work *work) {
         result->weight_before +=
             work->ground->covered[i] ? gap_store_sites_weight(work->ground, i) : 0;
     }
-    result->covered = result->before;
-    result->crime_covered = result->crime_before;
 }
 
 static void list_left(Work *work) {
@@ -334,13 +356,15 @@ GapSitesResult *gap_sites_result(const GapStoreSites *ground, const GapTable *or
     Work work = {
         ground, result, m,       n, (GArray **)reach->pdata, covers, MAX(ground->options.need, 1),
         serves, chosen, covering};
-    result->order = choose(&work, order);
+    gsize n_new;
+    result->order = choose(&work, order, &n_new);
     result->sites = table_of("sites", PROPOSED, G_N_ELEMENTS(PROPOSED));
     result->served = g_array_new(FALSE, FALSE, sizeof(GapSitesServed));
     result->weight_added = g_array_new(FALSE, FALSE, sizeof(double));
     list_reach(&work);
     sum_up(&work);
-    put_sites(&work, result->order, gap_table_rows(order));
+    stay(&work);
+    put_sites(&work, result->order, n_new);
     list_left(&work);
     g_array_sort(result->served, by_demand);
     result->document = waiting(&work, "one_document_away", documents);
@@ -370,6 +394,7 @@ void gap_sites_result_free(GapSitesResult *result) {
     gap_table_free(result->sites);
     gap_table_free(result->document);
     gap_table_free(result->unknown);
+    gap_table_free(result->moves);
     g_clear_pointer(&result->served, g_array_unref);
     g_clear_pointer(&result->weight_added, g_array_unref);
     g_clear_pointer(&result->left, g_array_unref);

@@ -5,6 +5,7 @@
 
 #include "layers/sites/firm.h"
 #include "layers/sites/left.h"
+#include "layers/sites/move.h"
 #include "layers/sites/proposal.h"
 #include "layers/sites/store.h"
 
@@ -37,13 +38,16 @@ typedef struct {
     GapTable *sites; /**< in the order of building; columns as above, with geometry */
     /** An area a row, of those that may not build: its best single site beside all that stands and
      *  is proposed, the most added first, none that adds nothing. */
-    GapTable *document;                        /**< a plan or local money would unlock it */
-    GapTable *unknown;                         /**< nothing is known of its plan or money */
-    GArray *served;                            /**< of GapSitesServed, by demand */
-    GArray *left;                              /**< of GapSitesLeft, by demand */
-    gsize *order;                              /**< the candidate of each of `sites` */
-    double people, before, covered;            /**< all demand, within reach of what stands, and
-                                                    of the new sites */
+    GapTable *document;             /**< a plan or local money would unlock it */
+    GapTable *unknown;              /**< nothing is known of its plan or money */
+    GArray *served;                 /**< of GapSitesServed, by demand */
+    GArray *left;                   /**< of GapSitesLeft, by demand */
+    gsize *order;                   /**< the candidate of each of `sites` */
+    GapTable *moves;                /**< of those that may close (GAP_MOVE_...); NULL: none may */
+    GapMoveSums move_sums;          /**< people, where some may */
+    gsize n_stay;                   /**< of them, which count below as what stands */
+    double people, before, covered; /**< all demand, within reach of what stands, and
+                                         of the new sites */
     double crime, crime_before, crime_covered; /**< the same in crimes a year */
     double weight_before; /**< of what the model weighs, within reach of what stands */
     GArray *weight_added; /**< double, the same of each new site */

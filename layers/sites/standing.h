@@ -2,7 +2,7 @@
 #ifndef GAP_LAYERS_SITES_STANDING_H
 #define GAP_LAYERS_SITES_STANDING_H
 
-#include "geo/store/store.h"
+#include "layers/coverage/points.h"
 
 /** SQL: crimes a person and year at an end of the interval of recorded crime, of row `g` of gap:
  *  its rate by as much as what is beyond reach goes down or up; where nothing is, the rate. */
@@ -17,5 +17,16 @@
  *  points). Returns: (transfer full). */
 double *gap_standing_second(GapStore *store, const char *run, const GapTable *demand,
                             GError **error);
+/** Measures what stands without some points (codes; NULL-terminated): sets the GAP_DEMAND_DISTANCE
+ *  of each demand anew, null where nothing else stands, and, where `second` is asked for, makes the
+ *  same as above (transfer full). */
+bool gap_standing_leave(GapStore *store, const char *run, const char *const *codes,
+                        GapTable *demand, double **second, GError **error);
+
+/** The points that count in a run. Returns: (transfer full). */
+GapPoints *gap_standing_points(GapStore *store, const char *run, GError **error);
+/** Minutes in which the first `n` points of a table with their codes turn out, 0 for the rest of
+ *  it. Returns: (transfer full). */
+double *gap_standing_turnouts(GapStore *store, const GapTable *points, gsize n, GError **error);
 
 #endif

@@ -3,6 +3,7 @@
 #include "geo/base/error.h"
 #include "layers/coverage/coverage.h"
 #include "layers/sites/definitions.h"
+#include "layers/sites/move.h"
 #include "layers/sites/standing.h"
 #include "layers/source.h"
 
@@ -103,9 +104,22 @@ static bool read_run(GapStore *store, GapStoreSites *ground, gint64 *points, GEr
 
 static bool read_tables(GapStore *store, GapStoreSites *ground, GError **error) {
     const GapStoreSitesOptions *options = &ground->options;
-    const GapCandidateOptions wanted = {
-        options->given,       options->columns, options->set,  options->places,  options->cells,
-        options->near_road_m, options->kinds,   options->cost, options->running, options->officers};
+    if (options->move &&
+        !(ground->move = gap_moves_codes(store, ground->run, options->move, error)))
+        return false;
+    const GapCandidateOptions wanted = {.given = options->given,
+                                        .columns = options->columns,
+                                        .set = options->set,
+                                        .places = options->places,
+                                        .cells = options->cells,
+                                        .near_road_m = options->near_road_m,
+                                        .kinds = options->kinds,
+                                        .move = (const char *const *)ground->move,
+                                        .cost = options->cost,
+                                        .running = options->running,
+                                        .officers = options->officers};
+    ground->options.move = ground->move;
+    ground->sites->movable = ground->move ? g_strv_length(ground->move) : 0;
     ground->candidates = gap_candidates_read(store, ground->run, ground->as_of, &wanted,
                                              ground->sites->notes, ground->refusals, error);
     ground->demand = ground->candidates
@@ -191,6 +205,9 @@ static void set_candidates(GapStoreSites *ground, bool stands) {
                         g_strdup(gap_table_text(ground->candidates, j, GAP_CANDIDATE_ID)));
         GapSite *site = &sites->sites[j];
         *site = site_of(ground, j);
+        site->group = site->place = -1;
+        if (j < sites->movable) // no new site of its province
+            continue;
         site->group =
             group_of(sites, groups, gap_table_text(ground->candidates, j, GAP_CANDIDATE_PROVINCE));
         site->place = place_of(ground, places, j);
@@ -250,12 +267,14 @@ static bool set_states(GapStoreSites *ground, GError **error) {
     for (gsize j = 0; j < gap_table_rows(ground->candidates); j++) {
         GapSiteState *state = &sites->sites[j].state;
         const char *ladder = gap_table_text(ground->candidates, j, GAP_CANDIDATE_LADDER);
-        if (*state == GAP_SITE_FREE && !options->any && g_strcmp0(ladder, "site"))
+        const bool is_new = j >= sites->movable;
+        if (is_new && *state == GAP_SITE_FREE && !options->any && g_strcmp0(ladder, "site"))
             *state = GAP_SITE_FORBIDDEN;
         if (*state == GAP_SITE_FORBIDDEN)
             continue;
-        g_hash_table_add(eligible,
-                         (gpointer)gap_table_text(ground->candidates, j, GAP_CANDIDATE_CODE));
+        if (is_new)
+            g_hash_table_add(eligible,
+                             (gpointer)gap_table_text(ground->candidates, j, GAP_CANDIDATE_CODE));
         sites->has_costs &= !isnan(gap_store_sites_cost(ground, j));
         sites->has_posts &= !gap_table_is_null(ground->candidates, j, GAP_CANDIDATE_OFFICERS);
     }
@@ -280,9 +299,12 @@ GapStoreSites *gap_store_sites(GapStore *store, const GapStoreSitesOptions *opti
     if (options->without_assumed &&
         !gap_sites_leave_assumed(store, ground->run, ground->demand, error))
         return NULL;
-    set_demand(ground, points > 0);
-    set_candidates(ground, points > 0);
-    if (!gap_store_sites_pair(store, ground, points > 0, covering, error))
+    if (ground->move && !gap_moves_leave(store, ground, error))
+        return NULL;
+    const bool stands = points > (gint64)ground->sites->movable;
+    set_demand(ground, stands);
+    set_candidates(ground, stands);
+    if (!gap_store_sites_pair(store, ground, stands, covering, error))
         return NULL;
     gap_sites_problem_join(ground->sites);
     if (options->by_crime && gap_store_number(store, &FINE_CRIME, 0, NULL, "s", ground->run) == 0)
@@ -301,6 +323,9 @@ void gap_store_sites_free(GapStoreSites *ground) {
     g_clear_pointer(&ground->refusals, g_ptr_array_unref);
     g_free(ground->second);
     g_free(ground->stands);
+    g_free(ground->today);
+    g_free(ground->turnout_min);
+    g_strfreev(ground->move);
     g_free(ground->covered);
     g_free(ground->metres);
     g_free(ground->run);

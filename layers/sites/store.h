@@ -51,6 +51,7 @@ typedef struct {
     double officers;           /**< of a new site; NaN: not known */
     double per_officer;        /**< people that an officer can serve, of new sites; 0: any number */
     guint32 need;              /**< sites within reach that cover, 1 or 2; 0 is 1 */
+    char *const *move;         /**< codes of points that may close (move.h); NULL: none */
     char *const *forced;       /**< codes of places; NULL: none. They need no plan */
     bool without_assumed;      /**< points whose place is assumed do not count (definitions.h) */
     char *const *forbidden;
@@ -77,11 +78,15 @@ typedef struct {
     double *second;  /**< of each demand: metres to the next nearest that stands; NULL: unused */
     guint8 *stands;  /**< of each demand: how many that stand are within reach, up to `need` */
     guint8 *covered; /**< of each demand: these are enough */
-    float *metres;   /**< of each pair, where the problem's are scaled; else NULL */
+    guint8 *today;   /**< the same as `stands`, those that may close counting; NULL: none may */
+    double
+        *turnout_min; /**< of each candidate, where some may close; NULL: they turn out at once */
+    char **move;      /**< codes of those that may close, the first candidates; NULL: none */
+    float *metres;    /**< of each pair, where the problem's are scaled; else NULL */
     char *run, *as_of;
     double within_m; /**< minutes where the run is by travel time */
     bool by_travel;
-    gsize places;        /**< of candidates, each with one option or several */
+    gsize places;        /**< of candidates but those, each with one option or several */
     gsize eligible;      /**< places that may be chosen or must be */
     GPtrArray *refusals; /**< rows of the file of candidates, of GapRefusal (layers/load.h) */
     GapStoreSitesOptions options;

@@ -76,6 +76,24 @@ if command -v sqlite3 > /dev/null; then
     grep -q 'served: .*multipliers' said || { cat said; fail "not said what is spoilt"; }
 fi
 
+# Points that may move: one that stays does so at no cost, one that closes says whom it served, and
+# nobody is lost in silence.
+sites -n 0 --any --move all --label moved --json > moved.json || fail "points that may move"
+[ "$(grep -c '"stays": 0' moved.json)" = "$(grep -c '"rank"' moved.json)" ] ||
+    fail "not as many open as close"
+number() { sed -n "s/^ \"$1\": \([0-9]*\).*/\1/p" moved.json; }
+[ "$(number covered)" = $(($(number covered_before) + $(number gained) - $(number lost))) ] &&
+    [ "$(number lost)" -gt 0 ] || fail "people are lost in silence"
+sites -n 0 --any --move all --label moved > said
+grep -q '^Closes: .* beyond reach then' said && grep -q 'no longer are' said || fail "not told in words"
+sites --any --move site:suzak --label one > said
+grep -q '^1 sites open, and 1 of 1 points' said || { cat said; fail "Suzak does not move"; }
+sites -n 2 --any --label ten > plain
+sites -n 2 --any --move site:suzak --force site:suzak --label held > held
+[ "$(sed -n '/^Buildable/,$p' plain)" = "$(sed -n '/^Buildable/,$p' held)" ] ||
+    fail "a point that must stay changes the answer"
+"$GAPMAP" check --store $store > said 2> /dev/null || { cat said; fail "moves do not check"; }
+
 # refused CODE TEXT OPTION...
 refused() {
     code=$1 text=$2
@@ -113,5 +131,13 @@ refused 1 "the cost of candidate 'x' is not known" -n 1 --any --candidates costl
 printf 'Код;Широта;Долгота\n1;42,87;74,6\n' > ru.csv
 sites -n 1 --any --candidates ru.csv --columns 'code=Код' --label ru > said || fail "columns"
 refused 1 'no such file' -n 1 --candidates nowhere.csv
+refused 2 "no police point has the code 'site:suzac'; did you mean 'site:suzak'" --move site:suzac
+refused 2 'stands twice' --move site:suzak,site:suzak
+refused 2 '--move does not go with --people-per-officer' --move all --officers 4 --people-per-officer 9
+refused 2 '--move does not go with --frontier' -n 2 --move all --frontier number
+refused 2 'set-cover takes none' --move all --model set-cover
+refused 2 'beside those that move' --move all --cost 5 --budget 5
+refused 1 'which --posts needs' -n 0 --move site:suzak --any --officers 3 --posts 5
+refused 2 'must not be negative' -n -1 --move all
 refused 2 'say which' -n 1 --kinds kinds.csv --force geonames:1528675
 "$GAPMAP" sites --store $store -n 1 --run x 2>&1 | grep -q "no run 'x'" || fail "a run 'x'"

@@ -82,7 +82,7 @@ static void firm_and_in_order(void **state) {
     assert_int_equal(firm->runs, GAP_FIRM_RUNS);
     gap_sites_result_firm(found.result, firm);
     g_autofree double *best =
-        gap_sites_best_values(found.ground, &found.options, 3, 1, NULL, &error);
+        gap_sites_best_values(found.ground, &found.options, 0, 3, 1, NULL, &error);
     assert_no_error(error);
     gap_sites_result_prefixes(found.result, best);
     const double want[] = {1100, 1700, 2200};
