@@ -7,6 +7,7 @@
 #include "geo/locate/verify.h"
 #include "geo/text/text.h"
 #include "layers/sites/matrix.h"
+#include "layers/sites/measure.h"
 #include "layers/sites/proposal.h"
 #include "layers/sites/why.h"
 
@@ -95,8 +96,7 @@ static bool check_model(const GapCall *call, GapLocateModel model, GError **erro
     static const struct {
         const char *option;
         unsigned models;
-    } only[] = {{"within", COVERS},
-                {"need", COVERS},
+    } only[] = {{"need", COVERS},
                 {"share", 1 << GAP_LOCATE_SET_COVER},
                 {"by-cost", 1 << GAP_LOCATE_SET_COVER}};
     for (gsize i = 0; i < G_N_ELEMENTS(only); i++)
@@ -222,8 +222,11 @@ static bool read_options(const GapCall *call, GapLocateOptions *options, GError 
         return false;
     if (options->share > 1)
         return gap_fail(error, GAP_ERROR_USAGE, "--share: must not be above 100%%");
-    if (!read_within(call, &options->within, error))
+    double within = options->within;
+    if (!read_within(call, &within, error))
         return false;
+    if (options->model <= GAP_LOCATE_SET_COVER || !gap_call_given(call, "times"))
+        options->within = within;
     options->p = gap_call_given(call, "number") ? gap_call_int(call, "number")
                  : gap_call_given(call, "move") ? 0
                                                 : -1;
@@ -382,6 +385,27 @@ static void tell_value(const GapSeeking *seeking) {
                      sites, cost, people, sums->worst);
 }
 
+/* People of a model without a limit who are within one all the same; NaN where none is given. */
+static double people_within(const GapSeeking *seeking, double *within) {
+    GapSitesMeasure measure;
+    *within = INFINITY;
+    if (seeking->options.model <= GAP_LOCATE_SET_COVER ||
+        !gap_call_given(seeking->call, "within") || !read_within(seeking->call, within, NULL))
+        return NAN;
+    gap_sites_measure(seeking->sites, NULL, &seeking->options, *within, seeking->answer, &measure);
+    return measure.all.covered;
+}
+
+static void tell_within(const GapSeeking *seeking) {
+    double within;
+    const double covered = people_within(seeking, &within);
+    g_autofree char *people = isnan(covered) ? NULL : figure(covered);
+    if (people)
+        gap_call_say(seeking->call,
+                     "%s of them are within %.7g min, which this model does not seek.", people,
+                     within);
+}
+
 static void tell_proof(const GapSeeking *seeking) {
     const GapLocateAnswer *answer = seeking->answer;
     if (answer->status == GAP_LOCATE_PROVEN) {
@@ -422,6 +446,10 @@ static void tell_json(const GapSeeking *seeking) {
         json_object_set_new(json, "covered", json_real(seeking->sums.covered));
         json_object_set_new(json, "covered_before", json_real(seeking->sums.before));
     }
+    double within;
+    const double covered = people_within(seeking, &within);
+    if (!isnan(covered))
+        json_object_set_new(json, "covered", json_real(covered));
     gap_cmd_sites_add_frontier(seeking, json);
     gap_cmd_print_json(seeking->call, json);
 }
@@ -435,6 +463,7 @@ static void tell(const GapSeeking *seeking) {
     for (guint i = 0; i < seeking->sites->notes->len; i++)
         gap_call_say(call, "%s", (char *)g_ptr_array_index(seeking->sites->notes, i));
     tell_value(seeking);
+    tell_within(seeking);
     if (seeking->options.model <= GAP_LOCATE_SET_COVER &&
         seeking->sums.before >= seeking->sums.people * (1 - 1e-9))
         gap_call_say(call, "Everybody is covered by what stands already: no new site adds anyone.");

@@ -34,6 +34,10 @@ gives 0 '"money"' --model set-cover --by-cost --share 20% --within "13 min" $all
 expect "$(ids) $(field value)" 's2 5.0'
 gives 0 '"p-median"' --model p-median -n 2 $tables --json
 expect "$(ids) $(field mean_minutes)" 's1 s3 8.5625'
+# A limit does not change what these models seek: it is told who is within.
+gives 0 '230 of them are within 12.3 min' --model p-median -n 2 --within 12.3 $tables
+gives 0 '"p-median"' --model p-median -n 2 --within 12.3 $tables --json
+expect "$(ids) $(field mean_minutes) $(field covered)" 's1 s3 8.5625 230.0'
 gives 0 '"p-center"' --model p-center -n 2 $tables --json
 expect "$(ids) $(field value)" 's1 s3 30.0'
 gives 0 'nobody of 240 people is farther than 30 min' --model p-center -n 3 $tables
@@ -146,7 +150,6 @@ awk -F'[:,]' '/^ "(value|bound)"/ { v[NR] = $2; if (++n == 2 && $2 > v[NR - 1]) 
 gives 2 'give a table of times with --times' -n 1 --within 9 --demand d.csv
 gives 2 'needs a limit: give --within' -n 1 $tables
 gives 2 'say how many new sites with -n, or give a --budget' --within 9 $tables
-gives 2 '--within: --model p-median takes none' --model p-median -n 1 --within 9 $tables
 gives 2 '-n: at least 1 new site' -n 0 --within 9 $tables
 gives 2 '--need: must be 1 or 2' -n 1 --within 9 --need 3 $tables
 gives 2 'is no share' --model set-cover --share 95 --within 9 $tables
