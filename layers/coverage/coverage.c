@@ -90,13 +90,14 @@ char *gap_coverage_label(const GapCoverageOptions *options, double within) {
     return label;
 }
 
-static char *parameters_of(const GapCoverageOptions *options, double within, const char *model,
-                           GError **error) {
+static char *parameters_of(GapStore *store, const GapCoverageOptions *options, double within,
+                           const char *model, GError **error) {
     const GapCoverageTravel *travel = options->travel;
     g_autofree char *kinds = options->kinds ? g_strjoinv(",", options->kinds) : g_strdup("all");
     if (!travel)
         return g_strdup_printf("coverage %s %.15g %s %s", options->as_of, within, kinds, model);
-    g_autofree char *field = gap_travel_field_options_json(&travel->field, error);
+    g_autofree char *field =
+        gap_travel_field_options_json(&travel->field, gap_store_path(store), error);
     g_autofree char *people =
         travel->people ? gap_file_sha256(travel->people, error) : g_strdup(model);
     g_autoptr(GString) bands = g_string_new(NULL);
@@ -112,7 +113,7 @@ static char *parameters_of(const GapCoverageOptions *options, double within, con
 static bool run_limit(GapCoverageWork *work, double within, const char *model, size_t *unchanged,
                       GError **error) {
     g_autofree char *label = gap_coverage_label(work->options, within);
-    g_autofree char *parameters = parameters_of(work->options, within, model, error);
+    g_autofree char *parameters = parameters_of(work->store, work->options, within, model, error);
     g_autofree char *made_from =
         parameters ? gap_digest_sources(work->store, parameters, error) : NULL;
     if (!made_from)
@@ -131,7 +132,7 @@ static bool write_rasters(GapCoverageWork *work, const char *model, GError **err
     if (!paths[0] && !paths[1])
         return true;
     g_autofree char *parameters =
-        parameters_of(work->options, longest(work->options), model, error);
+        parameters_of(work->store, work->options, longest(work->options), model, error);
     g_autofree char *made_from =
         parameters ? gap_digest_sources(work->store, parameters, error) : NULL;
     if (!made_from)

@@ -124,7 +124,8 @@ static GapTravelField *open_run(GapStore *store, const GapTable *run, const GapP
                                 GError **error) {
     g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func(g_free);
     GapTravelFieldOptions options;
-    if (!gap_travel_field_options_read(gap_table_text(run, 0, 4), &options, owned, error))
+    if (!gap_travel_field_options_read(gap_table_text(run, 0, 4), gap_store_path(store), &options,
+                                       owned, error))
         return NULL;
     options.ground.progress = progress;
     const char *kinds = gap_table_text(run, 0, 1);

@@ -19,12 +19,15 @@ typedef struct {
 #define GAP_TRAVEL_FIELD_OPTIONS_INIT                                                              \
     { {.cell_m = 0}, GAP_SURFACE_OPTIONS_INIT, false, 1000 }
 
-/** The options as canonical JSON, files with their SHA-256. Returns: (transfer full). */
-char *gap_travel_field_options_json(const GapTravelFieldOptions *options, GError **error);
+/** The options as canonical JSON, files with their SHA-256 and as seen from the folder of the file
+ *  `store`. Returns: (transfer full). */
+char *gap_travel_field_options_json(const GapTravelFieldOptions *options, const char *store,
+                                    GError **error);
 /** And back; strings belong to `owned` (g_free). A file that has gone or is another one than it was
  *  is an error. */
-bool gap_travel_field_options_read(const char *json, GapTravelFieldOptions *options,
-                                   GPtrArray *owned, GError **error);
+bool gap_travel_field_options_read(const char *json, const char *store,
+                                   GapTravelFieldOptions *options, GPtrArray *owned,
+                                   GError **error);
 
 typedef struct {
     GapTravelFieldOptions options;

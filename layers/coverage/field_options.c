@@ -27,7 +27,23 @@ static const char **text_at(GapTravelGroundOptions *ground, const TextOption *op
     return (const char **)((char *)ground + option->offset);
 }
 
-static bool pack_texts(const GapTravelFieldOptions *options, json_t *out, GError **error) {
+/* Seen from the folder of the store, so that both may move together. Returns: (transfer full). */
+static char *seen_from(const char *store, const char *path) {
+    g_autofree char *from = g_canonicalize_filename(store, NULL),
+                    *to = g_canonicalize_filename(path, NULL);
+    size_t common = 0;
+    for (size_t i = 0; from[i] && from[i] == to[i]; i++)
+        if (from[i] == G_DIR_SEPARATOR)
+            common = i + 1;
+    g_autoptr(GString) seen = g_string_new(NULL);
+    for (const char *c = from + common; (c = strchr(c, G_DIR_SEPARATOR)); c++)
+        g_string_append(seen, "../");
+    g_string_append(seen, to + common);
+    return g_string_free(g_steal_pointer(&seen), FALSE);
+}
+
+static bool pack_texts(const GapTravelFieldOptions *options, const char *store, json_t *out,
+                       GError **error) {
     GapTravelGroundOptions ground = options->ground;
     for (size_t i = 0; i < G_N_ELEMENTS(TEXTS); i++) {
         const char *text = *text_at(&ground, &TEXTS[i]);
@@ -43,13 +59,15 @@ static bool pack_texts(const GapTravelFieldOptions *options, json_t *out, GError
         g_autofree char *sha256 = gap_file_sha256(text, error);
         if (!sha256)
             return false;
+        g_autofree char *seen = seen_from(store, text);
         json_object_set_new(out, TEXTS[i].name,
-                            json_pack("{s:s, s:s}", "path", text, "sha256", sha256));
+                            json_pack("{s:s, s:s}", "path", seen, "sha256", sha256));
     }
     return true;
 }
 
-char *gap_travel_field_options_json(const GapTravelFieldOptions *options, GError **error) {
+char *gap_travel_field_options_json(const GapTravelFieldOptions *options, const char *store,
+                                    GError **error) {
     const GapTravelGroundOptions *g = &options->ground;
     const GapSurfaceOptions *s = &options->surface;
     const GapWalk *w = &s->walk;
@@ -60,43 +78,53 @@ char *gap_travel_field_options_json(const GapTravelFieldOptions *options, GError
         "neighbours", s->neighbours, "length", (int)s->length, "unknown_closed",
         (int)s->unknown_closed, "inwards", (int)options->inwards, "snap_m", options->snap_m, "walk",
         (int)w->kind, w->a, w->b, w->c, w->d, w->lambda, w->slope_factor);
-    char *text =
-        pack_texts(options, out, error) ? json_dumps(out, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    char *text = pack_texts(options, store, out, error)
+                     ? json_dumps(out, JSON_COMPACT | JSON_SORT_KEYS)
+                     : NULL;
     json_decref(out);
     return text;
 }
 
-static bool read_file(const json_t *file, const char *name, const char **path, GError **error) {
-    const char *sha256 = json_string_value(json_object_get(file, "sha256"));
-    *path = json_string_value(json_object_get(file, "path"));
-    if (!*path || !sha256)
-        return gap_fail(error, GAP_ERROR_INPUT, "the run does not say of which file its %s was",
-                        name);
-    g_autofree char *now = gap_file_sha256(*path, error);
-    return now && (g_str_equal(now, sha256) ||
-                   gap_fail(error, GAP_ERROR_INPUT,
-                            "%s: is not the file that the run was made from: 'gapmap coverage' "
-                            "makes it anew",
-                            *path));
+/* Returns: (transfer full), its path; NULL with an error. */
+static char *read_file(const json_t *file, const char *name, const char *store, GError **error) {
+    const char *sha256 = json_string_value(json_object_get(file, "sha256")),
+               *seen = json_string_value(json_object_get(file, "path"));
+    if (!seen || !sha256) {
+        gap_fail(error, GAP_ERROR_INPUT, "the run does not say of which file its %s was", name);
+        return NULL;
+    }
+    g_autofree char *from = g_canonicalize_filename(store, NULL),
+                    *folder = g_path_get_dirname(from);
+    g_autofree char *path = g_canonicalize_filename(seen, folder);
+    g_autofree char *now = gap_file_sha256(path, error);
+    if (now && g_str_equal(now, sha256))
+        return g_steal_pointer(&path);
+    if (now)
+        gap_fail(error, GAP_ERROR_INPUT,
+                 "%s: is not the file that the run was made from: 'gapmap coverage' makes it anew",
+                 path);
+    return NULL;
 }
 
-static bool read_texts(const json_t *in, GapTravelFieldOptions *options, GPtrArray *owned,
-                       GError **error) {
+static bool read_texts(const json_t *in, const char *store, GapTravelFieldOptions *options,
+                       GPtrArray *owned, GError **error) {
     for (size_t i = 0; i < G_N_ELEMENTS(TEXTS); i++) {
         const json_t *value = json_object_get(in, TEXTS[i].name);
-        const char *text = json_string_value(value);
         if (!value)
             continue;
-        if (TEXTS[i].file && !read_file(value, TEXTS[i].name, &text, error))
+        char *text = TEXTS[i].file ? read_file(value, TEXTS[i].name, store, error)
+                                   : g_strdup(json_string_value(value));
+        if (!text && TEXTS[i].file)
             return false;
-        g_ptr_array_add(owned, g_strdup(text));
-        *text_at(&options->ground, &TEXTS[i]) = g_ptr_array_index(owned, owned->len - 1);
+        g_ptr_array_add(owned, text);
+        *text_at(&options->ground, &TEXTS[i]) = text;
     }
     return true;
 }
 
-bool gap_travel_field_options_read(const char *json, GapTravelFieldOptions *options,
-                                   GPtrArray *owned, GError **error) {
+bool gap_travel_field_options_read(const char *json, const char *store,
+                                   GapTravelFieldOptions *options, GPtrArray *owned,
+                                   GError **error) {
     GapTravelGroundOptions *g = &options->ground;
     GapSurfaceOptions *s = &options->surface;
     GapWalk *w = &s->walk;
@@ -116,7 +144,7 @@ bool gap_travel_field_options_read(const char *json, GapTravelFieldOptions *opti
         gap_fail(error, GAP_ERROR_INPUT,
                  "what the store says of the run's ground is damaged: "
                  "'gapmap coverage' makes it anew");
-    ok = ok && read_texts(in, options, owned, error);
+    ok = ok && read_texts(in, store, options, owned, error);
     json_decref(in);
     if (!ok)
         return false;

@@ -36,7 +36,8 @@ static bool keep_ground(GapCoverageWork *work, const char *run, const char *para
                         GError **error) {
     const GapTravelField *field = work->travel.field;
     const GapTravelFieldOptions *options = &field->options;
-    g_autofree char *json = gap_travel_field_options_json(options, error);
+    g_autofree char *json =
+        gap_travel_field_options_json(options, gap_store_path(work->store), error);
     bool ok =
         json && gap_store_run(work->store, &INSERT_TRAVEL, error, "ssisdsdss", run,
                               options->inwards ? "people-to-police" : "police-to-people",
