@@ -488,7 +488,9 @@ static void draw_apart(const Drawing *d, const GArray *order) {
     }
     double *place = (double *)(void *)at->data;
     g_autofree double *moved = g_memdup2(place, at->len * 2 * sizeof(double));
-    gap_spread(moved, at->len, reach, d->view->frame);
+    GapBox room = d->view->frame;
+    room.min_y += d->view->inset ? 34 : 0; // where its title stands
+    gap_spread(moved, at->len, reach, room);
     for (guint k = 0; k < shown->len; k++) {
         GapContext c = context_in_order(d, order, g_array_index(shown, guint, k));
         draw_leader(d, &c, place + 2 * k, moved + 2 * k);
@@ -498,6 +500,9 @@ static void draw_apart(const Drawing *d, const GArray *order) {
         double *xy = moved + 2 * k;
         draw_icon(d, &c, xy[0], xy[1]);
         draw_on_mark(d, &c, xy[0], xy[1]);
+        gap_labels_avoid(d->map->labels,
+                         (GapBox){xy[0] - reach, xy[1] - reach, xy[0] + reach, xy[1] + reach},
+                         INFINITY);
     }
 }
 

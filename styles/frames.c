@@ -3,6 +3,7 @@
 #include "geo/shape/geodesic.h"
 #include "geo/stats/stats.h"
 #include "geo/text/text.h"
+#include "styles/inset.h"
 #include "styles/labels.h"
 #include "styles/page.h"
 
@@ -63,13 +64,28 @@ static double zoom_of(GapMap *map, const GapView *v) {
     return log2(78271.517 * cos(xy[1] * G_PI / 180) * v->scale);
 }
 
-/** Reads an inset's box in degrees and puts its frame left of `right`, on the map's lower edge. */
-static bool read_inset(GapMap *map, const json_t *json, double right, Inset *inset,
-                       GError **error) {
-    double w, s, e, n, width;
+/** Puts the frame of the ground `box` (metres) left of `right`, on the map's lower edge. */
+static void place_inset(Inset *inset, GapBox box, double pixels, double right) {
+    double scale = pixels / width(box), bottom = map_frame.max_y - inset_gap;
+    inset->view = (GapView){{right - pixels, bottom - height(box) * scale, right, bottom},
+                            0,
+                            scale,
+                            box.min_x,
+                            box.max_y,
+                            true};
+}
+
+static bool check_width(double width, GError **error) {
+    return (width >= 100 && width <= 800) ||
+           gap_fail(error, GAP_ERROR_INPUT, "metadata.gapmap.insets: a width is 100 to 800");
+}
+
+/** An inset whose ground is given in degrees. */
+static bool read_box(GapMap *map, const json_t *json, double right, Inset *inset, GError **error) {
+    double w, s, e, n, pixels;
     json_error_t wrong;
     if (json_unpack_ex((json_t *)json, &wrong, JSON_STRICT, "{s:[F,F,F,F], s:s, s:F}", "box", &w,
-                       &s, &e, &n, "title", &inset->title, "width", &width))
+                       &s, &e, &n, "title", &inset->title, "width", &pixels))
         return gap_fail(error, GAP_ERROR_INPUT, "metadata.gapmap.insets: %s", wrong.text);
     double xy[] = {w, s, e, s, e, n, w, n};
     GapBox box = GAP_BOX_EMPTY;
@@ -77,15 +93,40 @@ static bool read_inset(GapMap *map, const json_t *json, double right, Inset *ins
         return false;
     for (size_t i = 0; i < 4; i++)
         gap_box_add(&box, (GapBox){xy[2 * i], xy[2 * i + 1], xy[2 * i], xy[2 * i + 1]});
-    if (!(w < e && s < n && width >= 100 && width <= 800))
+    if (!(w < e && s < n))
         return gap_fail(error, GAP_ERROR_INPUT,
-                        "metadata.gapmap.insets: a box is west, south, east, north; a width is "
-                        "100 to 800");
-    double scale = width / (box.max_x - box.min_x), height = (box.max_y - box.min_y) * scale;
-    double bottom = map_frame.max_y - inset_gap;
-    inset->view = (GapView){
-        {right - width, bottom - height, right, bottom}, 0, scale, box.min_x, box.max_y, true};
-    return true;
+                        "metadata.gapmap.insets: a box is west, south, east, north");
+    place_inset(inset, box, pixels, right);
+    return check_width(pixels, error);
+}
+
+/** An inset where rows of a source lie close together; `*found`: whether any do. */
+static bool read_around(GapMap *map, const json_t *json, double right, Inset *insets, size_t n,
+                        bool *found, GError **error) {
+    const char *id;
+    double km, pixels;
+    json_error_t wrong;
+    if (json_unpack_ex((json_t *)json, &wrong, JSON_STRICT, "{s:s, s:F, s:F}", "around", &id, "km",
+                       &km, "width", &pixels))
+        return gap_fail(error, GAP_ERROR_INPUT, "metadata.gapmap.insets: %s", wrong.text);
+    if (!(km >= 1 && km <= 1000))
+        return gap_fail(error, GAP_ERROR_INPUT, "metadata.gapmap.insets: km is 1 to 1000");
+    GapBox shown[INSETS_MAX], box;
+    for (size_t k = 0; k < n; k++) {
+        const GapView *v = &insets[k].view;
+        shown[k] = (GapBox){v->west_m, v->north_m - height(v->frame) / v->scale,
+                            v->west_m + width(v->frame) / v->scale, v->north_m};
+    }
+    const GapInsetWant want = {km * 1000, km * 750, shown, n};
+    GError *why = NULL;
+    *found = gap_inset_around(map, id, &want, &box, &insets[n].title, &why);
+    if (why) {
+        g_propagate_error(error, why);
+        return false;
+    }
+    if (*found)
+        place_inset(&insets[n], box, pixels, right);
+    return check_width(pixels, error);
 }
 
 /* ---- what lies on a map besides its layers ---- */
@@ -194,9 +235,13 @@ static bool read_insets(GapMap *map, const GapView *view, Inset *insets, size_t 
     *n = 0;
     for (size_t i = 0; i < json_array_size(list) && *n < INSETS_MAX; i++) {
         Inset *inset = &insets[*n];
-        if (!read_inset(map, json_array_get(list, i), right, inset, error))
+        const json_t *json = json_array_get(list, i);
+        bool found = true;
+        if (json_object_get(json, "around")
+                ? !read_around(map, json, right, insets, *n, &found, error)
+                : !read_box(map, json, right, inset, error))
             return false;
-        if (!inset_helps(view, &inset->view))
+        if (!found || !inset_helps(view, &inset->view))
             continue;
         gap_labels_avoid(map->labels, inset->view.frame, INFINITY);
         right = inset->view.frame.min_x - inset_gap;

@@ -19,6 +19,13 @@ static void steps_clear(Steps *steps) {
     g_free(steps->people);
 }
 
+/** Whether a row is of the proposal that the page shows: the layer may have an older one. */
+static bool is_shown(const GapMap *map, const GapTable *t, size_t row) {
+    const char *shown = g_hash_table_lookup(map->data->facts, "sites_proposal");
+    const char *own = gap_cell_text(t, row, "proposal");
+    return !own || !shown || g_str_equal(own, shown);
+}
+
 /** The steps that have an answer; before them what stands, with no site and no money. */
 static Steps read_steps(const GapMap *map, const GapTable *t) {
     size_t rows = gap_table_rows(t);
@@ -28,7 +35,7 @@ static Steps read_steps(const GapMap *map, const GapTable *t) {
     for (size_t row = 0; row < rows; row++) {
         double x = gap_cell_number(t, row, s.money ? "budget" : "most");
         double people = gap_cell_number(t, row, "covered");
-        if (isnan(x) || isnan(people))
+        if (isnan(x) || isnan(people) || !is_shown(map, t, row))
             continue;
         if (s.n == 0 && x > 0 && before >= 0)
             s.people[s.n++] = before;

@@ -41,6 +41,14 @@ const char *gap_cell_text(const GapTable *t, size_t row, const char *column) {
     return text ? gap_table_text(t, row, (size_t)at) : NULL;
 }
 
+const char *gap_map_name(const GapMap *map, const GapTable *table, size_t row) {
+    GapContext c = gap_map_context(map, table, row);
+    json_t *get = json_pack("[ss]", "get", "name");
+    g_autoptr(GapExpr) name = gap_expr_parse(get, GAP_VALUE_NULL, "name", NULL);
+    json_decref(get);
+    return gap_expr_string(name, &c);
+}
+
 /* ---- sources ---- */
 
 static void rows_free(gpointer data) {
@@ -128,12 +136,15 @@ static bool check_needs(const GapMap *map, GError **error) {
     return true;
 }
 
-bool gap_map_shows(const GapStyle *style, GHashTable *facts) {
+static bool is_of_mode(const GapStyle *style, GHashTable *facts) {
     const char *wanted = json_string_value(json_object_get(style->page, "mode"));
     const char *mode = g_hash_table_lookup(facts, "mode");
+    return !wanted || g_str_equal(wanted, mode ? mode : "straight");
+}
+
+bool gap_map_shows(const GapStyle *style, GHashTable *facts) {
     const char *with = json_string_value(json_object_get(style->page, "with"));
-    return (!wanted || g_str_equal(wanted, mode ? mode : "straight")) &&
-           (!with || g_hash_table_contains(facts, with));
+    return is_of_mode(style, facts) && (!with || g_hash_table_contains(facts, with));
 }
 
 /** The fact that the theme is about: metadata.gapmap.with. */
@@ -156,7 +167,7 @@ static bool check_with(const GapMap *map, GError **error) {
 static bool check_mode(const GapMap *map, GError **error) {
     const char *run = g_hash_table_lookup(map->data->facts, "run");
     const char *wanted = json_string_value(json_object_get(map->style->page, "mode"));
-    return gap_map_shows(map->style, map->data->facts) ||
+    return is_of_mode(map->style, map->data->facts) ||
            gap_fail(
                error, GAP_ERROR_MISSING,
                "map '%s' draws runs of mode %s only, and '%s' is none: choose one with --run, or "

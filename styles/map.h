@@ -27,7 +27,7 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const char *lan
                         const char *title, GapFonts *fonts, GError **error);
 
 /** Whether the theme draws runs of the mode that the facts tell (metadata.gapmap.mode; a theme
- *  without it draws all). */
+ *  without it draws all), and there is what it is about (metadata.gapmap.with). */
 bool gap_map_shows(const GapStyle *style, GHashTable *facts);
 
 /** The bundled words of the maps. Returns: (transfer full). */
@@ -88,6 +88,9 @@ char *gap_map_say(const GapMap *map, const char *key);
 char *gap_map_minutes(const GapMap *map, double minutes);
 /** The word of a key of another group, or the key itself. */
 const char *gap_map_word(const GapMap *map, const char *group, const char *key);
+/** A row's name in the page's language, else in another, else its column `name`; NULL: none. It
+ *  belongs to the table. */
+const char *gap_map_name(const GapMap *map, const GapTable *table, size_t row);
 /** A cell as a number; NaN where the column is missing or holds text. */
 double gap_cell_number(const GapTable *table, size_t row, const char *column);
 /** A cell as text; NULL where the column is missing or holds numbers. */

@@ -42,6 +42,8 @@ static bool note_is_idle(const GapMap *map, const char *key) {
         return gap_map_fact(map, "people_modelled") == 0;
     if (g_str_equal(key, "rule"))
         return gap_map_fact(map, "sites_any") != 0;
+    if (g_str_equal(key, "no_rule"))
+        return gap_map_fact(map, "sites_any") != 1;
     const GapTable *areas = g_hash_table_lookup(map->data->tables, "municipalities");
     if (!g_str_equal(key, "approximate") || !areas)
         return false;

@@ -110,10 +110,7 @@ static GArray *ranked_rows(const GapTable *table, const char *column) {
 static void draw_ranked(GapMap *map, const GapStyleLayer *circles, const GapTable *table,
                         unsigned rank, Ranked one) {
     GapContext c = gap_map_context(map, table, one.row);
-    json_t *get = json_pack("[ss]", "get", "name");
-    g_autoptr(GapExpr) name = gap_expr_parse(get, GAP_VALUE_NULL, "name", NULL);
-    json_decref(get);
-    const char *text = gap_expr_string(name, &c);
+    const char *text = gap_map_name(map, table, one.row);
     g_autofree char *number = gap_format_number(one.value, 0, map->lang);
     GapTextLook look = {.size = 19, .colour = GAP_INK, .align = GAP_ALIGN_RIGHT};
     double y = map->panel_y, right = map->panel_x + map->panel_width;

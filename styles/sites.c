@@ -25,8 +25,8 @@ static const char *name_in(const GapMap *map, const GapTable *t, size_t row, con
 }
 
 static const char *site_name(const GapMap *map, const GapTable *t, size_t row) {
-    const char *name = name_in(map, t, row, "name"), *own = gap_cell_text(t, row, "name");
-    return name ? name : own ? own : "–";
+    const char *name = gap_map_name(map, t, row);
+    return name ? name : "–";
 }
 
 /** What tells the site from others of the same name: the district, unless it is theirs too. */
@@ -135,7 +135,7 @@ static void draw_rest(GapMap *map, const GapTable *t, size_t from) {
     g_autofree char *number = gap_format_number(people, 0, map->lang);
     g_autoptr(GString) words = g_string_new(word);
     g_string_replace(words, "{count}", count, 0);
-    g_string_replace(words, "{people}", number, 0);
+    g_string_replace(words, "{added}", number, 0);
     gap_panel_text(map, role, words->str, INDENT, 18);
 }
 
