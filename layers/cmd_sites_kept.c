@@ -8,8 +8,10 @@
 enum { MOST_REFUSED = 10 };
 
 static const GapStatement WORTH = {
-    "sites.kept", "SELECT count(s.id), p.covered - p.covered_before, p.covered, p.proven"
-                  " FROM site_run p LEFT JOIN site s ON s.proposal = p.label WHERE p.label = ?"};
+    "sites.kept",
+    "SELECT count(s.id), p.covered - coalesce(v.today - v.lost, p.covered_before), p.covered,"
+    " p.proven, v.lost FROM site_run p LEFT JOIN site s ON s.proposal = p.label"
+    " LEFT JOIN site_move_sum v ON v.proposal = p.label WHERE p.label = ?"};
 static const GapStatement SITES = {
     "sites.kept_list",
     "SELECT rank, code, name, area, people_added FROM site WHERE proposal = ? ORDER BY rank"};
@@ -35,6 +37,11 @@ static bool say_kept(const GapSeeking *seeking, GapStore *store, GError **error)
                  "%s people within reach, with them %s are; %s under these assumptions",
                  seeking->label, gap_table_rows(sites), added, covered,
                  gap_table_int(worth, 0, 3) ? "proven to be the best" : "the best that was found");
+    if (!gap_table_is_null(worth, 0, 4)) {
+        g_autofree char *lost = gap_format_number(gap_table_real(worth, 0, 4), 0, "en");
+        gap_call_say(call, "Points close: %s people who are within reach today no longer are",
+                     lost);
+    }
     if (gap_table_rows(sites))
         gap_call_list(call, sites);
     return true;

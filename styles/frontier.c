@@ -30,7 +30,7 @@ static bool is_shown(const GapMap *map, const GapTable *t, size_t row) {
 static Steps read_steps(const GapMap *map, const GapTable *t) {
     size_t rows = gap_table_rows(t);
     Steps s = {.x = g_new0(double, rows + 1), .people = g_new0(double, rows + 1)};
-    double before = gap_map_fact(map, "sites_covered") - gap_map_fact(map, "sites_added");
+    double before = gap_map_fact(map, "sites_before");
     s.money = rows && !isnan(gap_cell_number(t, 0, "budget"));
     for (size_t row = 0; row < rows; row++) {
         double x = gap_cell_number(t, row, s.money ? "budget" : "most");

@@ -89,13 +89,12 @@ static char *scenario_part(const GapMap *map) {
 }
 
 static void say_numbers(GapMap *map) {
-    static const char *const numbers[] = {
-        "people",       "people_covered",   "people_beyond",
-        "areas",        "areas_nobody",     "people_covered_exact",
-        "crime_beyond", "points_counted",   "points_assumed",
-        "sites",        "sites_added",      "sites_covered",
-        "sites_cost",   "sites_local_pays", "only_first",
-        "only_second",  "both_new"};
+    static const char *const numbers[] = {"people",        "people_covered", "people_beyond",
+                                          "areas",         "areas_nobody",   "people_covered_exact",
+                                          "crime_beyond",  "points_counted", "points_assumed",
+                                          "sites",         "sites_added",    "sites_lost",
+                                          "sites_covered", "sites_cost",     "sites_local_pays",
+                                          "only_first",    "only_second",    "both_new"};
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
         say(map, numbers[i], gap_format_number(gap_map_fact(map, numbers[i]), 0, map->lang));
 }

@@ -85,6 +85,9 @@ number() { sed -n "s/^ \"$1\": \([0-9]*\).*/\1/p" moved.json; }
 [ "$(number covered)" = $(($(number covered_before) + $(number gained) - $(number lost))) ] &&
     [ "$(number lost)" -gt 0 ] || fail "people are lost in silence"
 sites -n 0 --any --move all --label moved > said
+grep -q "'moved' stands" said && grep -q '^Points close: [1-9].* no longer are' said ||
+    { cat said; fail "what stands loses people in silence"; }
+sites -n 0 --any --move all --label 'moved anew' > said
 grep -q '^Closes: .* beyond reach then' said && grep -q 'no longer are' said || fail "not told in words"
 sites --any --move site:suzak --label one > said
 grep -q '^1 sites open, and 1 of 1 points' said || { cat said; fail "Suzak does not move"; }

@@ -96,6 +96,7 @@ static inline Country country_new(void) {
         {"sites_need", "1"},
         {"sites_share", "1"},
         {"sites_any", "0"},
+        {"sites_before", "2640707"},
         {"sites_added", "425471"},
         {"sites_covered", "3066178"},
         {"sites_cost", "1200000"},
