@@ -182,6 +182,32 @@ static void insets_go_where_sites_are(void **state) {
     country_free(&c);
 }
 
+/** An inset that is wrongly described is refused, by what is wrong. */
+static void wrong_insets_are_refused(void **state) {
+    (void)state;
+    static const struct {
+        const char *inset, *says;
+    } cases[] = {
+        {"{\"around\": \"sites\", \"km\": 0, \"width\": 380}", "km is 1 to 1000"},
+        {"{\"around\": \"sites\", \"km\": 60, \"width\": 9}", "a width is 100 to 800"},
+        {"{\"around\": \"nothing\", \"km\": 60, \"width\": 380}", "no source 'nothing'"},
+        {"{\"around\": \"sites\", \"miles\": 60, \"width\": 380}", "metadata.gapmap.insets"},
+        {"{\"box\": [72, 40, 71, 41], \"title\": \"x\", \"width\": 380}", "a box is west"},
+    };
+    Country c = country_small();
+    country_outline(&c);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        GError *error = NULL;
+        g_autoptr(GapStyle) style = gap_style_bundled("sites", NULL);
+        json_t *list = json_object_get(style->page, "insets");
+        json_array_clear(list);
+        json_array_append_new(list, json_loads(cases[i].inset, 0, NULL));
+        assert_null(gap_map_scene(style, &c.data, "en", NULL, fonts, &error));
+        assert_error_says(error, cases[i].says);
+    }
+    country_free(&c);
+}
+
 static void the_list_tells_namesakes_apart(void **state) {
     (void)state;
     Country c = country_small();
@@ -272,6 +298,7 @@ int main(void) {
         cmocka_unit_test(figures_have_money_where_it_is_known),
         cmocka_unit_test(marks_do_not_overlap),
         cmocka_unit_test(insets_go_where_sites_are),
+        cmocka_unit_test(wrong_insets_are_refused),
         cmocka_unit_test(the_list_tells_namesakes_apart),
         cmocka_unit_test(the_chart_is_of_this_proposal),
         cmocka_unit_test(what_there_is_not_is_not_drawn),

@@ -72,6 +72,8 @@ static void bad_styles_are_told(void **state) {
         {LAYER("symbol", ", \"metadata\": {\"gapmap:first\": \"x\"}"), "a number is wanted"},
         {LAYER("symbol", ", \"metadata\": {\"gapmap:only\": \"x\"}"), "'map' or 'inset'"},
         {LAYER("symbol", ", \"metadata\": {\"gapmap:around\": 3}"), "text is wanted"},
+        {LAYER("symbol", ", \"metadata\": {\"gapmap:apart\": 1}"),
+         "layers[0].metadata.gapmap:apart: true or false is wanted"},
         {LAYER("symbol", ", \"metadata\": 3"), "layers[0].metadata: an object"},
         {LAYER("circle", ", \"metadata\": {\"gapmap:hatch\": [\"sqrt\", 1]}"),
          "layers[0].metadata.gapmap:hatch: text is wanted"},
