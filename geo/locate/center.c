@@ -2,15 +2,18 @@
  *
  * The answer is one of the minutes of the pairs, so that it is found by halving their list: for
  * each it is asked whether a selection within the limits reaches all demand within so many minutes.
- * That is searched as a median problem whose pairs within reach cost 0 and demand out of reach 1
- * (see median.c: the bound by multipliers, fixing, search by depth); demand that is reached
- * whenever other demand is, is left out. What a selection is found to need at most is the next
- * upper end.
+ * Where only the number is limited, that is a set cover of so many sites (see covering.c: rows and
+ * columns that follow from others go, the bound by multipliers, a walk, a sweep by dynamic
+ * programming, search by depth). Else it is searched as a median problem whose pairs within reach
+ * cost 0 and demand out of reach 1 (see median.c: the bound by multipliers, fixing, search by
+ * depth); demand that is reached whenever other demand is, is left out. What a selection is found
+ * to need at most is the next upper end.
  *
  * Sources: Minieka 1970 (covering in turn for the greatest distance); Elloumi, Labbe and Pochet
  * 2004 (halving over the distinct distances); Toregas and ReVelle 1972 (reduction of rows).
  */
 #include "geo/base/error.h"
+#include "geo/locate/covering.h"
 #include "geo/locate/median.h"
 
 #include <stdlib.h>
@@ -20,6 +23,7 @@ typedef struct {
     const GapLocateProblem *problem;
     const GapLocateOptions *options;
     GapLimits *limits;
+    bool plain; // only the number of sites is limited
     GapWatch watch;
     float *minutes; // distinct, ascending
     gsize n;
@@ -98,8 +102,36 @@ static float reach_of(const Center *c, const guint32 *sites, gsize n) {
 typedef enum { DOWN, UP, EXACT } Pass; // quick for answers, quick for the bound, to the end
 typedef enum { REACHED, UNREACHED, OPEN, STOPPED, FAILED } Outcome; // OPEN: not tried to the end
 
+// Where nothing but the number is limited: as a set cover, which is to have at most so many sites.
+static Outcome cover(Center *c, float reach, Pass pass, GError **error) {
+    GapLocateOptions options = *c->options;
+    options.model = GAP_LOCATE_SET_COVER;
+    options.within = reach;
+    options.need = 1;
+    options.share = 1;
+    options.by_cost = false;
+    if (options.p < 0)
+        options.p = (gint64)c->problem->n_sites;
+    c->watch.own = true; // tells of minutes, not of sites
+    c->watch.value = c->answer->value;
+    c->watch.bound = c->answer->bound;
+    switch (gap_covering_reach(c->problem, &options, pass != EXACT, &c->watch, c->answer, error)) {
+    case -2:
+        return FAILED;
+    case -1:
+        return c->watch.stopped ? STOPPED : OPEN;
+    case 0:
+        return UNREACHED;
+    default:
+        c->answer->value = reach_of(c, c->answer->sites, c->answer->n_sites);
+        return REACHED;
+    }
+}
+
 // Whether a selection reaches all within `reach`; keeps it.
 static Outcome probe(Center *c, float reach, Pass pass, GError **error) {
+    if (c->plain)
+        return cover(c, reach, pass, error);
     GapRows *rows = gap_rows_within(c->problem, reach, error);
     g_auto(GapSearch) s = {
         .watch = c->watch, .grain = 1, .reach = true, .quick = pass != EXACT, .walks = pass != UP};
@@ -153,7 +185,8 @@ static bool solve(Center *c, GError **error) {
     gsize from = index_of(c, least_reach(c->problem, NULL)), to = c->n;
     Outcome outcome = OPEN;
     for (Pass pass = DOWN; outcome == OPEN && from < to && pass <= EXACT; pass++)
-        outcome = halve(c, pass, &from, &to, error);
+        if (pass != UP || !c->plain) // a cover's last pass is sooner done
+            outcome = halve(c, pass, &from, &to, error);
     const bool found = to < c->n;
     if (outcome != OPEN) {
         answer->bound = c->minutes[MIN(from, c->n - 1)];
@@ -175,6 +208,7 @@ GapLocateAnswer *gap_locate_center(const GapLocateProblem *problem, const GapLoc
     Center c = {.problem = problem,
                 .options = options,
                 .limits = limits,
+                .plain = gap_limits_only_number(problem, options),
                 .watch = gap_watch(progress, options->seconds),
                 .answer = answer};
     const bool done = list_minutes(&c, error) && solve(&c, error);

@@ -11,8 +11,8 @@
  *     are dropped; rows merge again, so that problems shrink fast.
  *  5. Branch and bound, depth first, on the column of which the mean selection is least sure.
  *  6. SET_COVER besides: rows that follow from others go (aggregate.h), a walk with weights of rows
- *     (covering_weights.c), and, where all must be covered, rows that three others imply
- *     (covering_cuts.c).
+ *     (covering_weights.c), and, where all must be covered, before branches a sweep by dynamic
+ *     programming (covering_sweep.c), then rows that three others imply (covering_cuts.c).
  *
  *  Branches that cannot hold anything better are not searched, so that among answers of equal value
  *  the first one found stays; each step breaks its ties by the lower number. New sites that add
@@ -55,8 +55,11 @@ static void start(GapCovering *s, const GapLocateProblem *problem, const GapLoca
                        .best = g_new0(guint8, problem->n_sites + 1),
                        .watch = gap_watch(progress, options->seconds),
                        .value = -INFINITY,
-                       .open = -INFINITY};
+                       .open = -INFINITY,
+                       .enough = INFINITY};
     s->all = s->set_cover && options->share >= 1;
+    s->swept = !s->all || options->need > 1 || !gap_limits_only_number(problem, options) ||
+               (options->by_cost && options->p >= 0);
     for (gsize j = 0; j < problem->n_sites && s->set_cover; j++)
         s->price[j] = options->by_cost ? problem->sites[j].cost : 1;
     s->whole = s->set_cover ? is_whole(s->price, problem->n_sites)
@@ -233,6 +236,29 @@ static bool solve(GapCovering *s, GapLocateAnswer *answer, GError **error) {
     }
     tell_root(s, &root, column, row_of, answer);
     return true;
+}
+
+int gap_covering_reach(const GapLocateProblem *problem, const GapLocateOptions *options, bool quick,
+                       GapWatch *watch, GapLocateAnswer *answer, GError **error) {
+    g_auto(GapCovering) s = {0};
+    g_autoptr(GapLocateAnswer) found = g_new0(GapLocateAnswer, 1);
+    start(&s, problem, options, NULL);
+    s.quick = quick;
+    s.watch = *watch;
+    s.enough = -(double)options->p;
+    s.value = s.enough - 1; /* as if that were known, so that only less is looked for */
+    const bool done = solve(&s, found, error);
+    *watch = s.watch;
+    if (!done)
+        return -2;
+    answer->nodes += s.nodes + 1;
+    if (s.value < s.enough)
+        return isfinite(s.open) ? -1 : 0;
+    tell(&s, found);
+    g_free(answer->sites);
+    answer->sites = g_steal_pointer(&found->sites);
+    answer->n_sites = found->n_sites;
+    return 1;
 }
 
 static bool has_capacities(const GapLocateProblem *problem) {

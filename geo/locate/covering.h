@@ -19,6 +19,9 @@ typedef struct {
     GapWatch watch; /**< when to stop */
     double value;   /**< of the best selection so far; -INFINITY */
     guint8 *best;   /**< of each candidate: whether that has it */
+    double enough;  /**< a value from which on nothing better is wanted; INFINITY */
+    bool quick;     /**< only the root: no branches, no sweep */
+    bool swept;     /**< a sweep was tried, or cannot be */
     double top;     /**< bound of the root */
     double open;    /**< no selection in what was left unsearched is better; -INFINITY */
     guint64 nodes;
@@ -88,6 +91,15 @@ void gap_cover_walk(GapCovering *s, const GapCoverNode *node, const guint8 *colu
  *  selections breaks. Answers how many. */
 gsize gap_cover_cut(GapCoverNode *node, const double *mean);
 
+/** Where all must be covered, each row by one column, and nothing else limits a selection: searches
+ *  the node by dynamic programming, and offers the best there is. False where that would take too
+ *  much: then nothing is known. */
+bool gap_cover_sweep(GapCovering *s, const GapCoverNode *node);
+
+/** An order of rows in which those that share columns are near each other, and the sum of `u` of
+ *  rows that are begun but not passed stays small. O(rows^2). Returns: (transfer full). */
+guint32 *gap_cover_order(const GapCover *cover, const double *u);
+
 /** Branch and bound from the root node. False: memory; s->error is set. */
 bool gap_covering_search(GapCovering *s, GapCoverNode *root);
 
@@ -95,6 +107,12 @@ bool gap_covering_search(GapCovering *s, GapCoverNode *root);
 GapLocateAnswer *gap_covering_solve(const GapLocateProblem *problem,
                                     const GapLocateOptions *options, const GapProgress *progress,
                                     GError **error);
+
+/** Whether at most `options->p` new sites, which alone limits them, reach all demand within
+ *  `options->within`: 1 with the sites, 0 where that is proven impossible, -1 where it was not
+ *  found out (with `quick`, or stopped), -2 with an error. `watch` and `nodes` go on. */
+int gap_covering_reach(const GapLocateProblem *problem, const GapLocateOptions *options, bool quick,
+                       GapWatch *watch, GapLocateAnswer *answer, GError **error);
 
 /** COVERING with finite capacities. Sets what an answer has beside the rest. False: memory. */
 bool gap_covering_capacities(GapCovering *s, GapLocateAnswer *answer);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Work of the walk at the root: for each pair, and at most; small problems need none. */
-enum { WALK_EACH = 10000, WALK_MOST = 400000000, WALK_COLUMNS = 40 };
+enum { WALK_EACH = 10000, WALK_MOST = 400000000, WALK_SHORT = 20000000, WALK_COLUMNS = 40 };
 
 void gap_cover_node_clear(GapCoverNode *node) {
     gap_cover_free(node->cover);
@@ -18,6 +18,8 @@ bool gap_covering_over(GapCovering *s, double bound) {
 }
 
 bool gap_covering_shut(const GapCovering *s, double bound) {
+    if (s->value >= s->enough)
+        return true;
     if (isinf(s->value))
         return bound == -INFINITY;
     if (s->whole)
@@ -254,6 +256,24 @@ static void cut(GapCovering *s, GapCoverNode *node, GapCoverDual *d, int rounds,
     }
 }
 
+static void walk(GapCovering *s, const GapCoverNode *node, const guint8 *columns) {
+    const guint64 most = s->quick ? WALK_SHORT : WALK_MOST;
+    if (s->set_cover && s->nodes == 1 && node->cover->n_columns > WALK_COLUMNS)
+        gap_cover_walk(s, node, columns, MIN(WALK_EACH * (guint64)node->cover->n_pairs, most));
+}
+
+/** What to do with a node that the bound makes no smaller: once the sweep, else branches. */
+static bool divide(GapCovering *s, GapCoverNode *node, const GapCoverDual *d, guint depth) {
+    if (s->quick) {
+        s->open = fmax(s->open, node->bound);
+        return true;
+    }
+    if (s->swept)
+        return branch(s, node, d, depth);
+    s->swept = true;
+    return gap_cover_sweep(s, node) || search(s, node, depth);
+}
+
 /** Bounds a node, fixes what the bound decides, searches what is left. `depth` counts branches. */
 static bool search(GapCovering *s, GapCoverNode *node, guint depth) {
     const GapCover *c = node->cover;
@@ -274,9 +294,8 @@ static bool search(GapCovering *s, GapCoverNode *node, guint depth) {
     g_autofree guint8 *columns = g_memdup2(d.chosen, c->n_columns + 1);
     if (!s->set_cover || depth == 0 || s->nodes % 8 == 0)
         gap_cover_improve(s, node, columns);
-    if (s->set_cover && s->nodes == 1 && c->n_columns > WALK_COLUMNS)
-        gap_cover_walk(s, node, columns, MIN(WALK_EACH * (guint64)c->n_pairs, WALK_MOST));
-    if (s->all && s->nodes > 1)
+    walk(s, node, columns);
+    if (s->all && s->swept && s->nodes > 1)
         cut(s, node, &d, depth == 0 ? 10 : 1, steps);
     if (depth == 0)
         s->top = fmin(s->top, fmax(node->bound, s->value));
@@ -285,7 +304,7 @@ static bool search(GapCovering *s, GapCoverNode *node, guint depth) {
     g_autofree gint32 *column = g_new0(gint32, c->n_columns + 1);
     const gsize fixed =
         fix(s, node, &d, column) + take_needed(s, c, column) + drop_dominated(s, c, column);
-    return fixed ? search_below(s, node, column, depth) : branch(s, node, &d, depth);
+    return fixed ? search_below(s, node, column, depth) : divide(s, node, &d, depth);
 }
 
 bool gap_covering_search(GapCovering *s, GapCoverNode *root) {

@@ -131,6 +131,16 @@ bool gap_limits_have_least(const GapLimits *l) {
     return l->least;
 }
 
+bool gap_limits_only_number(const GapLocateProblem *problem, const GapLocateOptions *options) {
+    bool plain = isinf(options->budget) && isinf(options->posts);
+    for (gsize j = 0; plain && j < problem->n_sites; j++)
+        plain = problem->sites[j].place < 0;
+    for (gsize g = 0; plain && g < problem->n_groups; g++)
+        plain = !(problem->group_min && problem->group_min[g]) &&
+                !(problem->group_max && problem->group_max[g] < problem->n_sites);
+    return plain;
+}
+
 bool gap_limits_have_budget(const GapLimits *l) {
     return isfinite(l->budget) || isfinite(l->posts);
 }

@@ -48,6 +48,9 @@ void gap_tally_remove(const GapLimits *limits, GapTally *tally, guint32 site);
 /** Whether some group must have a site, so that sites of no value may be needed. */
 bool gap_limits_have_least(const GapLimits *limits);
 
+/** Whether nothing but the number of sites limits a selection. */
+bool gap_limits_only_number(const GapLocateProblem *problem, const GapLocateOptions *options);
+
 /** Whether money or posts are limited. */
 bool gap_limits_have_budget(const GapLimits *limits);
 

@@ -237,17 +237,6 @@ static gint32 *places_of(const GapLocateProblem *problem, const GapRows *rows) {
     return place;
 }
 
-// Whether nothing but the number limits a selection.
-static bool is_plain(const GapLocateProblem *problem, const GapLocateOptions *options) {
-    bool plain = isinf(options->budget) && isinf(options->posts);
-    for (gsize j = 0; plain && j < problem->n_sites; j++)
-        plain = problem->sites[j].place < 0;
-    for (gsize g = 0; plain && g < problem->n_groups; g++)
-        plain = !(problem->group_min && problem->group_min[g]) &&
-                !(problem->group_max && problem->group_max[g] < problem->n_sites);
-    return plain;
-}
-
 // Fate of each site of the rows of a problem: FORCED ones open, others closed that do not fit.
 static GapRowsFate *fate_of(const GapSearch *s, const GapRows *rows, const guint32 *may, gssize n) {
     GapRowsFate *fate = g_new0(GapRowsFate, rows->n_sites + 1);
@@ -268,7 +257,7 @@ bool gap_search_init(GapSearch *s, const GapLocateProblem *problem, const GapLoc
     g_autofree guint32 *may = g_new(guint32, problem->n_sites + 1);
     s->problem = problem;
     s->limits = limits;
-    s->plain = is_plain(problem, options);
+    s->plain = gap_limits_only_number(problem, options);
     s->forced = gap_tally_new(limits);
     s->left = INFINITY;
     s->open = g_array_new(FALSE, FALSE, sizeof(guint32));
