@@ -262,16 +262,20 @@ static void walk(GapCovering *s, const GapCoverNode *node, const guint8 *columns
         gap_cover_walk(s, node, columns, MIN(WALK_EACH * (guint64)node->cover->n_pairs, most));
 }
 
-/** What to do with a node that the bound makes no smaller: once the sweep, else branches. */
-static bool divide(GapCovering *s, GapCoverNode *node, const GapCoverDual *d, guint depth) {
-    if (s->quick) {
-        s->open = fmax(s->open, node->bound);
-        return true;
-    }
-    if (s->swept)
-        return branch(s, node, d, depth);
+/** Whether a sweep, tried once, finishes the node. */
+static bool sweep(GapCovering *s, const GapCoverNode *node) {
+    if (s->swept || s->quick)
+        return false;
     s->swept = true;
-    return gap_cover_sweep(s, node) || search(s, node, depth);
+    return gap_cover_sweep(s, node);
+}
+
+/** What to do with a node that the bound makes no smaller. */
+static bool divide(GapCovering *s, const GapCoverNode *node, const GapCoverDual *d, guint depth) {
+    if (!s->quick)
+        return sweep(s, node) || branch(s, node, d, depth);
+    s->open = fmax(s->open, node->bound);
+    return true;
 }
 
 /** Bounds a node, fixes what the bound decides, searches what is left. `depth` counts branches. */
@@ -295,7 +299,11 @@ static bool search(GapCovering *s, GapCoverNode *node, guint depth) {
     if (!s->set_cover || depth == 0 || s->nodes % 8 == 0)
         gap_cover_improve(s, node, columns);
     walk(s, node, columns);
-    if (s->all && s->swept && s->nodes > 1)
+    /* Cuts help branches; a sweep has no use for them, so that it comes before. */
+    const bool reach = s->enough < INFINITY; /* no value wanted: the smaller the node the better */
+    if (!reach && s->nodes == 2 && sweep(s, node))
+        return true;
+    if (s->all && s->nodes > 1 && (s->swept || !reach))
         cut(s, node, &d, depth == 0 ? 10 : 1, steps);
     if (depth == 0)
         s->top = fmin(s->top, fmax(node->bound, s->value));

@@ -28,6 +28,9 @@ static const Case cases[] = {
     {"thin", GAP_LOCATE_SET_COVER, 10000, 2000, .02, -1, 1, 20},
     {"middle", GAP_LOCATE_SET_COVER, 10000, 2000, .03, -1, 1, 20},
     {"all", GAP_LOCATE_SET_COVER, 10000, 2000, .05, -1, 1, 20},
+    {"wide", GAP_LOCATE_SET_COVER, 10000, 2000, .1, -1, 1, 20},
+    {"wider", GAP_LOCATE_SET_COVER, 10000, 2000, .2, -1, 1, 20},
+    {"widest", GAP_LOCATE_SET_COVER, 10000, 2000, .3, -1, 1, 20},
     {"share", GAP_LOCATE_SET_COVER, 10000, 2000, .05, -1, .95, 20},
 };
 

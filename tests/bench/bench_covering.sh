@@ -1,12 +1,15 @@
 # Maximal covering and set covering of random points, one thread, each answer checked by the
 # verifier: against CBC on the usual model (same instance, same run), and against goals in seconds,
-# gap and memory. Set covers with a wide reach have bounds far below any answer: figures, no goals.
+# gap and memory. Set covers of 10,000 x 2,000 are wanted within 1 % in 20 s: kept where a site
+# reaches few. Where it reaches many the linear bound is 9 to 15 % below any answer (161 of 177, 39 of
+# 46), which the search does not close in that time: such a figure is told as MISSED, and fails
+# nothing.
 set -eu
 goal=8 # times as fast as CBC
 [ "${GAP_SANITIZE:-0}" = 0 ] || { echo "SKIPPED: a build with sanitizers is slow by nature"; exit 77; }
 bench=$GAP_BUILD/tests/bench_covering
 "$bench" usual usual.lp > usual.txt
-for case in large plane10 plane15 plane20 thin middle all share; do
+for case in large plane10 plane15 plane20 thin middle all wide wider widest share; do
     "$bench" $case > $case.txt
 done
 cat ./*.txt
@@ -29,6 +32,9 @@ within plane15 60 0 8192 || failed=1
 within plane20 60 0 8192 || failed=1
 within thin 20.5 1 4096 || failed=1
 within middle 20.5 1 4096 || failed=1
+for case in all wide wider widest; do
+    within $case 20.5 1 4096 || true
+done
 
 if ! command -v cbc > cbc.path; then
     echo "SKIPPED: CBC is not installed (coinor-cbc), so that nothing is compared with it"
