@@ -25,12 +25,14 @@ void gap_cmd_sites_put_definitions(const GapSeeking *seeking, GapTable *sites) {
         return;
     const GPtrArray *ids = seeking->sites->site_ids;
     const gsize id = (gsize)gap_table_find(seeking->table, "id");
+    // Points that might close and stay are the first rows.
+    const gsize stay = gap_table_rows(seeking->table) - gap_table_rows(sites);
     g_autoptr(GHashTable) numbers = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint j = 0; j < ids->len; j++)
         g_hash_table_insert(numbers, g_ptr_array_index(ids, j), GUINT_TO_POINTER(j));
     for (gsize r = 0; r < gap_table_rows(sites); r++) {
-        const guint j =
-            GPOINTER_TO_UINT(g_hash_table_lookup(numbers, gap_table_text(seeking->table, r, id)));
+        const guint j = GPOINTER_TO_UINT(
+            g_hash_table_lookup(numbers, gap_table_text(seeking->table, stay + r, id)));
         gap_table_set_int(sites, r, GAP_PROPOSED_CHOSEN, seeking->defined->chosen[j]);
         gap_table_set_int(sites, r, GAP_PROPOSED_DEFINITIONS, (gint64)seeking->defined->n);
     }

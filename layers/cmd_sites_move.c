@@ -9,7 +9,6 @@ bool gap_cmd_sites_check_move(const GapCall *call, GapLocateModel model, GError 
         {"people-per-officer", "whom each point serves today is not known"},
         {"frontier", "ask with -n 0, -n 1, ... instead"},
         {"score", "a list says nothing of what closes"},
-        {"definitions", "they are asked of what stands"},
     };
     if (!gap_call_given(call, "move"))
         return true;
@@ -26,42 +25,40 @@ static char *people(double value) {
     return gap_format_number(value, 0, "en");
 }
 
-static void say_point(GapCall *call, const GapTable *moves, gsize row, const char *within) {
+static void say_closed(GapCall *call, const GapTable *moves, gsize row, const char *within) {
     const double its = gap_table_real(moves, row, GAP_MOVE_PEOPLE),
                  lost = gap_table_real(moves, row, GAP_MOVE_LOST);
-    g_autofree char *all = people(its), *beyond = people(lost);
     const char *by = gap_table_text(moves, row, GAP_MOVE_SERVED_BY);
-    if (gap_table_int(moves, row, GAP_MOVE_STAYS))
-        return;
-    if (!(its > 0)) {
-        gap_call_say(call, "Closes: %s (%s), without which nobody loses a point within %s",
-                     gap_table_text(moves, row, GAP_MOVE_NAME),
-                     gap_table_text(moves, row, GAP_MOVE_CODE), within);
-        return;
-    }
-    gap_call_say(call, "Closes: %s (%s); of its %s people %s are beyond reach then%s%s",
-                 gap_table_text(moves, row, GAP_MOVE_NAME),
-                 gap_table_text(moves, row, GAP_MOVE_CODE), all, lost > 0 ? beyond : "none",
-                 by ? ", and others are served by " : "", by ? by : "");
+    g_autofree char *all = people(its), *beyond = people(lost);
+    g_autofree char *what =
+        !(its > 0) ? g_strdup_printf("nobody is within %s by it alone", within)
+        : !by      ? g_strdup_printf("all of its %s people are beyond reach then", all)
+        : lost > 0 ? g_strdup_printf("of its %s people %s are beyond reach then, the others are "
+                                     "served by %s",
+                                     all, beyond, by)
+                   : g_strdup_printf("its %s people are served by %s", all, by);
+    gap_call_say(call, "Closes: %s (%s); %s", gap_table_text(moves, row, GAP_MOVE_NAME),
+                 gap_table_text(moves, row, GAP_MOVE_CODE), what);
 }
 
 void gap_cmd_sites_say_moves(const GapSeeking *seeking, const GapSitesResult *result) {
     const GapStoreSites *ground = seeking->ground;
     const GapMoveSums *sums = &result->move_sums;
-    const gsize movable = gap_table_rows(result->moves);
+    const gsize movable = gap_table_rows(result->moves), n = gap_table_rows(result->sites);
     g_autofree char *within = ground->by_travel ? gap_format_minutes(ground->within_m)
                                                 : gap_format_length(ground->within_m);
     g_autofree char *all = people(result->people), *today = people(sums->today),
                     *after = people(sums->after), *lost = people(sums->lost),
                     *won = people(sums->after - sums->today + sums->lost);
     gap_call_say(seeking->call,
-                 "%zu sites open, and %zu of %zu points that might move close: %s of %s people are "
-                 "within %s%s then, today %s. %s come within reach, and %s who are today no longer "
-                 "are.",
-                 gap_table_rows(result->sites), movable - result->n_stay, movable, after, all,
-                 within, seeking->options.need == 2 ? " of two sites" : "", today, won, lost);
+                 "New sites: %zu. Points that might move and close: %zu of %zu. Then %s of %s "
+                 "people are within %s%s, today %s: %s come within reach, and %s who are today no "
+                 "longer are.",
+                 n, movable - result->n_stay, movable, after, all, within,
+                 seeking->options.need == 2 ? " of two sites" : "", today, won, lost);
     for (gsize row = 0; row < movable; row++)
-        say_point(seeking->call, result->moves, row, within);
+        if (!gap_table_int(result->moves, row, GAP_MOVE_STAYS))
+            say_closed(seeking->call, result->moves, row, within);
 }
 
 void gap_cmd_sites_add_moves(const GapSitesResult *result, json_t *json) {

@@ -216,8 +216,9 @@ static void say_worth(const GapSeeking *seeking, const GapSitesResult *result) {
             seeking->options.need == 2 ? " of two sites" : "", after, all, before);
     if (ground->options.by_crime)
         gap_call_say(call,
-                     "They bring %.1f recorded crimes a year within reach, by their interval "
+                     "%s bring %.1f recorded crimes a year within reach, by their interval "
                      "%.1f to %.1f",
+                     ground->move ? "Beside the points that stay they" : "They",
                      result->crime_covered - result->crime_before, result->crime_added_low,
                      result->crime_added_high);
     if (seeking->options.model == GAP_LOCATE_P_MEDIAN)

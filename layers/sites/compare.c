@@ -12,7 +12,8 @@ static const GapColumnSpec LABEL_COLUMNS[] = {{"label", GAP_TYPE_TEXT}};
 static const GapStatement PROPOSALS = {
     "compare.proposals",
     "SELECT p.label, p.run, r.mode, p.model, p.weight, p.within_m, p.value,"
-    " (SELECT count(*) FROM site WHERE proposal = p.label), p.covered_before, p.covered"
+    " (SELECT count(*) FROM site WHERE proposal = p.label), coalesce((SELECT today FROM"
+    " site_move_sum WHERE proposal = p.label), p.covered_before), p.covered"
     " FROM site_run p JOIN run r ON r.label = p.run WHERE p.label IN (?1, ?2)"
     " ORDER BY p.label <> ?1"};
 static const GapColumnSpec PROPOSAL_COLUMNS[] = {

@@ -103,8 +103,8 @@ GArray *gap_sites_definitions(GapStore *store, const GapStoreSites *ground,
     g_autoptr(GapTable) run = limits ? read_run(store, ground->run, error) : NULL;
     if (!run)
         return NULL;
-    const bool assumed =
-        gap_table_int(run, 0, RUN_ASSUMED) > 0 && options->need == 1 && !ground->by_travel;
+    const bool assumed = gap_table_int(run, 0, RUN_ASSUMED) > 0 && options->need == 1 &&
+                         !ground->by_travel && !ground->move;
     GArray *definitions = g_array_new(FALSE, FALSE, sizeof(GapDefinition));
     for (guint l = 0; l < limits->len; l++)
         for (int by_crime = 0; by_crime <= crime; by_crime++)
@@ -167,7 +167,8 @@ static void put_row(const Work *work, const GapDefinition *definition,
     const gsize row = gap_table_add_row(table);
     gint64 same = 0;
     for (gsize k = 0; k < answer->n_sites; k++)
-        same += work->proposed[answer->sites[k]];
+        same +=
+            answer->sites[k] >= work->ground->sites->movable && work->proposed[answer->sites[k]];
     gap_table_set_real(table, row, WITHIN, definition->within_m);
     gap_table_set_text(table, row, WEIGHT, definition->by_crime ? "crime" : "people");
     gap_table_set_text(table, row, ASSUMED, definition->without_assumed ? "without" : "with");

@@ -19,8 +19,8 @@ static GapLeftReason reason_of(const GapStoreSites *ground, const guint8 *chosen
                       (chosen[j] || gap_store_sites_people(ground, i) > site->capacity);
     if (site->state != GAP_SITE_FORBIDDEN)
         return full ? GAP_LEFT_CAPACITY : GAP_LEFT_LIMIT;
-    for (GapLeftReason reason = GAP_LEFT_HOLD; !ground->options.any && reason <= GAP_LEFT_FUND;
-         reason++)
+    const bool by_rule = !ground->options.any && j >= ground->sites->movable;
+    for (GapLeftReason reason = GAP_LEFT_HOLD; by_rule && reason <= GAP_LEFT_FUND; reason++)
         if (g_strcmp0(ladder ? ladder : "unknown", GAP_LEFT_NAMES[reason]) == 0)
             return reason;
     return GAP_LEFT_FORBIDDEN;

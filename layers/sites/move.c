@@ -118,6 +118,15 @@ bool gap_moves_leave(GapStore *store, GapStoreSites *ground, GError **error) {
             (ground->second && ground->second[i] <= ground->within_m);
     ground->turnout_min =
         gap_standing_turnouts(store, ground->candidates, ground->sites->movable, error);
+    double slowest = 0;
+    for (gsize j = 0; ground->turnout_min && ground->by_travel && j < ground->sites->movable; j++)
+        slowest = fmax(slowest, ground->turnout_min[j]);
+    if (slowest > 0)
+        gap_note(
+            ground->sites->notes,
+            "points that may move take up to %.15g min to turn out and new sites none, so that "
+            "a move may win by that alone",
+            slowest);
     return ground->turnout_min &&
            gap_standing_leave(store, ground->run, (const char *const *)ground->move, ground->demand,
                               ground->second ? &ground->second : NULL, error);

@@ -54,22 +54,24 @@ static char *say_group(const GapSitesProblem *sites, const GapLocateReason *reas
     }
 }
 
-static char *say_limit(const GapLocateReason *reason) {
+static char *say_limit(const GapSitesProblem *sites, const GapLocateReason *reason) {
     static const char *const measures[] = {"new sites", "money", "posts"};
     if (reason->why == GAP_WHY_NEEDS_SHARE)
         return g_strdup_printf("with all else as it is, %.15g%% of the people can be covered, not "
                                "%.15g%%",
                                floor(reason->needed * 1e4) / 100, 100 * reason->given);
+    const char *movable = sites->movable ? ", points that may move included" : "";
     if (reason->why >= GAP_WHY_NEEDS_NUMBER)
-        return g_strdup_printf("with all else as it is, the limit of %s must be %s%.15g, not %.15g",
-                               measures[reason->why - GAP_WHY_NEEDS_NUMBER],
-                               reason->exact ? "" : "at least ", reason->needed, reason->given);
+        return g_strdup_printf(
+            "with all else as it is, the limit of %s must be %s%.15g, not %.15g%s",
+            measures[reason->why - GAP_WHY_NEEDS_NUMBER], reason->exact ? "" : "at least ",
+            reason->needed, reason->given, movable);
     const bool forced = reason->why < GAP_WHY_MINIMUM_NUMBER;
     const int measure = reason->why - (forced ? GAP_WHY_FORCED_NUMBER : GAP_WHY_MINIMUM_NUMBER);
     return g_strdup_printf(
-        "%s take %.15g %s%s, and the limit is %.15g",
+        "%s take %.15g %s%s, and the limit is %.15g%s",
         forced ? "the forced sites" : "the forced sites and the minimum of each province",
-        reason->needed, measure == 1 ? "of " : "", measures[measure], reason->given);
+        reason->needed, measure == 1 ? "of " : "", measures[measure], reason->given, movable);
 }
 
 static char *say(const GapSitesProblem *sites, const GapLocateReason *reason) {
@@ -90,7 +92,7 @@ static char *say(const GapSitesProblem *sites, const GapLocateReason *reason) {
     case GAP_WHY_GROUP_FORCED:
         return say_group(sites, reason);
     default:
-        return say_limit(reason);
+        return say_limit(sites, reason);
     }
 }
 

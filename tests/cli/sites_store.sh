@@ -88,13 +88,15 @@ sites -n 0 --any --move all --label moved > said
 grep -q "'moved' stands" said && grep -q '^Points close: [1-9].* no longer are' said ||
     { cat said; fail "what stands loses people in silence"; }
 sites -n 0 --any --move all --label 'moved anew' > said
-grep -q '^Closes: .* beyond reach then' said && grep -q 'no longer are' said || fail "not told in words"
+grep -q '^Closes: .*; all of its .* beyond reach then' said && grep -q 'the others are served by' said && grep -q 'no longer are' said || fail "not told in words"
 sites --any --move site:suzak --label one > said
-grep -q '^1 sites open, and 1 of 1 points' said || { cat said; fail "Suzak does not move"; }
+grep -q '^New sites: 1. Points that might move and close: 1 of 1.' said || { cat said; fail "Suzak does not move"; }
 sites -n 2 --any --label ten > plain
 sites -n 2 --any --move site:suzak --force site:suzak --label held > held
 [ "$(sed -n '/^Buildable/,$p' plain)" = "$(sed -n '/^Buildable/,$p' held)" ] ||
     fail "a point that must stay changes the answer"
+sites -n 1 --any --move site:suzak --definitions --firm --label asked > said
+grep -q '^The same asked under' said || fail "no definitions with --move"
 "$GAPMAP" check --store $store > said 2> /dev/null || { cat said; fail "moves do not check"; }
 
 # refused CODE TEXT OPTION...

@@ -125,6 +125,14 @@ sites -n 1 --model p-median --label median
 says '^Mean time to the nearest point: [0-9.]+ min$'
 sites -n 2 --need 2 --within '1 h' --label two
 says 'within 60 min of two sites'
+# Points that may move keep their turnout where they stay, and lose it where they open anew.
+sites -n 0 --move all --label moved
+says 'may move take up to 10 min to turn out'
+says '^New sites: 2\. Points that might move and close: 2 of 2\. Then 11,030 of 11,300 people'
+says '^Closes: Police station, Jez-Shaar \(XV-S1\); its 6,550 people are served by'
+sites -n 1 --move all --force XV-S1,XV-H1 --label moved2
+says 'close: 0 of 2\. Then 10,580 of 11,300 people' # as without --move
+sites -n 1 --move all --need 2 --within '1 h' --label moved3
 "$GAPMAP" check --store "$store" > said
 says 'All checks hold\.'
 if "$GAPMAP" sites -n 1 --run 'winter 30 min' --within '5 km' --store "$store" 2> said; then

@@ -109,9 +109,51 @@ static void what_is_kept_holds(void **state) {
     assert_true(answers > 8 * WORLDS && bounded > 4 * WORLDS && closed > WORLDS);
 }
 
+/* Points that must stay change nothing, and that they may move makes nothing worse. */
+static void staying_is_one_choice(void **state) {
+    (void)state;
+    static char *const codes[] = {"P", "Q1", "Q2", "Q3", NULL};
+    static const GapLocateModel models[] = {GAP_LOCATE_COVERING, GAP_LOCATE_P_MEDIAN,
+                                            GAP_LOCATE_P_CENTER};
+    g_autoptr(GRand) draws = g_rand_new_with_seed(194);
+    int better = 0;
+    for (int w = 0; w < WORLDS; w++) {
+        scatter(draws);
+        for (int k = 0; k < 12; k++) {
+            const GapLocateModel model = models[k % 3];
+            const bool covers = model == GAP_LOCATE_COVERING;
+            GapStoreSitesOptions wanted = {.within_m = g_rand_double_range(draws, 4000, 30000),
+                                           .any = true,
+                                           .cost = NAN,
+                                           .officers = NAN,
+                                           .need =
+                                               covers ? (guint32)g_rand_int_range(draws, 1, 3) : 1};
+            const int n = g_rand_int_range(draws, 1, 5);
+            Found plain = seek(model, n, wanted);
+            wanted.move = codes;
+            Found free = seek(model, n, wanted);
+            wanted.forced = codes;
+            Found held = seek(model, n, wanted);
+            const double value = plain.answer->value;
+            assert_near(held.answer->value, value, 1e-6 * value);
+            assert_near(held.result->covered, plain.result->covered, 1e-6);
+            assert_int_equal(held.result->n_stay, 4);
+            assert_near(held.result->move_sums.today, plain.result->before, 1e-6);
+            const double won = covers ? free.answer->value - value : value - free.answer->value;
+            assert_true(won >= -1e-6 * value);
+            better += won > 1e-6 * value;
+            found_free(&plain);
+            found_free(&free);
+            found_free(&held);
+        }
+    }
+    assert_true(better > WORLDS);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_kept_holds, set_up_sites, tear_down),
+        cmocka_unit_test_setup_teardown(staying_is_one_choice, set_up_sites, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
