@@ -6,12 +6,14 @@
 #include "geo/base/error.h"
 #include "geo/files/raster_open.h"
 
-// Cells as GDAL sees them, and how they are packed.
+// Cells as GDAL sees them, and how they are packed. A picture has three bands of a byte each in the
+// four bytes of its pixels, and no value that means no data.
 typedef struct {
     GDALDataType type;
     const void *cells;
     double nodata;
     const char *predictor, *overviews;
+    bool picture;
 } Values;
 
 /* Text goes into XML within the file. */
@@ -38,17 +40,32 @@ static bool describe(GDALDatasetH made, const GapRasterWrite *o, GError **error)
     return true;
 }
 
+/* Where in a pixel red (0), green or blue (2) stands. */
+static size_t byte_of(int colour) {
+    return (size_t)(G_BYTE_ORDER == G_LITTLE_ENDIAN ? 2 - colour : 1 + colour);
+}
+
+static bool add_band(GDALDatasetH made, const Values *v, int i) {
+    const char *first = (const char *)v->cells + (v->picture ? byte_of(i) : 0);
+    const int step = v->picture ? (int)sizeof(uint32_t) : GDALGetDataTypeSizeBytes(v->type);
+    g_autofree char *pointer = g_strdup_printf("DATAPOINTER=%p", (const void *)first);
+    g_autofree char *offset = g_strdup_printf("PIXELOFFSET=%d", step);
+    if (GDALAddBand(made, v->type, (char *[]){pointer, offset, NULL}) != CE_None)
+        return false;
+    GDALRasterBandH band = GDALGetRasterBand(made, i + 1);
+    return (v->picture ? GDALSetRasterColorInterpretation(band, GCI_RedBand + (GDALColorInterp)i)
+                       : GDALSetRasterNoDataValue(band, v->nodata)) == CE_None;
+}
+
 /* The cells as they lie, without a copy. */
 static GDALDatasetH borrow(const GapFrame *f, const Values *v) {
-    g_autofree char *pointer = g_strdup_printf("DATAPOINTER=%p", v->cells);
     GDALDatasetH made =
         GDALCreate(GDALGetDriverByName("MEM"), "", (int)f->cols, (int)f->rows, 0, v->type, NULL);
-    if (made && GDALAddBand(made, v->type, (char *[]){pointer, NULL}) != CE_None)
-        g_clear_pointer(&made, GDALClose);
-    if (made) {
+    for (int i = 0; made && i < (v->picture ? 3 : 1); i++)
+        if (!add_band(made, v, i))
+            g_clear_pointer(&made, GDALClose);
+    if (made)
         GDALSetGeoTransform(made, (double[]){f->west, f->dx, 0, f->north, 0, -f->dy});
-        GDALSetRasterNoDataValue(GDALGetRasterBand(made, 1), v->nodata);
-    }
     return made;
 }
 
@@ -109,5 +126,11 @@ bool gap_raster_write(const GapGrid *grid, const char *definition, const GapRast
 bool gap_raster_write_numbers(const GapFrame *frame, const int32_t *numbers, const char *definition,
                               const GapRasterWrite *options, const char *path, GError **error) {
     const Values values = {GDT_Int32, numbers, -1, "STANDARD", "MODE"};
+    return write_values(frame, &values, definition, options, path, error);
+}
+
+bool gap_raster_write_picture(const GapFrame *frame, const uint32_t *pixels, const char *definition,
+                              const GapRasterWrite *options, const char *path, GError **error) {
+    const Values values = {GDT_Byte, pixels, 0, "STANDARD", "AVERAGE", .picture = true};
     return write_values(frame, &values, definition, options, path, error);
 }

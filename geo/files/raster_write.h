@@ -36,4 +36,9 @@ bool gap_raster_write(const GapGrid *grid, const char *definition, const GapRast
 bool gap_raster_write_numbers(const GapFrame *frame, const int32_t *numbers, const char *definition,
                               const GapRasterWrite *options, const char *path, GError **error);
 
+/** A picture (rows * cols of 0xAARRGGBB in the machine's order, alpha not looked at) as red, green
+ *  and blue bytes; overviews average. */
+bool gap_raster_write_picture(const GapFrame *frame, const uint32_t *pixels, const char *definition,
+                              const GapRasterWrite *options, const char *path, GError **error);
+
 #endif
