@@ -32,6 +32,7 @@ static const GapStatement RUN_FACTS = {
     "SELECT r.label AS run, r.as_of, r.mode, r.within_m, r.within_min, r.kinds, r.points_counted, "
     "r.points_assumed,"
     " r.offence, r.crime_first, r.crime_last, r.hold_below, r.people_year,"
+    " coalesce(r.gaps_from, r.made_from) AS made_from,"
     " (SELECT t.direction FROM travel t WHERE t.run = r.label) AS direction,"
     " (SELECT t.scenario FROM travel t WHERE t.run = r.label) AS scenario,"
     " (SELECT min(year) FROM demand_total) AS people_first,"

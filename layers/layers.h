@@ -32,8 +32,9 @@ GapTable *gap_layer_table(GapStore *store, const char *layer, const char *run, G
  *  `sites_cost` and `sites_local_pays` where all costs are known, `sites_any` (1: the programme's
  *  rule was not asked for); of the newest comparison `compared_first`, `compared_second` (labels),
  *  `only_first`, `only_second`, `both_new` (people);
- *  `years_apart` where day, people and crime lie more than three years apart; `sources` (titles and
- *  licences in one line), `version`. Numbers stand in C notation; what is not known is missing.
+ *  `years_apart` where day, people and crime lie more than three years apart; `made_from`, a
+ *  digest of what the run was computed from; `sources` (titles and licences in one line),
+ *  `version`. Numbers stand in C notation; what is not known is missing.
  *  Returns: (transfer full): text to text. */
 GHashTable *gap_layer_facts(GapStore *store, const char *run, GError **error);
 

@@ -1,9 +1,9 @@
 #include "styles/canvas.h"
 
 #include "geo/base/error.h"
+#include "styles/canvas_draw.h"
 #include "styles/png.h"
 
-#include <cairo.h>
 #include <math.h>
 #include <string.h>
 
@@ -82,17 +82,26 @@ static void draw_shape(cairo_t *cr, const GapItem *item) {
     }
 }
 
+/** In pixels an outline is the quickest; other files keep text as text, so that it can be found. */
 static void draw_text(cairo_t *cr, GapFonts *fonts, const GapItem *item) {
+    bool pixels = cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE;
+    bool halo = item->look.halo_width > 0 && item->look.halo.a > 0;
     cairo_new_path(cr);
-    gap_fonts_path(fonts, cr, item->text, &item->look, item->x, item->y);
-    if (item->look.halo_width > 0 && item->look.halo.a > 0) {
+    if (pixels || halo)
+        gap_fonts_path(fonts, cr, item->text, &item->look, item->x, item->y);
+    if (halo) {
         set_colour(cr, item->look.halo);
         cairo_set_dash(cr, NULL, 0, 0);
         cairo_set_line_width(cr, 2 * item->look.halo_width);
         cairo_stroke_preserve(cr);
     }
     set_colour(cr, item->look.colour);
-    cairo_fill(cr);
+    if (pixels) {
+        cairo_fill(cr);
+        return;
+    }
+    cairo_new_path(cr);
+    gap_fonts_show(fonts, cr, item->text, &item->look, item->x, item->y);
 }
 
 static void draw_image(cairo_t *cr, const GapItem *item) {
@@ -113,7 +122,7 @@ static void draw_image(cairo_t *cr, const GapItem *item) {
 static void draw_item(cairo_t *cr, const GapScene *scene, GapFonts *fonts, const GapItem *item) {
     cairo_save(cr);
     if (item->frame) {
-        GapBox b = g_array_index(scene->frames, GapFrame, item->frame - 1).box;
+        GapBox b = g_array_index(scene->frames, GapSceneFrame, item->frame - 1).box;
         cairo_new_path(cr);
         cairo_rectangle(cr, b.min_x, b.min_y, b.max_x - b.min_x, b.max_y - b.min_y);
         cairo_clip(cr);
@@ -127,31 +136,52 @@ static void draw_item(cairo_t *cr, const GapScene *scene, GapFonts *fonts, const
     cairo_restore(cr);
 }
 
-static cairo_surface_t *draw(const GapScene *scene, GapFonts *fonts, double scale, GError **error) {
-    cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, (int)lround(scene->width * scale), (int)lround(scene->height * scale));
+/** Whether the item belongs to the map of frame number `frame` itself (0: everything does). */
+static bool belongs(const GapItem *item, unsigned frame) {
+    return !frame || (item->frame == frame && !g_str_equal(item->role, "inset"));
+}
+
+bool gap_canvas_draw(cairo_surface_t *surface, const GapScene *scene, GapFonts *fonts, double scale,
+                     unsigned frame, GError **error) {
     cairo_t *cr = cairo_create(surface);
     cairo_scale(cr, scale, scale);
+    if (frame) {
+        GapBox b = g_array_index(scene->frames, GapSceneFrame, frame - 1).box;
+        cairo_translate(cr, -b.min_x, -b.min_y);
+    }
     cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
     cairo_set_tolerance(cr, 0.2);
     set_colour(cr, (GapColour){1, 1, 1, 1});
     cairo_paint(cr);
-    for (guint i = 0; i < scene->items->len; i++)
-        draw_item(cr, scene, fonts, &g_array_index(scene->items, GapItem, i));
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = &g_array_index(scene->items, GapItem, i);
+        if (belongs(item, frame))
+            draw_item(cr, scene, fonts, item);
+    }
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
     cairo_surface_flush(surface);
-    if (status == CAIRO_STATUS_SUCCESS)
-        return surface;
-    gap_fail(error, GAP_ERROR_FAILED, "cannot draw the map: %s", cairo_status_to_string(status));
-    cairo_surface_destroy(surface);
-    return NULL;
+    return status == CAIRO_STATUS_SUCCESS ||
+           gap_fail(error, GAP_ERROR_FAILED, "cannot draw the map: %s",
+                    cairo_status_to_string(status));
+}
+
+cairo_surface_t *gap_canvas_image(const GapScene *scene, GapFonts *fonts, double scale,
+                                  unsigned frame, GError **error) {
+    GapBox page = {0, 0, scene->width, scene->height};
+    GapBox b = frame ? g_array_index(scene->frames, GapSceneFrame, frame - 1).box : page;
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround((b.max_x - b.min_x) * scale),
+                                   (int)lround((b.max_y - b.min_y) * scale));
+    if (!gap_canvas_draw(surface, scene, fonts, scale, frame, error))
+        g_clear_pointer(&surface, cairo_surface_destroy);
+    return surface;
 }
 
 guint32 *gap_canvas_pixels(const GapScene *scene, GapFonts *fonts, double scale, unsigned *cols,
                            unsigned *rows, GError **error) {
-    cairo_surface_t *surface = draw(scene, fonts, scale, error);
+    cairo_surface_t *surface = gap_canvas_image(scene, fonts, scale, 0, error);
     if (!surface)
         return NULL;
     *cols = (unsigned)cairo_image_surface_get_width(surface);
@@ -168,7 +198,7 @@ guint32 *gap_canvas_pixels(const GapScene *scene, GapFonts *fonts, double scale,
 
 bool gap_canvas_write_png(const GapScene *scene, GapFonts *fonts, double scale, const char *path,
                           GError **error) {
-    cairo_surface_t *surface = draw(scene, fonts, scale, error);
+    cairo_surface_t *surface = gap_canvas_image(scene, fonts, scale, 0, error);
     if (!surface)
         return false;
     GapPicture picture = {(const guint32 *)(void *)cairo_image_surface_get_data(surface),
@@ -178,8 +208,37 @@ bool gap_canvas_write_png(const GapScene *scene, GapFonts *fonts, double scale, 
                           scale,
                           scene->title,
                           scene->description,
-                          scene->source};
+                          scene->source,
+                          scene->made_from};
     bool good = gap_png_write(&picture, path, error);
     cairo_surface_destroy(surface);
     return good;
+}
+
+bool gap_canvas_write(const GapScene *scene, GapFonts *fonts, double scale, const char *path,
+                      GError **error) {
+    switch (gap_canvas_format(path)) {
+    case GAP_FORMAT_PDF:
+    case GAP_FORMAT_SVG:
+        return gap_canvas_write_vector(scene, fonts, path, error);
+    case GAP_FORMAT_TIFF:
+        return gap_canvas_write_tiff(scene, fonts, scale, path, error);
+    default:
+        return gap_canvas_write_png(scene, fonts, scale, path, error);
+    }
+}
+
+GapPictureFormat gap_canvas_format(const char *path) {
+    static const struct {
+        const char *ending;
+        GapPictureFormat format;
+    } endings[] = {{".png", GAP_FORMAT_PNG},
+                   {".pdf", GAP_FORMAT_PDF},
+                   {".svg", GAP_FORMAT_SVG},
+                   {".tif", GAP_FORMAT_TIFF},
+                   {".tiff", GAP_FORMAT_TIFF}};
+    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++)
+        if (g_str_has_suffix(path, endings[i].ending))
+            return endings[i].format;
+    return GAP_FORMAT_NONE;
 }

@@ -1,7 +1,8 @@
-// render: maps from the store to PNG files.
+// render: maps from the store to files: pictures, pages, and maps that lie on the ground.
 #include "geo/base/error.h"
 #include "layers/layers.h"
 #include "layers/outputs.h"
+#include "styles/canvas.h"
 #include "styles/cmd.h"
 #include "styles/render.h"
 
@@ -12,10 +13,12 @@ static const char *const scales[] = {"1", "2", NULL};
 
 static const GapOption options[] = {
     {"output", 'o', GAP_OPTION_PATH, "PATH",
-     "a .png file; for several maps or languages a folder or a name with {map} and {lang}", NULL},
+     "a .png, .pdf, .svg or .tif file; for several maps or languages a name with {map} and {lang}, "
+     "or a folder for .png",
+     NULL},
     {"lang", 0, GAP_OPTION_CHOICES, "LANG", "languages of the page, by comma", "en", languages},
     {"scale", 0, GAP_OPTION_CHOICES, "SCALE",
-     "1: 1920 x 1080, 2: 3840 x 2160 as NAME@2x.png; by comma", "1", scales},
+     "of .png and .tif, 1: 1920 x 1080, 2: 3840 x 2160 as NAME@2x.png; by comma", "1", scales},
     {"run", 0, GAP_OPTION_TEXT, "LABEL", "results to draw; by default the newest", NULL},
     {"theme", 0, GAP_OPTION_PATH, "FILE", "a style document of your own instead of MAP", NULL},
     {"title", 0, GAP_OPTION_TEXT, "TEXT", "another title", NULL},
@@ -79,11 +82,22 @@ static bool choose_maps(Render *r, GError **error) {
     return true;
 }
 
+/** What has no pixels has no scale. */
+static bool check_scale(const Render *r, const char *output, GError **error) {
+    GapPictureFormat format = gap_canvas_format(output);
+    bool vector = format == GAP_FORMAT_PDF || format == GAP_FORMAT_SVG;
+    return !vector || (r->scales[0] && !r->scales[1] && g_str_equal(r->scales[0], "1")) ||
+           gap_fail(error, GAP_ERROR_USAGE,
+                    "%s: --scale is for .png and .tif; a page of lines and letters is sharp at any "
+                    "size, leave it out",
+                    output);
+}
+
 /** The name that files are made from, with {map} and {lang} where several need it. */
 static char *file_pattern(const Render *r, const char *output, GError **error) {
     bool many_maps = r->names->len > 1, many_langs = g_strv_length(r->langs) > 1;
     const char *name = many_langs ? "{map}-{lang}.png" : "{map}.png";
-    if (!g_str_has_suffix(output, ".png"))
+    if (gap_canvas_format(output) == GAP_FORMAT_NONE)
         return g_build_filename(output, name, NULL);
     if ((many_maps && !strstr(output, "{map}")) || (many_langs && !strstr(output, "{lang}"))) {
         gap_fail(error, GAP_ERROR_USAGE,
@@ -100,7 +114,7 @@ static char *file_name(const char *pattern, const char *map, const char *lang, d
     g_string_replace(path, "{map}", map, 0);
     g_string_replace(path, "{lang}", lang, 0);
     if (scale != 1)
-        g_string_insert(path, (gssize)(path->len - strlen(".png")), "@2x");
+        g_string_insert(path, strrchr(path->str, '.') - path->str, "@2x");
     return g_strdup(path->str);
 }
 
@@ -110,7 +124,9 @@ static char *made_from(const Render *r, const char *state, const char *path,
     g_autofree char *call = gap_call_fingerprint(r->call);
     g_autofree char *words = gap_map_words_digest();
     char *document = json_dumps(style->document, JSON_COMPACT);
-    g_autofree char *text = g_strjoin("\n", GAP_VERSION, state, call, path, words, document, NULL);
+    const char *epoch = g_getenv("SOURCE_DATE_EPOCH"); // of a PDF
+    g_autofree char *text =
+        g_strjoin("\n", GAP_VERSION, state, call, path, words, document, epoch ? epoch : "", NULL);
     free(document);
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 }
@@ -145,6 +161,8 @@ static bool plan_files(Render *r, GError **error) {
     const char *output = gap_call_text(r->call, "output");
     if (!output)
         return gap_fail(error, GAP_ERROR_USAGE, "say where to with -o PATH");
+    if (!check_scale(r, output, error))
+        return false;
     g_autofree char *pattern = file_pattern(r, output, error);
     g_autofree char *state = pattern ? gap_layer_state(r->store, error) : NULL;
     if (!state)
@@ -298,7 +316,7 @@ static int run_render(GapCall *call, GError **error) {
 const GapCommand gap_cmd_render = {
     .name = "render",
     .arguments = "MAP...|all",
-    .summary = "draw maps as PNG pictures of slide size",
+    .summary = "draw maps of slide size as PNG, PDF, SVG or GeoTIFF",
     .min_arguments = 0,
     .max_arguments = -1,
     .options = options,

@@ -253,6 +253,9 @@ static bool read_insets(GapMap *map, const GapView *view, Inset *insets, size_t 
 static bool draw_main(GapMap *map, GapView *view, const Inset *insets, size_t n, GError **error) {
     gap_labels_avoid(map->labels, scale_bar_box(view), INFINITY);
     view->number = gap_scene_add_frame(map->scene, "map", view->frame);
+    map->scene->ground =
+        (GapGeoreference){view->number, view->west_m, view->north_m, 1 / view->scale,
+                          g_strdup(gap_projection_definition(map->plane))};
     if (!gap_map_draw(map, view, error))
         return false;
     for (size_t i = 0; i < n; i++)

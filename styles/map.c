@@ -218,6 +218,22 @@ static bool open_plane(GapMap *map, GError **error) {
     return map->plane != NULL;
 }
 
+/** What the file says of itself beside its title: "run 5 km; as of 2017-12-31; made from 0a1b...".
+ */
+static void say_made_from(const GapMapData *data, GapScene *scene) {
+    static const char *const facts[][2] = {
+        {"run", "run"}, {"as_of", "as of"}, {"made_from", "made from"}};
+    GString *text = g_string_new(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(facts); i++) {
+        const char *value = g_hash_table_lookup(data->facts, facts[i][0]);
+        if (value)
+            g_string_append_printf(text, "%s%s %s", text->len ? "; " : "", facts[i][1], value);
+    }
+    scene->made_from = text->len ? g_strdup(text->str) : NULL;
+    scene->day = g_strdup(g_hash_table_lookup(data->facts, "as_of"));
+    g_string_free(text, TRUE);
+}
+
 static void map_clear(GapMap *map) {
     g_clear_pointer(&map->overlay, gap_overlay_free);
     g_clear_pointer(&map->plane, gap_projection_free);
@@ -241,6 +257,7 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const char *lan
     gap_map_say_facts(&map);
     bool good = check_needs(&map, error) && check_mode(&map, error) && check_with(&map, error) &&
                 open_plane(&map, error) && gap_page_draw(&map, title, error);
+    say_made_from(data, scene);
     map_clear(&map);
     return good ? g_steal_pointer(&scene) : NULL;
 }

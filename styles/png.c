@@ -34,6 +34,7 @@ static void put_texts(png_structp png, png_infop info, const GapPicture *picture
     const char *const texts[][2] = {{"Title", picture->title},
                                     {"Description", picture->description},
                                     {"Source", picture->source},
+                                    {"Comment", picture->made_from},
                                     {"Software", "gapmap " GAP_VERSION}};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
         png_text text = {.compression = PNG_ITXT_COMPRESSION_NONE,

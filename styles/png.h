@@ -10,7 +10,7 @@ typedef struct {
     unsigned cols, rows;
     unsigned stride; /**< pixels from row to row */
     double scale;    /**< pixels a page pixel, for the physical size: 96 page pixels an inch */
-    const char *title, *description, *source; /**< UTF-8, or NULL */
+    const char *title, *description, *source, *made_from; /**< UTF-8, or NULL */
 } GapPicture;
 
 bool gap_png_write(const GapPicture *picture, const char *path, GError **error);

@@ -70,7 +70,7 @@ bool gap_render_scenes(GapRenderMap *maps, size_t n, const GapMapData *data, GEr
 
 static void make_picture(void *tasks, size_t i, GapFonts *fonts, GError **error) {
     const GapRenderPicture *picture = (const GapRenderPicture *)tasks + i;
-    gap_canvas_write_png(picture->map->scene, fonts, picture->scale, picture->path, error);
+    gap_canvas_write(picture->map->scene, fonts, picture->scale, picture->path, error);
 }
 
 bool gap_render_pictures(const GapRenderPicture *pictures, size_t n, GError **error) {

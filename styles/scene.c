@@ -17,7 +17,7 @@ GapScene *gap_scene_new(double width, double height) {
     scene->height = height;
     scene->items = g_array_new(FALSE, FALSE, sizeof(GapItem));
     g_array_set_clear_func(scene->items, item_clear);
-    scene->frames = g_array_new(FALSE, FALSE, sizeof(GapFrame));
+    scene->frames = g_array_new(FALSE, FALSE, sizeof(GapSceneFrame));
     return scene;
 }
 
@@ -29,6 +29,9 @@ void gap_scene_free(GapScene *scene) {
     g_free(scene->title);
     g_free(scene->description);
     g_free(scene->source);
+    g_free(scene->made_from);
+    g_free(scene->day);
+    g_free(scene->ground.crs);
     g_free(scene);
 }
 
@@ -43,7 +46,7 @@ GapItem *gap_scene_add(GapScene *scene, GapItem item) {
 }
 
 unsigned gap_scene_add_frame(GapScene *scene, const char *name, GapBox box) {
-    GapFrame frame = {name, box};
+    GapSceneFrame frame = {name, box};
     g_array_append_val(scene->frames, frame);
     return scene->frames->len;
 }
@@ -150,7 +153,7 @@ char *gap_scene_to_json(const GapScene *scene) {
     put_line(text, head, false);
     g_string_append(text, " \"frames\": [\n");
     for (guint i = 0; i < scene->frames->len; i++) {
-        const GapFrame *frame = &g_array_index(scene->frames, GapFrame, i);
+        const GapSceneFrame *frame = &g_array_index(scene->frames, GapSceneFrame, i);
         json_t *json = json_pack("{s:s}", "name", frame->name);
         put_box(json, frame->box);
         put_line(text, json, i + 1 == scene->frames->len);

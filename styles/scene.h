@@ -53,13 +53,24 @@ typedef struct {
 typedef struct {
     const char *name; /**< "map", "inset" */
     GapBox box;
-} GapFrame;
+} GapSceneFrame;
+
+/** Where the main map lies on the ground. */
+typedef struct {
+    unsigned frame;         /**< its number; 0: the scene has no map */
+    double west_m, north_m; /**< what stands at the frame's left top */
+    double pixel_m;         /**< length of a page pixel in the projection */
+    char *crs;              /**< PROJ string */
+} GapGeoreference;
 
 typedef struct {
     double width, height;
-    char *title, *description, *source; /**< plain text, for the file's own text chunks */
-    GArray *items;                      /**< of GapItem */
-    GArray *frames;                     /**< of GapFrame */
+    char *title, *description, *source; /**< plain text, for what the file says of itself */
+    char *made_from; /**< the run, its day, and the digest of what it was computed from */
+    char *day;       /**< YYYY-MM-DD that the map's numbers hold for, or NULL */
+    GapGeoreference ground;
+    GArray *items;  /**< of GapItem */
+    GArray *frames; /**< of GapSceneFrame */
     unsigned labels_placed, labels_left_out;
 } GapScene;
 

@@ -92,13 +92,26 @@ void gap_fonts_measure(GapFonts *fonts, const char *text, const GapTextLook *loo
     *height = (double)logical.height / PANGO_SCALE;
 }
 
-void gap_fonts_path(GapFonts *fonts, void *cairo, const char *text, const GapTextLook *look,
-                    double x, double y) {
-    g_autoptr(PangoLayout) layout = lay_out(fonts, text, look);
+/** The text laid out, and `cairo` at the left top of its box. Returns: (transfer full). */
+static PangoLayout *lay_out_at(GapFonts *fonts, cairo_t *cairo, const char *text,
+                               const GapTextLook *look, double x, double y) {
+    PangoLayout *layout = lay_out(fonts, text, look);
     PangoRectangle logical;
     pango_layout_get_extents(layout, NULL, &logical);
     cairo_move_to(cairo, x - (double)logical.x / PANGO_SCALE, y);
+    return layout;
+}
+
+void gap_fonts_path(GapFonts *fonts, void *cairo, const char *text, const GapTextLook *look,
+                    double x, double y) {
+    g_autoptr(PangoLayout) layout = lay_out_at(fonts, cairo, text, look, x, y);
     pango_cairo_layout_path(cairo, layout);
+}
+
+void gap_fonts_show(GapFonts *fonts, void *cairo, const char *text, const GapTextLook *look,
+                    double x, double y) {
+    g_autoptr(PangoLayout) layout = lay_out_at(fonts, cairo, text, look, x, y);
+    pango_cairo_show_layout(cairo, layout);
 }
 
 GapItem *gap_scene_text(GapScene *scene, GapFonts *fonts, const char *role, const char *id,

@@ -21,6 +21,9 @@ void gap_fonts_measure(GapFonts *fonts, const char *text, const GapTextLook *loo
 /** Adds the text's outline as a path to `cairo` (a cairo_t), its box's left top at x, y. */
 void gap_fonts_path(GapFonts *fonts, void *cairo, const char *text, const GapTextLook *look,
                     double x, double y);
+/** Draws the text as text, for files that hold fonts, in the source colour of `cairo`. */
+void gap_fonts_show(GapFonts *fonts, void *cairo, const char *text, const GapTextLook *look,
+                    double x, double y);
 
 /** Adds a text item whose box's left (or centre, or right, by look->align) top is x, y. */
 GapItem *gap_scene_text(GapScene *scene, GapFonts *fonts, const char *role, const char *id,

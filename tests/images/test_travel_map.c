@@ -335,7 +335,7 @@ static void the_map_shows_where_the_bands_are(void **state) {
     const GapItem *a[4], *b[4];
     bands_drawn(whole, a, 4);
     bands_drawn(part, b, 4);
-    const GapBox frame = g_array_index(part->frames, GapFrame, 0).box;
+    const GapBox frame = g_array_index(part->frames, GapSceneFrame, 0).box;
     assert_true(b[0]->box.min_x > frame.min_x && b[0]->box.max_x < frame.max_x);
     assert_true(b[0]->box.min_y > frame.min_y && b[0]->box.max_y < frame.max_y);
     assert_true(b[0]->box.max_y - b[0]->box.min_y > 0.7 * (frame.max_y - frame.min_y));

@@ -47,7 +47,7 @@ static void assert_page_is_sound(const GapScene *scene, const char *what) {
             fail_msg("%s: '%s' leaves the page (%.0f %.0f %.0f %.0f)", what, item->text,
                      item->box.min_x, item->box.min_y, item->box.max_x, item->box.max_y);
     }
-    const GapFrame *map = &g_array_index(scene->frames, GapFrame, 0);
+    const GapSceneFrame *map = &g_array_index(scene->frames, GapSceneFrame, 0);
     double area = (map->box.max_x - map->box.min_x) * (map->box.max_y - map->box.min_y);
     assert_string_equal(map->name, "map");
     assert_true(area >= 0.65 * scene->width * scene->height);
