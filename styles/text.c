@@ -108,10 +108,51 @@ void gap_fonts_path(GapFonts *fonts, void *cairo, const char *text, const GapTex
     pango_cairo_layout_path(cairo, layout);
 }
 
+/** Draws a run whose glyphs begin at x on the base line y as one cluster: the file then says what
+ * it spells as a whole. */
+static void show_whole(cairo_t *cairo, const PangoGlyphItem *run, const char *text, double x,
+                       double y) {
+    const PangoItem *item = run->item;
+    const PangoGlyphString *from = run->glyphs;
+    g_autofree cairo_glyph_t *glyphs = g_new(cairo_glyph_t, from->num_glyphs);
+    int n = 0;
+    for (int i = 0; i < from->num_glyphs; i++) {
+        const PangoGlyphInfo *g = &from->glyphs[i];
+        if (g->glyph != PANGO_GLYPH_EMPTY)
+            glyphs[n++] = (cairo_glyph_t){g->glyph, x + pango_units_to_double(g->geometry.x_offset),
+                                          y + pango_units_to_double(g->geometry.y_offset)};
+        x += pango_units_to_double(g->geometry.width);
+    }
+    cairo_text_cluster_t whole = {item->length, n};
+    cairo_set_scaled_font(cairo,
+                          pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(item->analysis.font)));
+    cairo_show_text_glyphs(cairo, text + item->offset, item->length, glyphs, n, &whole, 1, 0);
+}
+
+/** A reader of a file takes the room between spaced letters for the end of a word. */
+static void show_spaced(cairo_t *cairo, PangoLayout *layout) {
+    double left, top;
+    cairo_get_current_point(cairo, &left, &top);
+    PangoLayoutIter *iter = pango_layout_get_iter(layout);
+    do {
+        const PangoGlyphItem *run = pango_layout_iter_get_run_readonly(iter);
+        PangoRectangle logical;
+        pango_layout_iter_get_run_extents(iter, NULL, &logical);
+        if (run)
+            show_whole(cairo, run, pango_layout_get_text(layout),
+                       left + pango_units_to_double(logical.x),
+                       top + pango_units_to_double(pango_layout_iter_get_baseline(iter)));
+    } while (pango_layout_iter_next_run(iter));
+    pango_layout_iter_free(iter);
+}
+
 void gap_fonts_show(GapFonts *fonts, void *cairo, const char *text, const GapTextLook *look,
                     double x, double y) {
     g_autoptr(PangoLayout) layout = lay_out_at(fonts, cairo, text, look, x, y);
-    pango_cairo_show_layout(cairo, layout);
+    if (look->spacing != 0 && pango_layout_get_unknown_glyphs_count(layout) == 0)
+        show_spaced(cairo, layout);
+    else
+        pango_cairo_show_layout(cairo, layout);
 }
 
 GapItem *gap_scene_text(GapScene *scene, GapFonts *fonts, const char *role, const char *id,

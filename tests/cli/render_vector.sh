@@ -47,6 +47,7 @@ if has pdftotext; then
     pdftotext -layout a/gaps-ky.pdf text
     grep -qF 'Кийинки кадам кайда керек?' text || fail "no title to be found in the page"
     grep -qF 'Өзгөн' text || fail "no name of a place to be found in the page"
+    grep -qF 'Өзбекстан' text || fail "a spaced name is no word in the page"
     pdffonts a/gaps-ky.pdf > fonts
     awk 'NR > 2 && !(/NotoSans/ && / yes yes yes /) { bad = 1 } END { exit bad || NR < 4 }' fonts ||
         { cat fonts; fail "a font is not within, whole, or says no letters"; }

@@ -184,6 +184,38 @@ static void numbers_stay_numbers(void **state) {
     GDALClose(file);
 }
 
+static void pictures_keep_their_colours(void **state) {
+    (void)state;
+    static const GDALColorInterp wanted[] = {GCI_RedBand, GCI_GreenBand, GCI_BlueBand};
+    const GapFrame frame = {700, 3, 500000, 4700000, 25, 25};
+    g_autofree char *path = named("picture.tif");
+    g_autofree uint32_t *pixels = g_new(uint32_t, frame.cols * frame.rows);
+    for (size_t i = 0; i < frame.cols * frame.rows; i++)
+        pixels[i] = (uint32_t)(i * 2654435761u); // alpha as well is anything
+    g_autoptr(GError) error = NULL;
+    gap_raster_write_picture(&frame, pixels, UTM, &TIMES, path, &error);
+    assert_no_error(error);
+    GDALDatasetH file = open_tif(path);
+    assert_int_equal(GDALGetRasterCount(file), 3);
+    double transform[6];
+    assert_int_equal(GDALGetGeoTransform(file, transform), CE_None);
+    assert_near(transform[0], 500000, 0);
+    assert_near(transform[5], -25, 0);
+    for (int b = 0; b < 3; b++) {
+        GDALRasterBandH band = GDALGetRasterBand(file, b + 1);
+        g_autofree GByte *bytes = g_new(GByte, frame.cols * frame.rows);
+        int has_nodata;
+        GDALGetRasterNoDataValue(band, &has_nodata);
+        assert_false(has_nodata);
+        assert_int_equal(GDALGetRasterColorInterpretation(band), wanted[b]);
+        assert_int_equal(GDALRasterIO(band, GF_Read, 0, 0, 700, 3, bytes, 700, 3, GDT_Byte, 0, 0),
+                         CE_None);
+        for (size_t i = 0; i < frame.cols * frame.rows; i++)
+            assert_int_equal(bytes[i], pixels[i] >> (16 - 8 * b) & 255);
+    }
+    GDALClose(file);
+}
+
 static void the_same_bytes_again(void **state) {
     (void)state;
     g_autoptr(GapGrid) grid = minutes(COLS, ROWS);
@@ -320,6 +352,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(overviews_average_what_has_data, set_up_folder,
                                         tear_down_folder),
         cmocka_unit_test_setup_teardown(numbers_stay_numbers, set_up_folder, tear_down_folder),
+        cmocka_unit_test_setup_teardown(pictures_keep_their_colours, set_up_folder,
+                                        tear_down_folder),
         cmocka_unit_test_setup_teardown(the_same_bytes_again, set_up_folder, tear_down_folder),
         cmocka_unit_test_setup_teardown(names_are_files, set_up_folder, tear_down_folder),
         cmocka_unit_test_setup_teardown(what_cannot_be_is_refused, set_up_folder, tear_down_folder),
