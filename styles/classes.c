@@ -1,14 +1,12 @@
 #include "styles/classes.h"
 
 #include "geo/base/error.h"
-#include "geo/stats/stats.h"
+#include "geo/stats/classes.h"
 #include "geo/text/text.h"
 #include "styles/style_properties.h"
 
 #include <math.h>
-#include <stdlib.h>
-
-enum { NATURAL_MAX = 1000 };
+#include <string.h>
 
 size_t gap_classes_read(const GapExpr *step, GapClass *classes) {
     GapContext none = {0};
@@ -18,6 +16,8 @@ size_t gap_classes_read(const GapExpr *step, GapClass *classes) {
         bool last = i + 1 >= gap_expr_size(step);
         double to =
             last ? INFINITY : gap_expr_number(gap_expr_argument(step, i + 1), &none, INFINITY);
+        if (to <= from) // empty: below all values, or passed over by those of each value
+            continue;
         classes[n++] = (GapClass){
             from, to, gap_expr_colour(gap_expr_argument(step, i), &none, (GapColour){0, 0, 0, 1})};
         if (isinf(to))
@@ -27,12 +27,41 @@ size_t gap_classes_read(const GapExpr *step, GapClass *classes) {
     return n;
 }
 
-/** One decimal where the number needs it. */
-static char *limit_text(const GapMap *map, double value, bool percent) {
-    double shown = percent ? value * 100 : value;
-    int decimals = fabs(shown - round(shown)) < 1e-9 ? 0 : 1;
-    return percent ? gap_format_percent(value, decimals, map->lang)
-                   : gap_format_number(value, decimals, map->lang);
+/** 2.5 x 10^-12 as "2.5×10⁻¹²". */
+static char *power_text(double value, const char *lang) {
+    static const char *const raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    char digits[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+    int decimals = -1;
+    do {
+        g_snprintf(format, sizeof format, "%%.%de", ++decimals);
+        g_ascii_formatd(digits, sizeof digits, format, value);
+    } while (decimals < 16 && g_ascii_strtod(digits, NULL) != value);
+    char *mark = strchr(digits, 'e');
+    *mark = '\0';
+    g_autofree char *times = gap_format_number(g_ascii_strtod(digits, NULL), decimals, lang);
+    GString *text = g_string_new(times);
+    g_string_append(text, mark[1] == '-' ? "×10⁻" : "×10");
+    for (const char *c = mark + 2 + (mark[2] == '0'); *c; c++)
+        g_string_append(text, raised[*c - '0']);
+    return g_string_free(text, FALSE);
+}
+
+/** As many decimals as the number needs, so that limits that differ differ in writing too. The sign
+ *  of a percentage stands where `sign`; percentages may be rounded as by the factor of 100. */
+static char *limit_text(const GapMap *map, double value, bool percent, bool sign) {
+    double shown = percent ? value * 100 : value, size = fabs(shown), off = percent ? 4e-16 : 0;
+    char text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+    int decimals = -1;
+    if (shown != 0 && (size < 1e-6 || size >= 1e15)) {
+        g_autofree char *power = power_text(shown, map->lang);
+        return g_strconcat(power, percent && sign ? "\u202F%" : NULL, NULL);
+    }
+    do {
+        g_snprintf(format, sizeof format, "%%.%df", ++decimals);
+        g_ascii_formatd(text, sizeof text, format, shown);
+    } while (decimals < 16 && fabs(g_ascii_strtod(text, NULL) - shown) > off * size);
+    return percent && sign ? gap_format_percent(value, decimals, map->lang)
+                           : gap_format_number(shown, decimals, map->lang);
 }
 
 static char *replace(const char *word, const char *mark, const char *value) {
@@ -46,137 +75,22 @@ char *gap_class_text(const GapMap *map, GapClass class, bool percent) {
         class.to = 1;
     if (isinf(class.from) && isinf(class.to))
         return gap_map_say(map, "all_values");
-    g_autofree char *to = isinf(class.to) ? NULL : limit_text(map, class.to, percent);
+    g_autofree char *to = isinf(class.to) ? NULL : limit_text(map, class.to, percent, true);
     if (isinf(class.from))
         return replace(gap_map_word(map, "common", "under"), "{limit}", to);
     if (isinf(class.to)) {
-        g_autofree char *only = limit_text(map, class.from, percent);
+        g_autofree char *only = limit_text(map, class.from, percent, true);
         return replace(gap_map_word(map, "common", "and_more"), "{limit}", only);
     }
-    double shown = percent ? class.from * 100 : class.from;
-    g_autofree char *from =
-        gap_format_number(shown, fabs(shown - round(shown)) < 1e-9 ? 0 : 1, map->lang);
-    return g_strdup_printf("%s–%s", from, to);
-}
-
-/** The largest of the values that lies below `limit`, or -INFINITY. */
-static double value_below(const double *values, size_t n, double limit) {
-    double below = -INFINITY;
-    for (size_t i = 0; i < n; i++)
-        if (values[i] < limit)
-            below = MAX(below, values[i]);
-    return below;
-}
-
-/** The roundest number above `below` and at most `limit` (both are values, or below is open), so
- *  that rounding moves no value into another class: a multiple of 5, 2 or 1 times a power of ten,
- *  as large as possible. */
-static double round_limit(double below, double limit) {
-    static const double times[] = {5, 2, 1};
-    if (!(limit > 0))
-        return limit;
-    for (double power = pow(10, floor(log10(limit))), i = 0; i < 12; i++, power /= 10)
-        for (size_t k = 0; k < G_N_ELEMENTS(times); k++) {
-            double unit = power * times[k], rounded = floor(limit / unit + 1e-9) * unit;
-            if (rounded > below && rounded > 0)
-                return rounded;
-        }
-    return limit;
-}
-
-static gint ascending(gconstpointer a, gconstpointer b) {
-    double p = *(const double *)a, q = *(const double *)b;
-    return (p > q) - (p < q);
-}
-
-/** Sum of squared distances from their mean of the sorted values i..j-1, from running sums. */
-static double scatter(const double *sum, const double *square, size_t i, size_t j) {
-    double s = sum[j] - sum[i];
-    return MAX(square[j] - square[i] - s * s / (double)(j - i), 0);
-}
-
-size_t gap_classes_natural(const double *values, size_t n, size_t classes, double *limit) {
-    g_autofree double *x = g_new(double, n + 1), *sum = g_new0(double, n + 1);
-    g_autofree double *square = g_new0(double, n + 1);
-    size_t m = 0, found = 0;
-    for (size_t i = 0; i < n; i++)
-        if (isfinite(values[i]))
-            x[m++] = values[i];
-    qsort(x, m, sizeof *x, ascending);
-    for (size_t i = 0; i < m; i++) {
-        sum[i + 1] = sum[i] + (x[i] - x[0]);
-        square[i + 1] = square[i] + (x[i] - x[0]) * (x[i] - x[0]);
-    }
-    // best[k][j]: least scatter of the first j values in k + 1 classes, the last begins at cut.
-    g_autofree double *best = g_new(double, classes *(m + 1));
-    g_autofree size_t *cut = g_new0(size_t, classes * (m + 1));
-    for (size_t k = 0; k < classes; k++)
-        for (size_t j = 0; j <= m; j++) {
-            double *least = &best[k * (m + 1) + j];
-            *least = k == 0 && j > 0 ? scatter(sum, square, 0, j) : j == 0 ? 0 : INFINITY;
-            for (size_t i = k; k > 0 && i < j; i++) {
-                double total = best[(k - 1) * (m + 1) + i] + scatter(sum, square, i, j);
-                if (total < *least) {
-                    *least = total;
-                    cut[k * (m + 1) + j] = i;
-                }
-            }
-        }
-    for (size_t k = classes - 1, j = m; k > 0 && m > 0; k--) {
-        j = cut[k * (m + 1) + j];
-        if (j > 0 && x[j] > x[j - 1] && (!found || x[j] < limit[found - 1]))
-            limit[found++] = x[j];
-    }
-    qsort(limit, found, sizeof *limit, ascending);
-    return found;
-}
-
-/** Natural breaks of the values, on a scale of ratios where all are positive: 100 and 200 lie as
- *  far apart as 500 and 1,000. */
-static size_t find_limits(const double *values, size_t n, size_t classes, double *limit) {
-    if (n > NATURAL_MAX)
-        return gap_stats_quantiles(values, n, (unsigned)classes, limit);
-    g_autofree double *scaled = g_new(double, n + 1);
-    bool positive = true;
-    for (size_t i = 0; i < n; i++)
-        positive = positive && !(values[i] <= 0);
-    for (size_t i = 0; i < n; i++)
-        scaled[i] = positive ? log(values[i]) : values[i];
-    size_t found = gap_classes_natural(scaled, n, classes, limit);
-    for (size_t k = 0; k < found; k++) {
-        double at = INFINITY; // the least value that reaches the limit
-        for (size_t i = 0; i < n; i++)
-            if (scaled[i] >= limit[k])
-                at = MIN(at, values[i]);
-        limit[k] = at;
-    }
-    return found;
-}
-
-void gap_classes_fit(GapExpr *step, const double *values, size_t n) {
-    size_t room = (gap_expr_size(step) - 2) / 2, kept = 0;
-    double limit[GAP_CLASSES_MAX], before = -INFINITY;
-    room = MIN(room, GAP_CLASSES_MAX - 1);
-    size_t found = find_limits(values, n, room + 1, limit);
-    for (size_t i = 0; i < found; i++) {
-        double rounded = round_limit(value_below(values, n, limit[i]), limit[i]);
-        if (rounded > before)
-            gap_expr_set_limit(step, ++kept, before = rounded);
-    }
-    while (kept < room)
-        gap_expr_set_limit(step, ++kept, INFINITY);
+    g_autofree char *from = limit_text(map, class.from, percent, false);
+    // A minus beside a dash is hard to read.
+    return g_strconcat(from, class.from < 0 ? " … " : "–", to, NULL);
 }
 
 /** Sorts `values`, leaves each finite one once. Returns how many. */
 static size_t distinct(double *values, size_t n) {
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (isfinite(values[i]))
-            values[kept++] = values[i];
-    n = kept;
-    qsort(values, n, sizeof *values, ascending);
-    kept = 0;
-    for (size_t i = 0; i < n; i++)
+    size_t known = gap_stats_sort(values, n, values), kept = 0;
+    for (size_t i = 0; i < known; i++)
         if (i == 0 || values[i] > values[kept - 1])
             values[kept++] = values[i];
     return kept;
@@ -193,8 +107,59 @@ void gap_classes_spread(GapExpr *step, const double *values, size_t n) {
     for (size_t k = 1; k < colours; k++) {
         while (next < m && (size_t)(((double)next + 0.5) * (double)colours / (double)m) < k)
             next++;
-        gap_expr_set_limit(step, k, next < m ? value[next] : INFINITY);
+        gap_expr_set_limit(step, k, next >= m ? INFINITY : next ? value[next] : -INFINITY);
     }
+}
+
+/** Ways to find limits, and how far rounding may move them: see gap_stats_round_limits(). */
+static const struct {
+    const char *name;
+    GapLimits find; /**< NULL: the limits stay as they are */
+    double slack;
+} methods[] = {
+    {"natural", gap_stats_natural_ratios, INFINITY},
+    {"natural-plain", gap_stats_natural, INFINITY},
+    {"quantile", gap_stats_quantiles, INFINITY},
+    {"equal", gap_stats_equal, 0.05},
+    {"pretty", gap_stats_pretty, 0},
+    {"sd", gap_stats_deviations, 0.05},
+    {"manual", NULL, 0},
+};
+
+/** Limits into the step. Those that no value reaches, or all do, leave classes empty. */
+static void set_limits(GapExpr *step, const double *limit, size_t limits, const double *values,
+                       size_t n) {
+    size_t room = (gap_expr_size(step) - 2) / 2;
+    double least = INFINITY, greatest = -INFINITY;
+    for (size_t i = 0; i < n; i++)
+        if (isfinite(values[i])) {
+            least = MIN(least, values[i]);
+            greatest = MAX(greatest, values[i]);
+        }
+    for (size_t k = 0; k < room; k++) {
+        double at = k < limits ? limit[k] : INFINITY;
+        gap_expr_set_limit(step, k + 1, at > greatest ? INFINITY : at <= least ? -INFINITY : at);
+    }
+}
+
+bool gap_classes_fit(GapExpr *step, const char *method, const double *values, size_t n) {
+    double limit[GAP_CLASSES_MAX];
+    size_t i = 0, room = MIN((gap_expr_size(step) - 2) / 2, GAP_CLASSES_MAX - 1);
+    if (g_str_equal(method, "values")) {
+        gap_classes_spread(step, values, n);
+        return true;
+    }
+    while (i < G_N_ELEMENTS(methods) && !g_str_equal(methods[i].name, method))
+        i++;
+    if (i == G_N_ELEMENTS(methods))
+        return false;
+    if (!methods[i].find)
+        return true;
+    size_t limits = methods[i].find(values, n, (unsigned)room + 1, limit);
+    if (methods[i].slack > 0)
+        gap_stats_round_limits(values, n, methods[i].slack, limit, limits);
+    set_limits(step, limit, limits, values, n);
+    return true;
 }
 
 /** The values that a layer's step sees, of the rows that the layer draws. */
@@ -213,27 +178,57 @@ static GArray *layer_values(GapMap *map, const GapStyleLayer *layer, const GapEx
     return values;
 }
 
+/** The step that colours a fill or circle layer, or NULL. */
+static GapExpr *colour_step(const GapStyleLayer *layer) {
+    bool circle = layer && layer->type == GAP_LAYER_CIRCLE;
+    return layer ? gap_expr_find(layer->props[circle ? GAP_PROP_CIRCLE_COLOR : GAP_PROP_FILL_COLOR],
+                                 "step")
+                 : NULL;
+}
+
 bool gap_classes_from_data(GapMap *map, GError **error) {
     const json_t *all = json_object_get(map->style->page, "classes");
     const char *id;
     json_t *method;
     json_object_foreach((json_t *)all, id, method) {
-        GapStyleLayer *layer = gap_style_layer(map->style, id);
+        const GapStyleLayer *layer = gap_style_layer(map->style, id);
+        GapExpr *step = colour_step(layer);
         const char *how = json_string_value(method);
-        GapProperty colour =
-            layer && layer->type == GAP_LAYER_CIRCLE ? GAP_PROP_CIRCLE_COLOR : GAP_PROP_FILL_COLOR;
-        GapExpr *step = layer ? gap_expr_find(layer->props[colour], "step") : NULL;
-        bool spread = how && g_str_equal(how, "values");
-        if (!step || !how || !(spread || g_str_equal(how, "natural")))
+        if (!step || !how)
             return gap_fail(error, GAP_ERROR_INPUT,
                             "metadata.gapmap.classes.%.60s: the id of a fill or circle layer "
-                            "coloured by step is wanted, and 'natural' or 'values'",
+                            "coloured by step is wanted, and the name of a method",
                             id);
         g_autoptr(GArray) values = layer_values(map, layer, gap_expr_argument(step, 0), error);
         if (!values)
             return false;
-        (spread ? gap_classes_spread : gap_classes_fit)(step, (const double *)(void *)values->data,
-                                                        values->len);
+        if (!gap_classes_fit(step, how, (const double *)(void *)values->data, values->len))
+            return gap_fail(error, GAP_ERROR_INPUT,
+                            "metadata.gapmap.classes.%.60s: '%.60s' is no method: natural, "
+                            "natural-plain, quantile, equal, pretty, sd, manual or values",
+                            id, how);
     }
+    return true;
+}
+
+bool gap_class_fit_text(GapMap *map, const GapStyleLayer *layer, char **text, GError **error) {
+    GapExpr *step = colour_step(layer);
+    const json_t *all = json_object_get(map->style->page, "classes");
+    const char *method = json_string_value(json_object_get(all, layer->id));
+    g_autoptr(GArray) values = layer_values(map, layer, gap_expr_argument(step, 0), error);
+    if (!values)
+        return false;
+    GapClass classes[GAP_CLASSES_MAX];
+    double limit[GAP_CLASSES_MAX];
+    size_t n = gap_classes_read(step, classes);
+    for (size_t k = 1; k < n; k++)
+        limit[k - 1] = classes[k].from;
+    double fit =
+        gap_stats_fit((const double *)(void *)values->data, values->len, limit, n ? n - 1 : 0);
+    // Downwards: only a fit without a fault is 1.00.
+    g_autofree char *number = gap_format_number(floor(fit * 100 + 1e-9) / 100, 2, map->lang);
+    g_autofree char *words = replace(gap_map_word(map, "common", "class_fit"), "{method}",
+                                     gap_map_word(map, "methods", method ? method : "manual"));
+    *text = isnan(fit) ? NULL : replace(words, "{fit}", number);
     return true;
 }

@@ -14,29 +14,30 @@ typedef struct {
     GapColour colour;
 } GapClass;
 
-/** The classes of a `step`, without those that data left empty (limits not finite). Returns how
- *  many were written, at most GAP_CLASSES_MAX. */
+/** The classes of a `step`, without those that data left empty (limits not finite, or equal).
+ *  Returns how many were written, at most GAP_CLASSES_MAX. */
 size_t gap_classes_read(const GapExpr *step, GapClass *classes);
 
-/** "10–20 %", "under 200", "400 and more"; shares (0..1) as percent where `percent`, which makes
- *  the last class end at 100 %. Returns: (transfer full). */
+/** "10–20 %", "under 200", "400 and more", "−2 … 3", "2×10⁻⁹–5×10⁻⁹", each limit with as many
+ *  decimals as it needs; shares (0..1) as percent where `percent`, which makes the last class end
+ *  at 100 %. Returns: (transfer full). */
 char *gap_class_text(const GapMap *map, GapClass class, bool percent);
 
 /** Replaces limits of the layers that metadata.gapmap.classes names by those of the data:
- *  {"LAYER": "natural"}, see gap_classes_fit(), or "values", see gap_classes_spread(). */
+ *  {"LAYER": METHOD}, see gap_classes_fit(). */
 bool gap_classes_from_data(GapMap *map, GError **error);
 /** A class for each different value, its colours spread over those of the step as evenly as may
  *  be; neighbouring values share one where there are more values than colours. */
 void gap_classes_spread(GapExpr *step, const double *values, size_t n);
-/** Limits of natural classes (quantiles above 1,000 values) for one step expression; each limit is
- *  the roundest number that parts the same values. Classes left over are empty. */
-void gap_classes_fit(GapExpr *step, const double *values, size_t n);
-
-/** Natural breaks: the classes with the least squared distance from their means (Fisher 1958,
- *  J. Am. Stat. Assoc. 53: 789-798; exact, by dynamic programming). Values that are not finite
- *  count for nothing. Writes at most classes - 1 limits, ascending, each a value that belongs to
- *  the class above; fewer where there are fewer different values. Returns how many.
- *  O(classes x n^2) time, O(classes x n) memory. */
-size_t gap_classes_natural(const double *values, size_t n, size_t classes, double *limit);
+/** Limits for one step expression by a method of geo/stats/classes.h: natural (of ratios),
+ *  natural-plain, quantile, equal, pretty, sd, manual (the step's own) or values (see above);
+ *  false where there is none of that name. Each limit is made the roundest number that parts the
+ *  same values; those of equal and sd move by a twentieth of a class at most. Classes without a
+ *  value at either end are left out, and their colours with them. */
+bool gap_classes_fit(GapExpr *step, const char *method, const double *values, size_t n);
+/** "classes: natural breaks, fit 0.93": by which method the classes of a layer coloured by step
+ *  were made, and how well they hold what it draws: gap_stats_fit() in hundredths, rounded down.
+ *  `text` is NULL where no value is known. */
+bool gap_class_fit_text(GapMap *map, const GapStyleLayer *layer, char **text, GError **error);
 
 #endif

@@ -52,13 +52,23 @@ static bool draws_rows(GapMap *map, const GapStyleLayer *layer) {
     return false;
 }
 
+/** By which method the classes were made, and how well they fit. */
+static bool fit_line(GapMap *map, const GapStyleLayer *layer, GError **error) {
+    g_autofree char *text = NULL;
+    if (!gap_class_fit_text(map, layer, &text, error))
+        return false;
+    if (text)
+        gap_panel_text(map, role, text, 0, 18);
+    return true;
+}
+
 /** Classes of a layer; of another one, `instead`, where the layer draws nothing. */
 bool gap_block_classes(GapMap *map, const json_t *json, GError **error) {
     const char *kind, *id, *title, *format = "number", *instead = NULL;
-    int no_data = 0;
-    if (!gap_block_read(json, "classes", error, "{s:s, s:s, s:s, s?:s, s?:b, s?:s}", "kind", &kind,
-                        "layer", &id, "title", &title, "format", &format, "no_data", &no_data,
-                        "instead", &instead))
+    int no_data = 0, fit = 0;
+    if (!gap_block_read(json, "classes", error, "{s:s, s:s, s:s, s?:s, s?:b, s?:s, s?:b}", "kind",
+                        &kind, "layer", &id, "title", &title, "format", &format, "no_data",
+                        &no_data, "instead", &instead, "fit", &fit))
         return false;
     GapStyleLayer *layer = gap_panel_layer(map, id, error);
     if (layer && instead && !draws_rows(map, layer))
@@ -81,7 +91,7 @@ bool gap_block_classes(GapMap *map, const json_t *json, GError **error) {
         g_autofree char *sides = gap_map_say(map, "lower_included");
         gap_panel_text(map, role, sides, 0, 18);
     }
-    return true;
+    return !fit || fit_line(map, layer, error);
 }
 
 /** How many rows of the layer's source have `label` as the input of its match, drawn or not: an

@@ -1,4 +1,4 @@
-/** Statistics of areas: rates, shrinkage, class limits. Arrays in, arrays out; NaN is no data. */
+/** Statistics of areas: rates, shrinkage, round numbers. Arrays in, arrays out; NaN is no data. */
 #ifndef GAP_STATS_STATS_H
 #define GAP_STATS_STATS_H
 
@@ -20,11 +20,6 @@ bool gap_stats_scale(double *value, size_t n, double total);
 /** Whole numbers that add up to round(sum of value), each within 1 of its value (largest
  *  remainder; ties to the first). NaN becomes 0. O(n log n). */
 void gap_stats_round(const double *value, size_t n, gint64 *whole);
-
-/** Limits of `classes` classes with about equal numbers of the known values: classes - 1 inner
- *  limits, ascending, fewer where values repeat. A limit is a value that occurs and belongs to
- *  the class above it. Returns how many; `limit` has room for classes - 1. O(n log n). */
-size_t gap_stats_quantiles(const double *value, size_t n, unsigned classes, double *limit);
 
 /** The round number (1, 2 or 5 times a power of ten) at or below `value` > 0; 0 for any other. */
 double gap_stats_round_down(double value);

@@ -25,7 +25,7 @@ char *gap_format_number(double value, int decimals, const char *lang) {
     if (isinf(value))
         return g_strdup(value < 0 ? MINUS "\u221E" : "\u221E");
     char format[8], digits[512]; /* the greatest double has 309 digits */
-    g_snprintf(format, sizeof format, "%%.%df", CLAMP(decimals, 0, 9));
+    g_snprintf(format, sizeof format, "%%.%df", CLAMP(decimals, 0, 17));
     g_ascii_formatd(digits, sizeof digits, format, fabs(value));
 
     bool english = language(lang) == EN;

@@ -21,7 +21,7 @@ const char *gap_text_nearest(const char *word, const char *const *words);
 
 /** 1234567.891 with 1 decimal: en 1,234,567.9 - ru and ky 1 234 567,9 (thin no-break spaces);
  *  real minus sign, no negative zero. Four digits stay together in no language, so that columns
- *  line up. NaN, which is no data, is an en dash. `decimals` is 0 to 9.
+ *  line up. NaN, which is no data, is an en dash. `decimals` is 0 to 17.
  *  Returns: (transfer full). */
 char *gap_format_number(double value, int decimals, const char *lang);
 /** A share (0..1) as percent: en 42%, ru and ky 42 %. Returns: (transfer full). */

@@ -146,13 +146,15 @@ static void pages_say_what_they_show(void **state) {
 static void every_value_has_its_word(void **state) {
     (void)state;
     static const struct {
-        const char *group, *keys[8];
+        const char *group, *keys[9];
     } lists[] = {
         {"kinds",
          {"station", "point", "district_department", "one_stop_shop", "shared_roof", "mobile_group",
           "assumed"}},
         {"ladder", {"hold", "unknown", "plan", "fund", "site"}},
         {"plans", {"endorsed", "drafted", "none", "unknown"}},
+        {"methods",
+         {"natural", "natural-plain", "quantile", "equal", "pretty", "sd", "manual", "values"}},
         {"offence", {"all_registered", "public_place", "intentional_homicide"}},
     };
     g_autoptr(GapWords) words = gap_map_words(NULL);
@@ -366,30 +368,6 @@ static void long_titles_and_sources_fit(void **state) {
     country_free(&c);
 }
 
-static void natural_classes_have_least_scatter(void **state) {
-    (void)state;
-    static const struct {
-        double values[8];
-        size_t n, classes, found;
-        double limits[4];
-    } cases[] = {
-        {{1, 2, 10, 11, 20, 21}, 6, 3, 2, {10, 20}},
-        {{21, 2, 10, NAN, 11, 20, 1}, 7, 3, 2, {10, 20}},
-        {{5, 5, 5, 5}, 4, 3, 0, {0}},
-        {{5, 5, 9, 9}, 4, 4, 1, {9}},
-        {{7}, 1, 5, 0, {0}},
-        {{NAN, NAN}, 2, 3, 0, {0}},
-        {{1, 2, 3}, 3, 1, 0, {0}},
-    };
-    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        double limit[8];
-        size_t found = gap_classes_natural(cases[i].values, cases[i].n, cases[i].classes, limit);
-        assert_int_equal(found, cases[i].found);
-        for (size_t k = 0; k < found; k++)
-            assert_near(limit[k], cases[i].limits[k], 0);
-    }
-}
-
 static void limits_are_round_and_part_the_same_values(void **state) {
     (void)state;
     GError *error = NULL;
@@ -402,11 +380,11 @@ static void limits_are_round_and_part_the_same_values(void **state) {
     const double rates[] = {176.3, 219, 176.9, 465, 259, 670, 266, 835, 1135};
     const double want[] = {-INFINITY, 200, 400, 500, 1000};
     GapClass classes[GAP_CLASSES_MAX];
-    gap_classes_fit(step, rates, G_N_ELEMENTS(rates));
+    gap_classes_fit(step, "natural", rates, G_N_ELEMENTS(rates));
     assert_int_equal(gap_classes_read(step, classes), 5);
     for (size_t i = 1; i < 5; i++)
         assert_near(classes[i].from, want[i], 1e-9);
-    gap_classes_fit(step, rates, 1);
+    gap_classes_fit(step, "natural", rates, 1);
     assert_int_equal(gap_classes_read(step, classes), 1);
 }
 
@@ -424,7 +402,6 @@ int main(void) {
         cmocka_unit_test(wild_numbers_are_drawn),
         cmocka_unit_test(what_is_missing_is_told),
         cmocka_unit_test(long_titles_and_sources_fit),
-        cmocka_unit_test(natural_classes_have_least_scatter),
         cmocka_unit_test(limits_are_round_and_part_the_same_values),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);

@@ -1,5 +1,6 @@
 #include "tests/check.h"
 
+#include "geo/stats/classes.h"
 #include "geo/stats/stats.h"
 
 static void shrinks_as_by_hand(void **state) {
