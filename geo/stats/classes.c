@@ -158,7 +158,7 @@ void gap_stats_round_limits(const double *value, size_t n, double slack, double 
         width = MIN(width, limit[k] - limit[k - 1]);
     width = slack * (limits > 1 ? width : greatest - least);
     for (size_t k = 0; k < limits; k++) {
-        double below = limit[k] - width, at = limit[k] + width;
+        double below = limit[k] - width, at = MIN(limit[k] + width, G_MAXDOUBLE);
         for (size_t i = 0; i < n; i++) {
             if (value[i] < limit[k])
                 below = MAX(below, value[i]);

@@ -119,6 +119,20 @@ static size_t plain(const double *x, const size_t *start, size_t m, unsigned cla
     return limits;
 }
 
+/** What only a broken table holds, and what doubles end at. */
+static void make_wild(GRand *random, double *value, size_t n) {
+    static const double wild[] = {0,           -0.0,          1,
+                                  -1,          NAN,           INFINITY,
+                                  -INFINITY,   DBL_MAX,       -DBL_MAX,
+                                  DBL_MIN,     -DBL_TRUE_MIN, 1e-300,
+                                  DBL_MAX / 2, 1e15,          1 + DBL_EPSILON,
+                                  DBL_TRUE_MIN};
+    size_t kinds = (size_t)g_rand_int_range(random, 1, G_N_ELEMENTS(wild)), from = n % 8;
+    for (size_t i = 0; i < n; i++)
+        value[i] =
+            wild[(from + (size_t)g_rand_int_range(random, 0, (int)kinds)) % G_N_ELEMENTS(wild)];
+}
+
 /** Values of several kinds: any, whole numbers that repeat, steep, in clumps. */
 static void make_values(GRand *random, int kind, double *value, size_t n) {
     for (size_t i = 0; i < n; i++) {
@@ -223,6 +237,31 @@ static void rounding_moves_no_value(void **state) {
     }
 }
 
+static void wild_values_do_no_harm(void **state) {
+    (void)state;
+    g_autoptr(GRand) random = g_rand_new_with_seed(5);
+    for (int round = 0; round < 3000; round++) {
+        double value[20], limit[CLASSES_MAX], rounded[CLASSES_MAX];
+        size_t n = (size_t)g_rand_int_range(random, 0, 20), i = (size_t)round % 6;
+        unsigned classes = (unsigned)g_rand_int_range(random, 1, CLASSES_MAX);
+        make_wild(random, value, n);
+        size_t limits = methods[i].find(value, n, classes, limit);
+        assert_true(limits < classes);
+        memcpy(rounded, limit, sizeof limit);
+        gap_stats_round_limits(value, n, i < 3 ? INFINITY : 0.05, rounded, limits);
+        for (size_t k = 0; k < limits; k++)
+            if (!isfinite(limit[k]) || !isfinite(rounded[k]) ||
+                (k > 0 && !(limit[k] > limit[k - 1] && rounded[k] > rounded[k - 1])))
+                fail_msg("%s, round %d: limit %zu is %.17g, rounded %.17g", methods[i].name, round,
+                         k, limit[k], rounded[k]);
+        for (size_t k = 0; k < n; k++)
+            assert_int_equal(class_of(value[k], limit, limits),
+                             class_of(value[k], rounded, limits));
+        double fit = gap_stats_fit(value, n, limit, limits);
+        assert_true(isnan(fit) || (fit > -1e-9 && fit <= 1));
+    }
+}
+
 static void round_numbers_between(void **state) {
     (void)state;
     static const double cases[][3] = {
@@ -290,6 +329,7 @@ int main(void) {
         cmocka_unit_test(no_partition_is_better),
         cmocka_unit_test(limits_ascend_and_natural_fits_best),
         cmocka_unit_test(rounding_moves_no_value),
+        cmocka_unit_test(wild_values_do_no_harm),
         cmocka_unit_test(round_numbers_between),
         cmocka_unit_test(fit_by_hand),
         cmocka_unit_test(many_values_are_parted_exactly),
