@@ -190,6 +190,9 @@ bool gap_classes_from_data(GapMap *map, GError **error) {
     const json_t *all = json_object_get(map->style->page, "classes");
     const char *id;
     json_t *method;
+    if (all && !json_is_object(all))
+        return gap_fail(error, GAP_ERROR_INPUT,
+                        "metadata.gapmap.classes: an object of layers and methods is wanted");
     json_object_foreach((json_t *)all, id, method) {
         const GapStyleLayer *layer = gap_style_layer(map->style, id);
         GapExpr *step = colour_step(layer);
@@ -199,6 +202,10 @@ bool gap_classes_from_data(GapMap *map, GError **error) {
                             "metadata.gapmap.classes.%.60s: the id of a fill or circle layer "
                             "coloured by step is wanted, and the name of a method",
                             id);
+        if (gap_expr_size(step) / 2 > GAP_CLASSES_MAX)
+            return gap_fail(error, GAP_ERROR_INPUT,
+                            "metadata.gapmap.classes.%.60s: %zu colours; at most %d are wanted", id,
+                            gap_expr_size(step) / 2, GAP_CLASSES_MAX);
         g_autoptr(GArray) values = layer_values(map, layer, gap_expr_argument(step, 0), error);
         if (!values)
             return false;

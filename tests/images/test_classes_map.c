@@ -147,13 +147,13 @@ static void methods_set_the_limits(void **state) {
     assert_false(gap_classes_fit(step, "jenks", NULL, 0));
 }
 
-/** The theme of crime and plans with another method, its fit asked for. */
-static GapScene *scene_by(Country *c, const char *method, const char *lang, GError **error) {
+/** The theme of crime and plans with other classes (taken over), their fit asked for. */
+static GapScene *scene_of(Country *c, json_t *classes, const char *lang, GError **error) {
     static const char path[] = GAP_SOURCE "/styles/themes/crime-and-plans.json";
     json_t *json = json_load_file(path, 0, NULL);
     json_t *page = json_object_get(json_object_get(json, "metadata"), "gapmap");
     assert_non_null(page);
-    json_object_set_new(page, "classes", json_pack("{ss}", "rates", method));
+    json_object_set_new(page, "classes", classes);
     json_object_set_new(json_array_get(json_object_get(page, "panel"), 0), "fit", json_true());
     char *text = json_dumps(json, 0);
     json_decref(json);
@@ -188,7 +188,8 @@ static void the_legend_states_the_fit(void **state) {
     Country c = country_small();
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         GError *error = NULL;
-        g_autoptr(GapScene) scene = scene_by(&c, cases[i][0], cases[i][1], &error);
+        g_autoptr(GapScene) scene =
+            scene_of(&c, json_pack("{ss}", "rates", cases[i][0]), cases[i][1], &error);
         assert_no_error(error);
         if (!says(scene, cases[i][2]))
             fail_msg("the page does not say '%s'", cases[i][2]);
@@ -198,12 +199,21 @@ static void the_legend_states_the_fit(void **state) {
     country_free(&c);
 }
 
-static void a_method_that_is_none_is_told(void **state) {
+static void what_is_no_method_is_told(void **state) {
     (void)state;
-    GError *error = NULL;
+    static const char *const cases[][2] = {
+        {"{\"rates\": \"jenks\"}", "metadata.gapmap.classes.rates: 'jenks' is no method: natural"},
+        {"{\"rates\": 5}", "metadata.gapmap.classes.rates: the id of a fill"},
+        {"{\"lakes\": \"sd\"}", "metadata.gapmap.classes.lakes: the id of a fill"},
+        {"{\"none\": \"sd\"}", "metadata.gapmap.classes.none: the id of a fill"},
+        {"[\"sd\"]", "metadata.gapmap.classes: an object"},
+    };
     Country c = country_small();
-    assert_null(scene_by(&c, "jenks", "en", &error));
-    assert_error_says(error, "metadata.gapmap.classes.rates: 'jenks' is no method: natural");
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        GError *error = NULL;
+        assert_null(scene_of(&c, json_loads(cases[i][0], 0, NULL), "en", &error));
+        assert_error_says(error, cases[i][1]);
+    }
     country_free(&c);
 }
 
@@ -213,7 +223,7 @@ int main(void) {
         cmocka_unit_test(each_class_reads_differently),
         cmocka_unit_test(methods_set_the_limits),
         cmocka_unit_test(the_legend_states_the_fit),
-        cmocka_unit_test(a_method_that_is_none_is_told),
+        cmocka_unit_test(what_is_no_method_is_told),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }
