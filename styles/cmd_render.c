@@ -124,7 +124,8 @@ static char *made_from(const Render *r, const char *state, const char *path,
     g_autofree char *call = gap_call_fingerprint(r->call);
     g_autofree char *words = gap_map_words_digest();
     char *document = json_dumps(style->document, JSON_COMPACT);
-    const char *epoch = g_getenv("SOURCE_DATE_EPOCH"); // of a PDF
+    // A day stands in PDFs only: other pictures are the same on every day.
+    const char *epoch = g_str_has_suffix(path, ".pdf") ? g_getenv("SOURCE_DATE_EPOCH") : NULL;
     g_autofree char *text =
         g_strjoin("\n", GAP_VERSION, state, call, path, words, document, epoch ? epoch : "", NULL);
     free(document);
