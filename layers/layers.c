@@ -11,11 +11,12 @@
 #include <string.h>
 
 const char *const GAP_LAYER_NAMES[] = {
-    "country",    "provinces",  "districts",   "municipalities", "police_points",   "reach",
-    "isochrones", "catchments", "sites",       "frontier",       "site_difference", "places",
-    "demand",     "candidates", "site_demand", "uncovered",      "lakes",           "rivers",
-    "neighbours", "roads",      "landcover",   "barriers",       "crossings",       "names",
-    "crime",      "plans",      "programme",   "runs",           "sources",         NULL,
+    "country",    "provinces",  "districts",  "municipalities", "police_points", "reach",
+    "isochrones", "catchments", "sites",      "site_moves",     "frontier",      "site_difference",
+    "places",     "demand",     "candidates", "site_demand",    "uncovered",     "lakes",
+    "rivers",     "neighbours", "roads",      "landcover",      "barriers",      "crossings",
+    "names",      "crime",      "plans",      "programme",      "runs",          "sources",
+    NULL,
 };
 
 static const GapStatement ANY_RUN = {"layers.any_run", "SELECT count(*) FROM run"};

@@ -6,6 +6,7 @@
 #include "layers/coverage/points.h"
 #include "layers/layers.h"
 #include "layers/sites/compare.h"
+#include "layers/sites/move.h"
 
 #define TEXT(name, title)                                                                          \
     { name, GAP_TYPE_TEXT, NULL, title }
@@ -433,6 +434,7 @@ static const GapStatement CANDIDATES = {
     "SELECT code, name, kind, area, province, ladder, state, rank, cost, running, officers,"
     " capacity, reach_m, proposal, AsBinary(geom) AS geom FROM site_option o" OF_NEWEST(
         "o") " ORDER BY number"};
+static const GapStatement MOVES = {"view.site_moves", GAP_SITES_MOVES OF_NEWEST("o")};
 
 static const GapColumnSpec NEWLY_COLUMNS[] = {
     WHOLE("demand", NULL, "Number of the demand"),
@@ -655,6 +657,7 @@ const GapLayerView GAP_LAYER_VIEWS[] = {
     VIEW("catchments", "Ground by quickest point", "MultiPolygon", CATCHMENT_COLUMNS, CATCHMENTS,
          true),
     VIEW("sites", "Proposed sites", "Point", SITE_COLUMNS, SITES, true),
+    VIEW("site_moves", "Points that might move", "Point", CANDIDATE_COLUMNS, MOVES, true),
     VIEW("frontier", "What each step buys", NULL, FRONTIER_COLUMNS, FRONTIER, true),
     VIEW("site_difference", "Two proposals", "MultiPolygon", DIFFERENCE_COLUMNS, DIFFERENCE, true),
     VIEW("places", "Places", "Point", PLACE_COLUMNS, PLACES, false),

@@ -10,6 +10,14 @@
 
 #include "layers/sites/store.h"
 
+/** SQL: the points of proposals that might close, in the columns of the layer `candidates`; their
+ *  state is `stays` or `closes`. */
+#define GAP_SITES_MOVES                                                                            \
+    "SELECT o.code, o.name, o.kind, o.area, o.province, o.ladder,"                                 \
+    " CASE WHEN m.stays THEN 'stays' ELSE 'closes' END, o.rank, o.cost, o.running, o.officers,"    \
+    " o.capacity, o.reach_m, o.proposal, AsBinary(o.geom) AS geom FROM site_option o"              \
+    " JOIN site_move m ON m.proposal = o.proposal AND m.number = o.number"
+
 /** The codes asked for, or of all points but mobile groups where "all" is the only one, sorted. An
  *  error where one is not known, does not count in the run, is a mobile group, stands twice or lies
  *  in no area. Returns: (transfer full), NULL-terminated. */

@@ -90,6 +90,8 @@ grep -q "'moved' stands" said && grep -q '^Points close: [1-9].* no longer are' 
 sites -n 0 --any --move all --label 'moved anew' > said
 grep -q '^Closes: .*; all of its .* beyond reach then' said && grep -q 'the others are served by' said && grep -q 'no longer are' said || fail "not told in words"
 sites --any --move site:suzak --label one > said
+"$GAPMAP" export site_moves --store $store --run '5 km' -o moves.csv > /dev/null
+grep -q '^site:suzak,.*,closes,.*one' moves.csv || { cat moves.csv; fail "no layer of what closes"; }
 grep -q '^New sites: 1. Points that might move and close: 1 of 1.' said || { cat said; fail "Suzak does not move"; }
 sites -n 2 --any --label ten > plain
 sites -n 2 --any --move site:suzak --force site:suzak --label held > held
