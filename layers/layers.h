@@ -27,8 +27,8 @@ GapTable *gap_layer_table(GapStore *store, const char *layer, const char *run, G
  * `areas` (municipalities) and `areas_nobody` (those with people, none of them within reach);
  *  of the newest proposal of the run, where there is one: `sites` (how many), `sites_proposal`,
  *  `sites_model`, `sites_weight`, `sites_within_m` or `sites_within_min`, `sites_proven` (0, 1),
- *  `sites_gap`, `sites_need`, `sites_share`, `sites_before`, `sites_added` and `sites_covered` (people),
- *  `sites_lost` where points may close (those within reach today who no longer are),
+ *  `sites_gap`, `sites_need`, `sites_share`, `sites_before`, `sites_added` and `sites_covered`
+ * (people), `sites_lost` where points may close (those within reach today who no longer are),
  *  `sites_cost` and `sites_local_pays` where all costs are known, `sites_any` (1: the programme's
  *  rule was not asked for); of the newest comparison `compared_first`, `compared_second` (labels),
  *  `only_first`, `only_second`, `both_new` (people);
