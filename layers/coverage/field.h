@@ -19,8 +19,8 @@ typedef struct {
 #define GAP_TRAVEL_FIELD_OPTIONS_INIT                                                              \
     { {.cell_m = 0}, GAP_SURFACE_OPTIONS_INIT, false, 1000 }
 
-/** The options as canonical JSON, files with their SHA-256 and as seen from the folder of the file
- *  `store`. Returns: (transfer full). */
+/** The options as canonical JSON, files with their SHA-256, as given and as seen from the folder of
+ *  the file `store`. Returns: (transfer full). */
 char *gap_travel_field_options_json(const GapTravelFieldOptions *options, const char *store,
                                     GError **error);
 /** And back; strings belong to `owned` (g_free). A file that has gone or is another one than it was

@@ -27,7 +27,7 @@ static const char **text_at(GapTravelGroundOptions *ground, const TextOption *op
     return (const char **)((char *)ground + option->offset);
 }
 
-/* Seen from the folder of the store, so that both may move together. Returns: (transfer full). */
+/* Seen from the folder of the store: both may move together. Returns: (transfer full). */
 static char *seen_from(const char *store, const char *path) {
     g_autofree char *from = g_canonicalize_filename(store, NULL),
                     *to = g_canonicalize_filename(path, NULL);
@@ -60,8 +60,9 @@ static bool pack_texts(const GapTravelFieldOptions *options, const char *store, 
         if (!sha256)
             return false;
         g_autofree char *seen = seen_from(store, text);
-        json_object_set_new(out, TEXTS[i].name,
-                            json_pack("{s:s, s:s}", "path", seen, "sha256", sha256));
+        json_object_set_new(
+            out, TEXTS[i].name,
+            json_pack("{s:s, s:s, s:s}", "path", text, "seen", seen, "sha256", sha256));
     }
     return true;
 }
@@ -85,17 +86,21 @@ char *gap_travel_field_options_json(const GapTravelFieldOptions *options, const 
     return text;
 }
 
-/* Returns: (transfer full), its path; NULL with an error. */
+/* Where it lies seen from the store, else where it was given. Returns: (transfer full), its path;
+ * NULL with an error. */
 static char *read_file(const json_t *file, const char *name, const char *store, GError **error) {
     const char *sha256 = json_string_value(json_object_get(file, "sha256")),
-               *seen = json_string_value(json_object_get(file, "path"));
-    if (!seen || !sha256) {
+               *given = json_string_value(json_object_get(file, "path")),
+               *seen = json_string_value(json_object_get(file, "seen"));
+    if (!seen || !given || !sha256) {
         gap_fail(error, GAP_ERROR_INPUT, "the run does not say of which file its %s was", name);
         return NULL;
     }
     g_autofree char *from = g_canonicalize_filename(store, NULL),
                     *folder = g_path_get_dirname(from);
-    g_autofree char *path = g_canonicalize_filename(seen, folder);
+    g_autofree char *beside = g_canonicalize_filename(seen, folder);
+    g_autofree char *path =
+        g_file_test(beside, G_FILE_TEST_EXISTS) ? g_strdup(beside) : g_strdup(given);
     g_autofree char *now = gap_file_sha256(path, error);
     if (now && g_str_equal(now, sha256))
         return g_steal_pointer(&path);
