@@ -16,7 +16,8 @@ extern const GapCommand gap_cmd_init, gap_cmd_load, gap_cmd_sources, gap_cmd_unl
  *  warning where they lie far apart. */
 bool gap_cmd_say_run(GapCall *call, GapStore *store, const char *run, GError **error);
 
-/** A table as an array of objects, nulls kept. Returns: a new reference. */
+/** A table as an array of objects, nulls kept, `proven` as a boolean. Returns: a new
+ * reference. */
 json_t *gap_cmd_table_json(const GapTable *table);
 /** The first `most` rows of a table under a title, and how many more there are; nothing where it
  * has no rows. The table is cut. */
@@ -30,6 +31,9 @@ void gap_cmd_tell_refusals(GapCall *call, const char *path, const GPtrArray *ref
 /** Prints what a command answers with --json; takes the reference. Real numbers have 15 digits. */
 void gap_cmd_print_json(GapCall *call, json_t *answer);
 
+/** Whether an option that names a result can be a label: up to 200 letters, none of them a comma,
+ *  which parts labels, or a control character, and not blank; where it is not given, too. */
+bool gap_cmd_check_label(const GapCall *call, const char *option, GError **error);
 /** The share that an option says, "10%" or "0.1"; 0 where it is not given. */
 bool gap_cmd_share(const GapCall *call, const char *option, double *share, GError **error);
 /** What a load or a comparison found to differ: a line of counts, then the rows that are listed. */

@@ -178,7 +178,9 @@ static bool cover(GapCall *call, const GapCoverageOptions *options, GError **err
     GapStore *store = gap_call_store(call, GAP_STORE_WRITE, error);
     g_autofree char *label = gap_coverage_label(options, options->within[options->n_within - 1]);
     size_t unchanged;
-    if (!store || !gap_coverage(store, options, &unchanged, error))
+    if (!store || !gap_call_spares(call, "minutes", error) ||
+        !gap_call_spares(call, "nearest", error) ||
+        !gap_coverage(store, options, &unchanged, error))
         return false;
     if (unchanged == options->n_within)
         gap_call_unchanged(call);
@@ -201,7 +203,8 @@ static int run_coverage(GapCall *call, GError **error) {
                                 .density = gap_call_flag(call, "density"),
                                 .minutes_to = gap_call_text(call, "minutes"),
                                 .nearest_to = gap_call_text(call, "nearest")};
-    if (!by_travel && !refuse_travel_options(call, error))
+    if (!gap_cmd_check_label(call, "run", error) ||
+        (!by_travel && !refuse_travel_options(call, error)))
         return -1;
     g_autoptr(GArray) within = read_limits(call, by_travel, error);
     g_autoptr(GArray) bands = within ? read_bands(call, error) : NULL;

@@ -102,7 +102,7 @@ static bool export_file(GapCall *call, GapStore *store, char **layers, const cha
                         GError **error) {
     g_autofree char *state = gap_layer_state(store, error);
     g_autofree char *fingerprint = gap_call_fingerprint(call);
-    if (!state)
+    if (!state || !gap_output_spares_store(store, path, error))
         return false;
     g_autofree char *text = g_strjoin("\n", GAP_VERSION, state, fingerprint, path, NULL);
     g_autofree char *made_from = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);

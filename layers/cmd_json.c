@@ -5,9 +5,23 @@
 
 #include "geo/base/error.h"
 
+/* Proven is true or false, as at the top of an answer. */
+static void set_booleans(json_t *rows, const char *column) {
+    size_t r;
+    json_t *row;
+    json_array_foreach(rows, r, row) {
+        const json_t *value = json_object_get(row, column);
+        if (json_is_integer(value))
+            json_object_set_new(row, column, json_boolean(json_integer_value(value)));
+    }
+}
+
 json_t *gap_cmd_table_json(const GapTable *table) {
-    g_autofree char *rows = gap_table_to_json(table);
-    return json_loads(rows, 0, NULL);
+    g_autofree char *text = gap_table_to_json(table);
+    json_t *rows = json_loads(text, 0, NULL);
+    if (gap_table_find(table, "proven") >= 0)
+        set_booleans(rows, "proven");
+    return rows;
 }
 
 void gap_cmd_print_json(GapCall *call, json_t *answer) {
@@ -56,4 +70,22 @@ void gap_cmd_say_first(GapCall *call, GapTable *table, const char *title, gsize 
     gap_call_list(call, table);
     if (n > most)
         gap_call_say(call, "... and %zu more (--json lists all)", n - most);
+}
+
+bool gap_cmd_check_label(const GapCall *call, const char *option, GError **error) {
+    enum { MOST = 200 };
+    const char *label = gap_call_text(call, option);
+    bool blank = true, clean = true;
+    for (const char *c = label; c && *c; c = g_utf8_next_char(c)) {
+        const gunichar letter = g_utf8_get_char(c);
+        blank = blank && g_unichar_isspace(letter);
+        clean = clean && !g_unichar_iscntrl(letter) && letter != ',';
+    }
+    if (!label || (!blank && clean && g_utf8_strlen(label, -1) <= MOST))
+        return true;
+    g_autofree char *shown = gap_printable(label, 60);
+    return gap_fail(error, GAP_ERROR_USAGE,
+                    "--%s: '%s' is no label: up to %d letters, without commas and control "
+                    "characters",
+                    option, shown, MOST);
 }

@@ -29,25 +29,15 @@ static const GapOption OPTIONS[] = {
     {NULL},
 };
 
-static bool same_file(const char *a, const char *b) {
-    GStatBuf x, y;
-    return g_stat(a, &x) == 0 && g_stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
-
 static bool check_review(const GapCall *call, GError **error) {
-    const char *review = gap_call_text(call, "review"), *output = gap_call_text(call, "output");
+    const char *review = gap_call_text(call, "review");
     if (!review)
         return true;
     g_autofree char *lower = g_ascii_strdown(review, -1);
     if (!g_str_has_suffix(lower, ".csv") && !g_str_has_suffix(lower, ".xlsx"))
         return gap_fail(error, GAP_ERROR_USAGE, "--review %s: its name ends in .csv or .xlsx",
                         review);
-    g_autofree char *to = g_canonicalize_filename(output, NULL);
-    g_autofree char *ask = g_canonicalize_filename(review, NULL);
-    return (!same_file(gap_call_argument(call, 0), review) && !same_file(output, review) &&
-            !g_str_equal(to, ask)) ||
-           gap_fail(error, GAP_ERROR_USAGE,
-                    "--review %s is the table or the output: give it a name of its own", review);
+    return gap_call_spares(call, "review", error);
 }
 
 static bool check_usage(const GapCall *call, GError **error) {
@@ -58,9 +48,8 @@ static bool check_usage(const GapCall *call, GError **error) {
         return gap_fail(error, GAP_ERROR_USAGE, "-o %s: its name ends in .csv", output);
     if (!g_utf8_validate(gap_call_argument(call, 0), -1, NULL))
         return gap_fail(error, GAP_ERROR_INPUT, "the name of the table is not UTF-8: rename it");
-    if (same_file(gap_call_argument(call, 0), output))
-        return gap_fail(error, GAP_ERROR_USAGE,
-                        "-o %s is the table itself: give another name, so that it stays", output);
+    if (!gap_call_spares(call, "output", error))
+        return false;
     if (!gap_call_text(call, "column"))
         return gap_fail(error, GAP_ERROR_USAGE, "say which column holds the names with --column");
     // What is looked for cannot lie in areas of its own level.

@@ -183,6 +183,8 @@ static bool check_files(const GapCall *call, GError **error) {
         return gap_fail(error, GAP_ERROR_USAGE, "--crime-interval goes with --crime");
     if (output && !g_str_has_suffix(output, ".csv"))
         return gap_fail(error, GAP_ERROR_USAGE, "-o %s: its name ends in .csv", output);
+    if (!gap_cmd_check_label(call, "label", error) || !gap_call_spares(call, "output", error))
+        return false;
     return true;
 }
 

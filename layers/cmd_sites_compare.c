@@ -18,8 +18,9 @@ static bool check_options(const GapCall *call, GError **error) {
             return gap_fail(error, GAP_ERROR_USAGE,
                             "--%s: not with --compare, which tells of two proposals as they are",
                             others[i]);
-    return !output || g_str_has_suffix(output, ".csv") ||
-           gap_fail(error, GAP_ERROR_USAGE, "-o %s: its name ends in .csv", output);
+    if (output && !g_str_has_suffix(output, ".csv"))
+        return gap_fail(error, GAP_ERROR_USAGE, "-o %s: its name ends in .csv", output);
+    return gap_call_spares(call, "output", error);
 }
 
 static void say_all(GapCall *call, GapSitesCompared *compared, char *const *labels) {

@@ -245,6 +245,8 @@ static bool make_files(Render *r, GError **error) {
     g_autoptr(GArray) stale = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < r->outputs->len; i++) {
         const Output *o = &g_array_index(r->outputs, Output, i);
+        if (!gap_output_spares_store(r->store, o->path, error))
+            return false;
         if (!gap_output_fresh(r->store, o->path, o->made_from))
             g_array_append_val(stale, i);
     }

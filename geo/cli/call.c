@@ -3,6 +3,7 @@
 #include "geo/cli/internal.h"
 #include "geo/cli/terminal.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -223,6 +224,40 @@ void gap_call_name_store(GapCall *call, const char *path) {
 
 void gap_call_close_store(GapCall *call) {
     close_store(call->context);
+}
+
+/* By name or by what is there. */
+static bool is_same_file(const char *a, const char *b) {
+    GStatBuf x, y;
+    g_autofree char *one = g_canonicalize_filename(a, NULL),
+                    *other = g_canonicalize_filename(b, NULL);
+    return g_str_equal(one, other) || (g_stat(a, &x) == 0 && g_stat(b, &y) == 0 &&
+                                       x.st_dev == y.st_dev && x.st_ino == y.st_ino);
+}
+
+static bool fail_read_too(const char *option, const char *path, GError **error) {
+    return gap_fail(error, GAP_ERROR_USAGE,
+                    "--%s: %s is also read or written otherwise: give it a name of its own", option,
+                    path);
+}
+
+bool gap_call_spares(const GapCall *call, const char *option, GError **error) {
+    const char *path = gap_call_text(call, option);
+    const GapContext *context = call->context;
+    const char *store = gap_call_text(call, "store");
+    if (!path)
+        return true;
+    for (const GapOption *other = call->command->options; other->name; other++) {
+        const char *named =
+            other->kind == GAP_OPTION_PATH ? gap_call_text(call, other->name) : NULL;
+        if (named && !g_str_equal(other->name, option) && is_same_file(path, named))
+            return fail_read_too(option, path, error);
+    }
+    for (guint i = 0; i < call->arguments->len; i++)
+        if (is_same_file(path, call->arguments->pdata[i]))
+            return fail_read_too(option, path, error);
+    store = store ? store : context->store_path ? context->store_path : context->open_path;
+    return !store || !is_same_file(path, store) || fail_read_too(option, path, error);
 }
 
 /* ---- what it says ---- */

@@ -100,6 +100,10 @@ void gap_call_name_store(GapCall *call, const char *path);
 /** Closes the store, so that a command may replace the file. */
 void gap_call_close_store(GapCall *call);
 
+/** Whether the file that `option` names, which is to be written, is another than all that the call
+ *  names beside it (other options, arguments) and than its store; where it is not given, too. */
+bool gap_call_spares(const GapCall *call, const char *option, GError **error);
+
 /** The canonical text of the call: command, arguments and the values that hold, in table order;
  *  part of what "nothing changed" means. Returns: (transfer full). */
 char *gap_call_fingerprint(const GapCall *call);

@@ -303,6 +303,7 @@ typedef struct {
     int has_nodata;
     double nodata;
     GapPeopleSums *sums;
+    double scale, offset; // of its values
 } Spread;
 
 /* The centres of a row: each ANCHORth is transformed, those between lie on the line. Over 16 cells
@@ -355,8 +356,11 @@ static bool measure_row(const Spread *s, int row, int cols, double *width, doubl
     return true;
 }
 
-static bool has_people(const Spread *s, float value) {
-    return !isnan(value) && value != 0 && !(s->has_nodata && value == (float)s->nodata);
+/* What a cell of the file says of people, 0 where it says nothing. */
+static double people_of(const Spread *s, float value) {
+    if (isnan(value) || (s->has_nodata && value == (float)s->nodata))
+        return 0;
+    return s->scale * (double)value + s->offset;
 }
 
 static bool spread_row(Spread *s, int row, int cols, GError **error) {
@@ -366,14 +370,14 @@ static bool spread_row(Spread *s, int row, int cols, GError **error) {
                      GDT_Float32, 0, 0) != CE_None)
         return false;
     for (int col = 0; col < cols && !any; col++)
-        any = has_people(s, s->row[col]);
+        any = people_of(s, s->row[col]) != 0;
     if (!any)
         return true;
     if (!place_row(s, row, cols, error) || !measure_row(s, row, cols, &width, &height, &km2))
         return false;
     for (int col = 0; col < cols; col++) {
-        const double value = s->row[col];
-        if (!has_people(s, s->row[col]))
+        const double value = people_of(s, s->row[col]);
+        if (value == 0)
             continue;
         if (!(value > 0 && isfinite(value)))
             return gap_fail(error, GAP_ERROR_INPUT,
@@ -396,6 +400,11 @@ static bool spread(Spread *s, GError **error) {
     s->x = g_new(double, cols);
     s->y = g_new(double, cols);
     s->nodata = GDALGetRasterNoDataValue(GDALGetRasterBand(s->file, 1), &s->has_nodata);
+    int has_scale, has_offset;
+    s->scale = GDALGetRasterScale(GDALGetRasterBand(s->file, 1), &has_scale);
+    s->offset = GDALGetRasterOffset(GDALGetRasterBand(s->file, 1), &has_offset);
+    s->scale = has_scale ? s->scale : 1;
+    s->offset = has_offset ? s->offset : 0;
     GDALGetGeoTransform(s->file, s->t);
     bool ok = true;
     for (int row = 0; row < rows && ok; row++)

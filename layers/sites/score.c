@@ -183,10 +183,11 @@ static void put_lost(const Work *work, GapExchange *exchange) {
     }
 }
 
-static void put_swap(const Work *work, guint32 out, const GapSwap *swap, GapWorth before) {
+/* `worth` is that afterwards, summed up anew: sums that were changed step by step leave a rest. */
+static void put_swap(const Work *work, guint32 out, const GapSwap *swap, GapWorth before,
+                     GapWorth worth) {
     GapTable *table = work->score->swaps;
     const gsize row = gap_table_add_row(table);
-    const GapWorth worth = swap->worth;
     gap_table_set_int(table, row, GAP_SWAP_STEP, (gint64)row + 1);
     gap_table_set_text(table, row, GAP_SWAP_OUT, g_ptr_array_index(work->sites->site_ids, out));
     gap_table_set_text(table, row, GAP_SWAP_OUT_NAME, name_of(work, out, GAP_CANDIDATE_NAME));
@@ -214,10 +215,11 @@ static void put_swaps(const Work *work, GapExchange *exchange) {
     work->score->unreached = fmax(0, before.unreached);
     GapSwap swap;
     while (gap_progress(work->progress, 1, NULL) && gap_exchange_best(exchange, &swap)) {
-        put_swap(work, now[swap.out], &swap, before);
         gap_exchange_make(exchange, &swap);
+        const GapWorth worth = gap_exchange_worth(exchange);
+        put_swap(work, now[swap.out], &swap, before, worth);
         now[swap.out] = swap.in;
-        before = gap_exchange_worth(exchange);
+        before = worth;
     }
 }
 

@@ -147,7 +147,7 @@ refuse() {
 }
 refuse 2 'say where to with -o FILE.csv' names.csv --column place
 refuse 2 'its name ends in .csv' names.csv --column place -o none.xlsx
-refuse 2 'is the table itself' names.csv --column place -o ./names.csv
+refuse 2 'is also read' names.csv --column place -o ./names.csv
 refuse 2 'say which column' names.csv -o none.csv
 refuse 2 "has no column 'nom'; it has: place, raion, oblast, people" names.csv --column nom -o none.csv
 refuse 2 'those lie in no district; leave out --district' names.csv --column place \

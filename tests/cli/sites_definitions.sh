@@ -18,7 +18,7 @@ awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "chosen") c = i; next }
 sites -n 4 --any --definitions --json > said
 [ "$(grep -c '"assumed": "without"' said)" = 6 ] || { cat said; fail "the definitions in JSON"; }
 # Its own definition chooses all of its sites.
-tr -d '\n ' < said | grep -q '"within_m":5000.0,"weight":"people","assumed":"with","value":[0-9.]*,"proven":1,"same":4' ||
+tr -d '\n ' < said | grep -q '"within_m":5000.0,"weight":"people","assumed":"with","value":[0-9.]*,"proven":true,"same":4' ||
     { cat said; fail "its own definition chooses others"; }
 "$GAPMAP" export sites $store --run '5 km' -o layer.csv > /dev/null
 grep -q 'chosen,definitions' layer.csv || fail "the layer has no definitions"

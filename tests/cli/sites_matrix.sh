@@ -146,6 +146,22 @@ expect "$code $(field stopped) $(field proven) $(ids | wc -w)" '0 "user" false 8
 awk -F'[:,]' '/^ "(value|bound)"/ { v[NR] = $2; if (++n == 2 && $2 > v[NR - 1]) exit 1 }' said ||
     fail "the bound crosses the value: $(cat said)"
 
+# ---- what is read is not written over
+for read in d.csv t.csv c.csv; do
+    cp $read before
+    gives 2 'is also read' -n 1 --within 9 $all -o ./$read
+    cmp -s before $read || fail "$read is written over"
+done
+gives 0 '"proven": true' -n 2 --within 12.3 $tables --frontier number --json
+[ "$(grep -c '"proven": true' said)" = 3 ] || { cat said; fail 'steps do not say proven: true'; }
+
+# ---- swaps of fractions of people leave no rest
+printf 'from,to,minutes\na,1,10\na,2,10\na,3,10\nb,1,1\nb,2,1\nb,3,1\n' > ft.csv
+printf 'id,people\n1,0.1\n2,0.2\n3,0.3\n' > fd.csv
+printf 'id\na\n' > fl.csv
+gives 0 '"swaps"' --model p-median --times ft.csv --demand fd.csv --score fl.csv --json
+expect "$(field loss_after_swaps)" 0.0
+
 # ---- wrong usage
 gives 2 'give a table of times with --times' -n 1 --within 9 --demand d.csv
 gives 2 'needs a limit: give --within' -n 1 $tables

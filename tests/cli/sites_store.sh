@@ -113,6 +113,9 @@ refused 2 'say how many new sites'
 refused 2 '--within' -n 1 --within 5min
 refused 2 'is not above 0' -n 1 --within '0 km'
 refused 2 'within 0 and 1000' -n 1 --cells -1
+for label in 'a,b' ' ' "$(printf 'a\033[31m')" "$(printf '%0201d' 0)"; do
+    refused 2 'is no label' -n 1 --label "$label"
+done
 refused 2 'with --cost' -n 1 --budget 10
 refused 2 'with --officers' -n 1 --posts 10
 refused 2 'goes with --crime' -n 1 --crime-interval low

@@ -158,6 +158,26 @@ if command -v gdallocationinfo > /dev/null; then
     case $(at 421025 4616025) in -9999 | nan | '') ;; *) fail "the rock is reached: $(at 421025 4616025)" ;; esac
 fi
 
+# Nothing that is read is written over, nor the store, whatever it is called.
+cp "$store" st.csv
+cp "$valley/terrain.tif" in.tif
+spared() { # MUST-STAY COMMAND...
+    sum=$(cksum < "$1")
+    shift
+    got=0
+    "$GAPMAP" "$@" > said 2>&1 || got=$?
+    [ "$got" = 2 ] || { cat said; fail "$*: exit $got"; }
+}
+cover="coverage --mode travel --as-of 2026-06-01 --like in.tif --speeds $valley/speeds.csv"
+spared in.tif $cover --elevation in.tif --minutes ./in.tif --store st.csv
+[ "$sum" = "$(cksum < in.tif)" ] || fail 'the heights are written over'
+spared st.csv $cover --minutes a.tif --nearest ./a.tif --store st.csv
+spared st.csv $cover --minutes st.csv --store st.csv
+spared st.csv export demand -o st.csv --store st.csv
+ln st.csv st.png
+spared st.csv render travel -o st.png --run 'winter 30 min' --store st.csv
+[ "$sum" = "$(cksum < st.csv)" ] || fail 'the store is written over'
+
 # Without its bridge the far bank is reached round the river's head, the station's across from it last.
 cp "$store" trial.gapmap
 sed 's/,yes,/,no,/' "$valley/roads.csv" > roads.csv

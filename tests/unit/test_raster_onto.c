@@ -216,6 +216,27 @@ static void density_is_people_of_the_ground(void **state) {
     assert_error_says(error, "row 3, column 4 has -5 people");
 }
 
+/* Values that a file keeps in tenths are not ten times the people. */
+static void the_scale_of_a_file_counts(void **state) {
+    (void)state;
+    g_autofree char *path = tif_of("tenths.tif", 4326, DEGREES, people, NULL);
+    const GapFrame frame = {200, 200, 400000, 4750000, 1000, 1000};
+    double before[2];
+    for (int scaled = 0; scaled < 2; scaled++) {
+        GapPeopleSums sums;
+        GError *error = NULL;
+        g_autoptr(GapGrid) grid =
+            gap_raster_people(path, &frame, "EPSG:32643", false, &sums, notes, &error);
+        assert_no_error(error);
+        before[scaled] = sums.before;
+        GDALDatasetH file = GDALOpen(path, GA_Update);
+        GDALSetRasterScale(GDALGetRasterBand(file, 1), 0.1);
+        GDALClose(file);
+    }
+    assert_true(before[0] > 0);
+    assert_near(before[1], before[0] / 10, 1e-9 * before[0]);
+}
+
 static int set_up(void **state) {
     notes = g_ptr_array_new_with_free_func(g_free);
     g_auto(GapRasterInfo) info = {0};
@@ -236,6 +257,7 @@ int main(void) {
         cmocka_unit_test(measures_are_between_and_classes_are_not),
         cmocka_unit_test(what_does_not_fit_is_refused),
         cmocka_unit_test(no_people_are_lost),
+        cmocka_unit_test(the_scale_of_a_file_counts),
         cmocka_unit_test(density_is_people_of_the_ground),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
