@@ -1,6 +1,7 @@
 #include "layers/outputs.h"
 
 #include "geo/base/error.h"
+#include "geo/files/atomic.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -18,14 +19,10 @@ static char *changed_at(const struct stat *info) {
 
 bool gap_output_spares_store(GapStore *store, const char *path, GError **error) {
     static const char *const endings[] = {"", "-journal", "-wal", "-shm"};
-    g_autofree char *to = g_canonicalize_filename(path, NULL);
-    struct stat a, b;
-    bool same = stat(path, &a) == 0 && stat(gap_store_path(store), &b) == 0 &&
-                a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+    bool same = false;
     for (size_t i = 0; !same && i < G_N_ELEMENTS(endings); i++) {
         g_autofree char *beside = g_strconcat(gap_store_path(store), endings[i], NULL);
-        g_autofree char *name = g_canonicalize_filename(beside, NULL);
-        same = g_str_equal(name, to);
+        same = gap_file_is_same(path, beside);
     }
     return !same || gap_fail(error, GAP_ERROR_USAGE,
                              "%s is the store: give what is written a name of its own", path);

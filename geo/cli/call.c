@@ -2,8 +2,8 @@
 #include "geo/base/units.h"
 #include "geo/cli/internal.h"
 #include "geo/cli/terminal.h"
+#include "geo/files/atomic.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -226,15 +226,6 @@ void gap_call_close_store(GapCall *call) {
     close_store(call->context);
 }
 
-/* By name or by what is there. */
-static bool is_same_file(const char *a, const char *b) {
-    GStatBuf x, y;
-    g_autofree char *one = g_canonicalize_filename(a, NULL),
-                    *other = g_canonicalize_filename(b, NULL);
-    return g_str_equal(one, other) || (g_stat(a, &x) == 0 && g_stat(b, &y) == 0 &&
-                                       x.st_dev == y.st_dev && x.st_ino == y.st_ino);
-}
-
 static bool fail_read_too(const char *option, const char *path, GError **error) {
     return gap_fail(error, GAP_ERROR_USAGE,
                     "--%s: %s is also read or written otherwise: give it a name of its own", option,
@@ -250,14 +241,14 @@ bool gap_call_spares(const GapCall *call, const char *option, GError **error) {
     for (const GapOption *other = call->command->options; other->name; other++) {
         const char *named =
             other->kind == GAP_OPTION_PATH ? gap_call_text(call, other->name) : NULL;
-        if (named && !g_str_equal(other->name, option) && is_same_file(path, named))
+        if (named && !g_str_equal(other->name, option) && gap_file_is_same(path, named))
             return fail_read_too(option, path, error);
     }
     for (guint i = 0; i < call->arguments->len; i++)
-        if (is_same_file(path, call->arguments->pdata[i]))
+        if (gap_file_is_same(path, call->arguments->pdata[i]))
             return fail_read_too(option, path, error);
     store = store ? store : context->store_path ? context->store_path : context->open_path;
-    return !store || !is_same_file(path, store) || fail_read_too(option, path, error);
+    return !store || !gap_file_is_same(path, store) || fail_read_too(option, path, error);
 }
 
 /* ---- what it says ---- */

@@ -138,6 +138,14 @@ char *gap_file_stem(const char *path) {
     return stem;
 }
 
+bool gap_file_is_same(const char *a, const char *b) {
+    GStatBuf x, y;
+    g_autofree char *one = g_canonicalize_filename(a, NULL),
+                    *other = g_canonicalize_filename(b, NULL);
+    return g_str_equal(one, other) || (g_stat(a, &x) == 0 && g_stat(b, &y) == 0 &&
+                                       x.st_dev == y.st_dev && x.st_ino == y.st_ino);
+}
+
 char *gap_file_sha256(const char *path, GError **error) {
     // O_NONBLOCK: a named pipe must not make us wait before we see that it is one.
     const int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);

@@ -17,6 +17,8 @@ bool gap_atomic_write(const char *path, const void *data, size_t length, GError 
 /** The name of a file without folder and ending; one that begins with its only dot is kept.
  *  Returns: (transfer full). */
 char *gap_file_stem(const char *path);
+/** Whether two names are of one file, by name or, with links, by what is there. */
+bool gap_file_is_same(const char *a, const char *b);
 /** SHA-256 of a regular file in hex. Returns: (transfer full). */
 char *gap_file_sha256(const char *path, GError **error);
 

@@ -90,32 +90,39 @@ char *gap_coverage_label(const GapCoverageOptions *options, double within) {
     return label;
 }
 
-static char *parameters_of(GapStore *store, const GapCoverageOptions *options, double within,
-                           const char *model, GError **error) {
+/* Reads all files once, however many limits there are. */
+static bool digest_files(GapCoverageWork *work, const char *model, GError **error) {
+    const GapCoverageTravel *travel = work->options->travel;
+    if (!travel) {
+        work->people = g_strdup(model);
+        return true;
+    }
+    work->ground =
+        gap_travel_field_options_json(&travel->field, gap_store_path(work->store), error);
+    if (work->ground)
+        work->people = travel->people ? gap_file_sha256(travel->people, error) : g_strdup(model);
+    return work->people != NULL;
+}
+
+static char *parameters_of(const GapCoverageWork *work, double within) {
+    const GapCoverageOptions *options = work->options;
     const GapCoverageTravel *travel = options->travel;
     g_autofree char *kinds = options->kinds ? g_strjoinv(",", options->kinds) : g_strdup("all");
     if (!travel)
-        return g_strdup_printf("coverage %s %.15g %s %s", options->as_of, within, kinds, model);
-    g_autofree char *field =
-        gap_travel_field_options_json(&travel->field, gap_store_path(store), error);
-    g_autofree char *people =
-        travel->people ? gap_file_sha256(travel->people, error) : g_strdup(model);
+        return g_strdup_printf("coverage %s %.15g %s %s", options->as_of, within, kinds,
+                               work->people);
     g_autoptr(GString) bands = g_string_new(NULL);
     for (size_t i = 0; i < travel->n_bands; i++)
         g_string_append_printf(bands, " %.15g", travel->bands_min[i]);
-    return field && people
-               ? g_strdup_printf("coverage %s %.15g of %.15g min %s %s%s%s %s", options->as_of,
-                                 within, longest(options), kinds, people,
-                                 travel->density ? " a km2" : "", bands->str, field)
-               : NULL;
+    return g_strdup_printf("coverage %s %.15g of %.15g min %s %s%s%s %s", options->as_of, within,
+                           longest(options), kinds, work->people, travel->density ? " a km2" : "",
+                           bands->str, work->ground);
 }
 
-static bool run_limit(GapCoverageWork *work, double within, const char *model, size_t *unchanged,
-                      GError **error) {
+static bool run_limit(GapCoverageWork *work, double within, size_t *unchanged, GError **error) {
     g_autofree char *label = gap_coverage_label(work->options, within);
-    g_autofree char *parameters = parameters_of(work->store, work->options, within, model, error);
-    g_autofree char *made_from =
-        parameters ? gap_digest_sources(work->store, parameters, error) : NULL;
+    g_autofree char *parameters = parameters_of(work, within);
+    g_autofree char *made_from = gap_digest_sources(work->store, parameters, error);
     if (!made_from)
         return false;
     g_autofree char *before = gap_store_text(work->store, &RUN_FROM, error, "s", label);
@@ -126,15 +133,13 @@ static bool run_limit(GapCoverageWork *work, double within, const char *model, s
 }
 
 /* Those of all limits together, where they are not there already. */
-static bool write_rasters(GapCoverageWork *work, const char *model, GError **error) {
+static bool write_rasters(GapCoverageWork *work, GError **error) {
     const GapCoverageTravel *travel = work->options->travel;
     const char *paths[] = {travel ? travel->minutes_to : NULL, travel ? travel->nearest_to : NULL};
     if (!paths[0] && !paths[1])
         return true;
-    g_autofree char *parameters =
-        parameters_of(work->store, work->options, longest(work->options), model, error);
-    g_autofree char *made_from =
-        parameters ? gap_digest_sources(work->store, parameters, error) : NULL;
+    g_autofree char *parameters = parameters_of(work, longest(work->options));
+    g_autofree char *made_from = gap_digest_sources(work->store, parameters, error);
     if (!made_from)
         return false;
     bool fresh = true;
@@ -193,11 +198,13 @@ bool gap_coverage(GapStore *store, const GapCoverageOptions *options, size_t *un
         .store = store, .options = options, .points = points, .overlay = overlay, .areas = areas};
     if (areas && gap_areas_country(areas))
         work.country = gap_areas_outline(areas, gap_areas_country(areas), NULL);
-    bool ok = areas != NULL;
+    bool ok = areas && digest_files(&work, model, error);
     for (size_t i = 0; ok && i < options->n_within; i++)
-        ok = run_limit(&work, options->within[i], model, unchanged, error);
-    ok = ok && write_rasters(&work, model, error);
+        ok = run_limit(&work, options->within[i], unchanged, error);
+    ok = ok && write_rasters(&work, error);
     g_free(work.demand);
+    g_free(work.ground);
+    g_free(work.people);
     if (!work.travel.field)
         gap_points_free(work.points);
     gap_travel_work_clear(&work.travel);

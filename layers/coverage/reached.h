@@ -39,6 +39,8 @@ typedef struct {
     GapReached *demand;
     size_t n;
     GapTravelWork travel;
+    char *ground; // by travel time: the options of the field as JSON, with digests of all files
+    char *people; // digest of those who are to be reached
 } GapCoverageWork;
 
 /* Covered within the limit, which is included. Minutes are compared as the rasters of minutes are.

@@ -36,14 +36,12 @@ static bool keep_ground(GapCoverageWork *work, const char *run, const char *para
                         GError **error) {
     const GapTravelField *field = work->travel.field;
     const GapTravelFieldOptions *options = &field->options;
-    g_autofree char *json =
-        gap_travel_field_options_json(options, gap_store_path(work->store), error);
     bool ok =
-        json && gap_store_run(work->store, &INSERT_TRAVEL, error, "ssisdsdss", run,
-                              options->inwards ? "people-to-police" : "police-to-people",
-                              (gint64)options->surface.neighbours, options->ground.scenario,
-                              fmax(field->ground->frame.dx, field->ground->frame.dy),
-                              field->ground->definition, work->travel.known_min, json, parameters);
+        gap_store_run(work->store, &INSERT_TRAVEL, error, "ssisdsdss", run,
+                      options->inwards ? "people-to-police" : "police-to-people",
+                      (gint64)options->surface.neighbours, options->ground.scenario,
+                      fmax(field->ground->frame.dx, field->ground->frame.dy),
+                      field->ground->definition, work->travel.known_min, work->ground, parameters);
     for (guint i = 0; ok && i < work->travel.notes->len; i++)
         ok = gap_store_run(work->store, &INSERT_NOTE, error, "sis", run, (gint64)i + 1,
                            work->travel.notes->pdata[i]);
