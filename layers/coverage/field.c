@@ -7,9 +7,9 @@
 
 static const GapStatement TURNOUT = {"field.turnout",
                                      "SELECT turnout_min FROM police_point WHERE code = ?"};
-static const GapStatement RUN = {
-    "field.run", "SELECT r.as_of, r.kinds, r.within_min, t.known_min, t.options FROM run r"
-                 " JOIN travel t ON t.run = r.label WHERE r.label = ?"};
+static const GapStatement RUN = {"field.run",
+                                 "SELECT r.within_min, t.known_min, t.options FROM run r"
+                                 " JOIN travel t ON t.run = r.label WHERE r.label = ?"};
 
 enum { CODE = 0, LON = 3, LAT = 4 }; // of the points
 
@@ -120,33 +120,29 @@ GapTravel *gap_travel_field_travel(const GapTravelField *field, double limit_min
 
 /* ---- that of a run ---- */
 
-static GapTravelField *open_run(GapStore *store, const GapTable *run, const GapProgress *progress,
-                                GError **error) {
+static GapTravelField *open_run(GapStore *store, const char *run, const GapTable *kept,
+                                const GapProgress *progress, GError **error) {
     g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func(g_free);
     GapTravelFieldOptions options;
-    if (!gap_travel_field_options_read(gap_table_text(run, 0, 4), gap_store_path(store), &options,
+    if (!gap_travel_field_options_read(gap_table_text(kept, 0, 2), gap_store_path(store), &options,
                                        owned, error))
         return NULL;
     options.ground.progress = progress;
-    const char *kinds = gap_table_text(run, 0, 1);
-    g_auto(GStrv) of = g_str_equal(kinds, "all") ? NULL : g_strsplit(kinds, ",", -1);
-    GapPoints *points = gap_points_new(store, gap_table_text(run, 0, 0), of, error);
+    GapPoints *points = gap_points_of_run(store, run, error);
     GapTravelField *field = points ? gap_travel_field_new(store, points, &options, error) : NULL;
     if (!field)
         return NULL;
-    field->within_min = gap_table_real(run, 0, 2);
-    field->known_min = gap_table_real(run, 0, 3);
+    field->within_min = gap_table_real(kept, 0, 0);
+    field->known_min = gap_table_real(kept, 0, 1);
     field->owned = g_steal_pointer(&owned);
+    field->run = g_strdup(run);
     return field;
 }
 
 GapTravelField *gap_travel_field_open(GapStore *store, const char *run, const GapProgress *progress,
                                       GError **error) {
-    static const GapColumnSpec COLUMNS[] = {{"as_of", GAP_TYPE_TEXT},
-                                            {"kinds", GAP_TYPE_TEXT},
-                                            {"within_min", GAP_TYPE_REAL},
-                                            {"known_min", GAP_TYPE_REAL},
-                                            {"options", GAP_TYPE_TEXT}};
+    static const GapColumnSpec COLUMNS[] = {
+        {"within_min", GAP_TYPE_REAL}, {"known_min", GAP_TYPE_REAL}, {"options", GAP_TYPE_TEXT}};
     g_autoptr(GapTable) row =
         gap_store_table(store, &RUN, "run", COLUMNS, G_N_ELEMENTS(COLUMNS), error, "s", run);
     if (!row)
@@ -156,10 +152,6 @@ GapTravelField *gap_travel_field_open(GapStore *store, const char *run, const Ga
                  "run '%s' is not by travel time: 'gapmap coverage --mode travel' makes one", run);
         return NULL;
     }
-    if (!gap_coverage_is_current(store, run, error))
-        return NULL;
-    GapTravelField *field = open_run(store, row, progress, error);
-    if (field)
-        field->run = g_strdup(run);
-    return field;
+    return gap_coverage_is_current(store, run, error) ? open_run(store, run, row, progress, error)
+                                                      : NULL;
 }

@@ -107,6 +107,16 @@ GapPoints *gap_points_new(GapStore *store, const char *as_of, char **kinds, GErr
     return index_mobile(points, error) ? g_steal_pointer(&points) : NULL;
 }
 
+GapPoints *gap_points_of_run(GapStore *store, const char *run, GError **error) {
+    static const GapStatement RUN = {"points.run", "SELECT as_of, kinds FROM run WHERE label = ?"};
+    g_autoptr(GapTable) row = gap_store_select(store, &RUN, error, "s", run);
+    if (!row)
+        return NULL;
+    const char *kinds = gap_table_text(row, 0, 1);
+    g_auto(GStrv) wanted = g_str_equal(kinds, "all") ? NULL : g_strsplit(kinds, ",", -1);
+    return gap_points_new(store, gap_table_text(row, 0, 0), wanted, error);
+}
+
 void gap_points_free(GapPoints *points) {
     if (!points)
         return;

@@ -28,6 +28,8 @@ typedef struct {
 
 /** Reads them. Returns: (transfer full). */
 GapPoints *gap_points_new(GapStore *store, const char *as_of, char **kinds, GError **error);
+/** Those that count in a run of the store. Returns: (transfer full). */
+GapPoints *gap_points_of_run(GapStore *store, const char *run, GError **error);
 void gap_points_free(GapPoints *points); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapPoints, gap_points_free)
 

@@ -5,7 +5,6 @@
 
 #include <math.h>
 
-static const GapStatement RUN = {"route.run", "SELECT as_of, kinds FROM run WHERE label = ?"};
 static const GapStatement WATER = {
     "route.water",
     "SELECT name FROM (SELECT coalesce(name_en, name_ky, name_ru) AS name, geom FROM scenery"
@@ -142,12 +141,7 @@ static void set_out_alike(GapTravelField *bridged, const GapTravelField *field) 
 }
 
 static GapTravelField *bridged_field(GapStore *store, const GapTravelField *field, GError **error) {
-    g_autoptr(GapTable) run = gap_store_select(store, &RUN, error, "s", field->run);
-    if (!run)
-        return NULL;
-    const char *kinds = gap_table_text(run, 0, 1);
-    g_auto(GStrv) of = g_str_equal(kinds, "all") ? NULL : g_strsplit(kinds, ",", -1);
-    GapPoints *points = gap_points_new(store, gap_table_text(run, 0, 0), of, error);
+    GapPoints *points = gap_points_of_run(store, field->run, error);
     GapTravelFieldOptions options = field->options;
     options.ground.bridges = GAP_BRIDGES_ALL;
     options.ground.rivers_pass = true;

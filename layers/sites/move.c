@@ -56,7 +56,7 @@ static bool fail_code(GapStore *store, const GapPoints *points, const char *run,
 }
 
 char **gap_moves_codes(GapStore *store, const char *run, char *const *wanted, GError **error) {
-    g_autoptr(GapPoints) points = gap_standing_points(store, run, error);
+    g_autoptr(GapPoints) points = gap_points_of_run(store, run, error);
     if (!points)
         return NULL;
     g_autoptr(GPtrArray) codes = g_ptr_array_new_with_free_func(g_free);

@@ -6,9 +6,6 @@
 
 enum { LON = 3, LAT = 4 }; // of the table of points
 
-static const GapStatement RUN = {"standing.run",
-                                 "SELECT as_of, kinds, mode FROM run WHERE label = ?"};
-
 /* The patrol areas, an index each: a demand may lie in several. */
 static GPtrArray *index_patrols(const GapTable *mobile, GError **error) {
     g_autoptr(GPtrArray) patrols =
@@ -63,15 +60,6 @@ double *gap_standing_turnouts(GapStore *store, const GapTable *points, gsize n, 
     return NULL;
 }
 
-GapPoints *gap_standing_points(GapStore *store, const char *run, GError **error) {
-    g_autoptr(GapTable) row = gap_store_select(store, &RUN, error, "s", run);
-    if (!row)
-        return NULL;
-    const char *kinds = gap_table_text(row, 0, 1);
-    g_auto(GStrv) wanted = g_str_equal(kinds, "all") ? NULL : g_strsplit(kinds, ",", -1);
-    return gap_points_new(store, gap_table_text(row, 0, 0), wanted, error);
-}
-
 /* Those that are not mobile groups, but for some; code, precision, kind, lon and lat. */
 static GapTable *fixed_but(const GapPoints *points, const char *const *codes) {
     GapTable *kept = gap_table_new("points");
@@ -92,7 +80,7 @@ static GapTable *fixed_but(const GapPoints *points, const char *const *codes) {
 /* Of each demand, to the nearest and the next. Returns: (transfer full). */
 static double *measure(GapStore *store, const char *run, const char *const *without,
                        const GapTable *demand, GError **error) {
-    g_autoptr(GapPoints) points = gap_standing_points(store, run, error);
+    g_autoptr(GapPoints) points = gap_points_of_run(store, run, error);
     g_autoptr(GPtrArray) patrols = points ? index_patrols(points->mobile, error) : NULL;
     if (!patrols)
         return NULL;

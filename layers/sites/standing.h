@@ -23,8 +23,6 @@ double *gap_standing_second(GapStore *store, const char *run, const GapTable *de
 bool gap_standing_leave(GapStore *store, const char *run, const char *const *codes,
                         GapTable *demand, double **second, GError **error);
 
-/** The points that count in a run. Returns: (transfer full). */
-GapPoints *gap_standing_points(GapStore *store, const char *run, GError **error);
 /** Minutes in which the first `n` points of a table with their codes turn out, 0 for the rest of
  *  it. Returns: (transfer full). */
 double *gap_standing_turnouts(GapStore *store, const GapTable *points, gsize n, GError **error);
