@@ -26,8 +26,8 @@ bool gap_canvas_write(const GapScene *scene, GapFonts *fonts, double scale, cons
 /** Draws the scene `scale` times as large as PNG. */
 bool gap_canvas_write_png(const GapScene *scene, GapFonts *fonts, double scale, const char *path,
                           GError **error);
-/** As PDF or SVG by the path's ending. A PDF page is half a point a page pixel (a slide of 1920 x
- *  1080 is 13.33 x 7.5 inches), holds text as text with the parts of fonts that it needs, and is
+/** As PDF or SVG by the path's ending. A PDF page has the size of the scene's layout on paper (a
+ *  slide is 13.33 x 7.5 inches), holds text as text with the parts of fonts that it needs, and is
  *  dated by SOURCE_DATE_EPOCH where set, else by the scene's day. An SVG is in pixels; its text is
  *  outlines. */
 bool gap_canvas_write_vector(const GapScene *scene, GapFonts *fonts, const char *path,

@@ -8,8 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-static const double points_a_pixel = 0.5;
-
 static cairo_status_t append(void *bytes, const unsigned char *data, unsigned length) {
     g_byte_array_append(bytes, data, length);
     return CAIRO_STATUS_SUCCESS;
@@ -36,7 +34,7 @@ static cairo_surface_t *open_pdf(const GapScene *scene, GByteArray *bytes) {
     g_autofree char *date = date_of(scene);
     g_autofree char *subject = join(". ", scene->description, scene->source);
     cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(
-        append, bytes, scene->width * points_a_pixel, scene->height * points_a_pixel);
+        append, bytes, scene->width * scene->point, scene->height * scene->point);
     cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_TITLE, scene->title);
     cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_AUTHOR, "gapmap " GAP_VERSION);
     cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATOR, "gapmap " GAP_VERSION);
@@ -125,7 +123,7 @@ bool gap_canvas_write_vector(const GapScene *scene, GapFonts *fonts, const char 
     g_autoptr(GByteArray) bytes = g_byte_array_sized_new(1 << 20);
     bool pdf = gap_canvas_format(path) == GAP_FORMAT_PDF;
     cairo_surface_t *surface = (pdf ? open_pdf : open_svg)(scene, bytes);
-    bool good = gap_canvas_draw(surface, scene, fonts, pdf ? points_a_pixel : 1, 0, error);
+    bool good = gap_canvas_draw(surface, scene, fonts, pdf ? scene->point : 1, 0, error);
     cairo_surface_finish(surface);
     cairo_status_t status = cairo_surface_status(surface);
     cairo_surface_destroy(surface);

@@ -13,12 +13,14 @@ static const char *const scales[] = {"1", "2", NULL};
 
 static const GapOption options[] = {
     {"output", 'o', GAP_OPTION_PATH, "PATH",
-     "a .png, .pdf, .svg or .tif file; for several maps or languages a name with {map} and {lang}, "
-     "or a folder for .png",
+     "a .png, .pdf, .svg or .tif file; for several a name with {map}, {lang} and {layout}, or a "
+     "folder for .png",
      NULL},
     {"lang", 0, GAP_OPTION_CHOICES, "LANG", "languages of the page, by comma", "en", languages},
     {"scale", 0, GAP_OPTION_CHOICES, "SCALE",
-     "of .png and .tif, 1: 1920 x 1080, 2: 3840 x 2160 as NAME@2x.png; by comma", "1", scales},
+     "of .png and .tif, 1 or 2: a slide of 1920 x 1080, or of 3840 x 2160 as NAME@2x.png; by comma",
+     "1", scales},
+    {"layout", 0, GAP_OPTION_CHOICES, "LAYOUT", "of the page, by comma", "slide", GAP_LAYOUTS},
     {"run", 0, GAP_OPTION_TEXT, "LABEL", "results to draw; by default the newest", NULL},
     {"theme", 0, GAP_OPTION_PATH, "FILE", "a style document of your own instead of MAP", NULL},
     {"title", 0, GAP_OPTION_TEXT, "TEXT", "another title", NULL},
@@ -35,7 +37,7 @@ typedef struct {
 typedef struct {
     GapCall *call;
     GapStore *store;
-    char **langs, **scales;
+    char **langs, **layouts, **scales;
     GPtrArray *names; /**< of maps, in order */
     bool all;         /**< "all" was asked for */
     char *theme;      /**< text of a theme of the user's own, or NULL */
@@ -93,26 +95,37 @@ static bool check_scale(const Render *r, const char *output, GError **error) {
                     output);
 }
 
-/** The name that files are made from, with {map} and {lang} where several need it. */
+/** The name that files are made from, with {map}, {lang} and {layout} where several need it. */
 static char *file_pattern(const Render *r, const char *output, GError **error) {
-    bool many_maps = r->names->len > 1, many_langs = g_strv_length(r->langs) > 1;
-    const char *name = many_langs ? "{map}-{lang}.png" : "{map}.png";
-    if (gap_canvas_format(output) == GAP_FORMAT_NONE)
-        return g_build_filename(output, name, NULL);
-    if ((many_maps && !strstr(output, "{map}")) || (many_langs && !strstr(output, "{lang}"))) {
-        gap_fail(error, GAP_ERROR_USAGE,
-                 "several maps do not fit into one file: give a folder, or a name with %s%s%s",
-                 many_maps ? "{map}" : "", many_maps && many_langs ? " and " : "",
-                 many_langs ? "{lang}" : "");
-        return NULL;
+    const struct {
+        const char *mark;
+        bool many;
+    } parts[] = {{"{map}", r->names->len > 1},
+                 {"{lang}", g_strv_length(r->langs) > 1},
+                 {"{layout}", g_strv_length(r->layouts) > 1}};
+    g_autoptr(GString) name = g_string_new("{map}"), missing = g_string_new(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (parts[i].many && i)
+            g_string_append_printf(name, "-%s", parts[i].mark);
+        if (parts[i].many && !strstr(output, parts[i].mark))
+            g_string_append_printf(missing, "%s%s", missing->len ? " and " : "", parts[i].mark);
     }
-    return g_strdup(output);
+    g_string_append(name, ".png");
+    if (gap_canvas_format(output) == GAP_FORMAT_NONE)
+        return g_build_filename(output, name->str, NULL);
+    if (!missing->len)
+        return g_strdup(output);
+    gap_fail(error, GAP_ERROR_USAGE,
+             "several pages do not fit into one file: give a folder, or a name with %s",
+             missing->str);
+    return NULL;
 }
 
-static char *file_name(const char *pattern, const char *map, const char *lang, double scale) {
+static char *file_name(const char *pattern, const char *map, const GapMapPage *page, double scale) {
     g_autoptr(GString) path = g_string_new(pattern);
     g_string_replace(path, "{map}", map, 0);
-    g_string_replace(path, "{lang}", lang, 0);
+    g_string_replace(path, "{lang}", page->lang, 0);
+    g_string_replace(path, "{layout}", page->layout->name, 0);
     if (scale != 1)
         g_string_insert(path, strrchr(path->str, '.') - path->str, "@2x");
     return g_strdup(path->str);
@@ -158,6 +171,22 @@ static bool leave_out_others(Render *r, GError **error) {
     return facts != NULL;
 }
 
+/** One page and the files of it, a scale each. */
+static bool plan_page(Render *r, const char *name, const GapMapPage *page, const char *pattern,
+                      const char *state, GError **error) {
+    GapRenderMap map = {style_of(r, name, error), *page, NULL};
+    if (!map.style)
+        return false;
+    g_array_append_val(r->maps, map);
+    for (char **scale = r->scales; *scale; scale++) {
+        Output o = {r->maps->len - 1, **scale - '0', NULL, NULL};
+        o.path = file_name(pattern, name, page, o.scale);
+        o.made_from = made_from(r, state, o.path, map.style);
+        g_array_append_val(r->outputs, o);
+    }
+    return true;
+}
+
 static bool plan_files(Render *r, GError **error) {
     const char *output = gap_call_text(r->call, "output");
     if (!output)
@@ -169,19 +198,13 @@ static bool plan_files(Render *r, GError **error) {
     if (!state)
         return false;
     for (guint i = 0; i < r->names->len; i++)
-        for (char **lang = r->langs; *lang; lang++) {
-            GapRenderMap map = {style_of(r, r->names->pdata[i], error), *lang,
-                                gap_call_text(r->call, "title"), NULL};
-            if (!map.style)
-                return false;
-            g_array_append_val(r->maps, map);
-            for (char **scale = r->scales; *scale; scale++) {
-                Output o = {r->maps->len - 1, **scale - '0', NULL, NULL};
-                o.path = file_name(pattern, r->names->pdata[i], *lang, o.scale);
-                o.made_from = made_from(r, state, o.path, map.style);
-                g_array_append_val(r->outputs, o);
+        for (char **lang = r->langs; *lang; lang++)
+            for (char **layout = r->layouts; *layout; layout++) {
+                GapMapPage page = {*lang, gap_call_text(r->call, "title"),
+                                   gap_layout_by_name(*layout)};
+                if (!plan_page(r, r->names->pdata[i], &page, pattern, state, error))
+                    return false;
             }
-        }
     return true;
 }
 
@@ -295,6 +318,7 @@ static int run_render(GapCall *call, GError **error) {
     }
     Render r = {.call = call};
     r.langs = gap_call_words(call, "lang");
+    r.layouts = gap_call_words(call, "layout");
     r.scales = gap_call_words(call, "scale");
     r.names = g_ptr_array_new_with_free_func(g_free);
     r.maps = g_array_new(FALSE, FALSE, sizeof(GapRenderMap));
@@ -311,6 +335,7 @@ static int run_render(GapCall *call, GError **error) {
     g_hash_table_unref(r.tables);
     g_ptr_array_unref(r.names);
     g_strfreev(r.langs);
+    g_strfreev(r.layouts);
     g_strfreev(r.scales);
     g_free(r.theme);
     return good ? GAP_EXIT_DONE : -1;
@@ -319,7 +344,7 @@ static int run_render(GapCall *call, GError **error) {
 const GapCommand gap_cmd_render = {
     .name = "render",
     .arguments = "MAP...|all",
-    .summary = "draw maps of slide size as PNG, PDF, SVG or GeoTIFF",
+    .summary = "draw maps as slides or pages: PNG, PDF, SVG or GeoTIFF",
     .min_arguments = 0,
     .max_arguments = -1,
     .options = options,

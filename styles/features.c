@@ -234,17 +234,21 @@ static bool row_place(const Drawing *d, size_t row, GapGeometry **area, double *
     return *area != NULL;
 }
 
+double gap_map_circle(const GapMap *map, const GapStyleLayer *layer, const GapContext *c) {
+    return gap_layout_symbols(map->layout) * gap_layer_number(layer, GAP_PROP_CIRCLE_RADIUS, c);
+}
+
 double gap_map_radius(const GapMap *map, const char *layer, const GapTable *table, size_t row) {
     const GapStyleLayer *circles = layer ? gap_style_layer(map->style, layer) : NULL;
     GapContext c = gap_map_context(map, table, row);
     if (!circles || circles->type != GAP_LAYER_CIRCLE || !gap_expr_holds(circles->filter, &c))
         return 0;
-    return gap_layer_number(circles, GAP_PROP_CIRCLE_RADIUS, &c);
+    return gap_map_circle(map, circles, &c);
 }
 
 static void draw_circle(const Drawing *d, size_t row, GapContext *c) {
     g_autoptr(GapGeometry) area = NULL;
-    double x, y, r = gap_layer_number(d->layer, GAP_PROP_CIRCLE_RADIUS, c);
+    double x, y, r = gap_map_circle(d->map, d->layer, c);
     if (r <= 0 || !row_place(d, row, &area, &x, &y))
         return;
     gap_scene_add(
@@ -262,8 +266,7 @@ static void draw_circle(const Drawing *d, size_t row, GapContext *c) {
     gap_labels_avoid(d->map->labels, (GapBox){x - inner, y - inner, x + inner, y + inner}, 0.7);
 }
 
-/** The bar of a row; none where all its shares are 0. */
-static GapLabelBar label_bar(const GapStyleBar *style, const GapContext *c) {
+GapLabelBar gap_label_bar(const GapStyleBar *style, const GapContext *c) {
     GapLabelBar bar = {.n = style->n};
     double total = 0;
     for (unsigned i = 0; i < bar.n; i++) {
@@ -315,7 +318,7 @@ static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeo
                       .area = area,
                       .rank = d->rank,
                       .sort_key = gap_layer_number(l, GAP_PROP_SYMBOL_SORT_KEY, c),
-                      .bar = label_bar(&l->bar, c),
+                      .bar = gap_label_bar(&l->bar, c),
                       .centred = anchor && g_str_equal(anchor, "center")};
     gap_labels_add(d->map->labels, &label);
 }

@@ -10,7 +10,6 @@
 #include <math.h>
 
 static const double country_pad = 16, inset_gap = 12;
-static const GapBox map_frame = GAP_MAP_FRAME;
 enum { INSETS_MAX = 3 };
 
 typedef struct {
@@ -21,7 +20,7 @@ typedef struct {
 /* ---- views ---- */
 
 /** The box at the top of the frame, so that the room below is left for insets. */
-static GapView view_of(GapBox e) {
+static GapView view_of(GapBox map_frame, GapBox e) {
     double w = map_frame.max_x - map_frame.min_x - 2 * country_pad;
     double h = map_frame.max_y - map_frame.min_y - 2 * country_pad;
     double scale = MIN(w / (e.max_x - e.min_x), h / (e.max_y - e.min_y));
@@ -65,8 +64,8 @@ static double zoom_of(GapMap *map, const GapView *v) {
 }
 
 /** Puts the frame of the ground `box` (metres) left of `right`, on the map's lower edge. */
-static void place_inset(Inset *inset, GapBox box, double pixels, double right) {
-    double scale = pixels / width(box), bottom = map_frame.max_y - inset_gap;
+static void place_inset(const GapMap *map, Inset *inset, GapBox box, double pixels, double right) {
+    double scale = pixels / width(box), bottom = map->layout->map.max_y - inset_gap;
     inset->view = (GapView){{right - pixels, bottom - height(box) * scale, right, bottom},
                             0,
                             scale,
@@ -96,7 +95,7 @@ static bool read_box(GapMap *map, const json_t *json, double right, Inset *inset
     if (!(w < e && s < n))
         return gap_fail(error, GAP_ERROR_INPUT,
                         "metadata.gapmap.insets: a box is west, south, east, north");
-    place_inset(inset, box, pixels, right);
+    place_inset(map, inset, box, pixels, right);
     return check_width(pixels, error);
 }
 
@@ -125,7 +124,7 @@ static bool read_around(GapMap *map, const json_t *json, double right, Inset *in
         return false;
     }
     if (*found)
-        place_inset(&insets[n], box, pixels, right);
+        place_inset(map, &insets[n], box, pixels, right);
     return check_width(pixels, error);
 }
 
@@ -146,7 +145,7 @@ static double ground_m(const GapMap *map, const GapView *v) {
 }
 
 static GapBox scale_bar_box(const GapView *v) {
-    double left = v->inset ? v->frame.min_x + 12 : v->frame.min_x + GAP_MARGIN;
+    double left = v->inset ? v->frame.min_x + 12 : MAX(v->frame.min_x + 12, GAP_MARGIN);
     return (GapBox){left - 8, v->frame.max_y - 52, left + (v->inset ? 170 : 260),
                     v->frame.max_y - 6};
 }
@@ -227,11 +226,35 @@ static bool inset_helps(const GapView *main_view, const GapView *v) {
            y < f.max_y;
 }
 
+/** Themes give insets the width that suits a slide: on a smaller map they are smaller, and where
+ *  the country leaves room below it they fill that. */
+static void fit_insets(GapMap *map, const GapView *view, Inset *insets, size_t n) {
+    GapBox frame = view->frame;
+    double x, bottom, widths = 0, highest = 1, most = 1.6, scale_bar = 330;
+    gap_view_point(view, map->extent.min_x, map->extent.min_y, &x, &bottom);
+    for (size_t i = 0; i < n; i++) {
+        widths += width(insets[i].view.frame) + inset_gap;
+        highest = MAX(highest, height(insets[i].view.frame));
+    }
+    double larger = MIN((width(frame) - scale_bar) / MAX(widths, 1),
+                        (frame.max_y - bottom - 2 * inset_gap) / highest);
+    double times = MAX(gap_layout_symbols(map->layout), MIN(larger, most));
+    double right = frame.max_x - inset_gap;
+    for (size_t i = 0; i < n; i++) {
+        GapView v = insets[i].view;
+        GapBox box = {v.west_m, v.north_m - height(v.frame) / v.scale,
+                      v.west_m + width(v.frame) / v.scale, v.north_m};
+        place_inset(map, &insets[i], box, width(v.frame) * times, right);
+        gap_labels_avoid(map->labels, insets[i].view.frame, INFINITY);
+        right = insets[i].view.frame.min_x - inset_gap;
+    }
+}
+
 /** Reads the insets that help beside `view`. Returns false with an error. */
 static bool read_insets(GapMap *map, const GapView *view, Inset *insets, size_t *n,
                         GError **error) {
     const json_t *list = json_object_get(map->style->page, "insets");
-    double right = map_frame.max_x - inset_gap;
+    double right = map->layout->map.max_x - inset_gap;
     *n = 0;
     for (size_t i = 0; i < json_array_size(list) && *n < INSETS_MAX; i++) {
         Inset *inset = &insets[*n];
@@ -243,10 +266,10 @@ static bool read_insets(GapMap *map, const GapView *view, Inset *insets, size_t 
             return false;
         if (!found || !inset_helps(view, &inset->view))
             continue;
-        gap_labels_avoid(map->labels, inset->view.frame, INFINITY);
         right = inset->view.frame.min_x - inset_gap;
         ++*n;
     }
+    fit_insets(map, view, insets, *n);
     return true;
 }
 
@@ -271,7 +294,7 @@ bool gap_frames_draw(GapMap *map, GError **error) {
     GapBox shown;
     if (!main_extent(map, &shown, error))
         return false;
-    GapView view = view_of(shown);
+    GapView view = view_of(map->layout->map, shown);
     bool part = width(shown) < width(map->extent);
     map->zoom = zoom_of(map, &view);
     if (part)

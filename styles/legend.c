@@ -160,7 +160,7 @@ bool gap_block_sizes(GapMap *map, const json_t *json, GError **error) {
     c.given = column;
     for (size_t i = json_array_size(values); i-- > 0;) { // the largest first
         c.given_value = json_number_value(json_array_get(values, i));
-        double r = gap_layer_number(layer, GAP_PROP_CIRCLE_RADIUS, &c);
+        double r = gap_map_circle(map, layer, &c);
         top = MAX(top, r);
         double x = map->panel_x + top, y = map->panel_y + 10 + 2 * top;
         gap_scene_add(map->scene,

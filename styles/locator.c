@@ -2,17 +2,18 @@
 #include "styles/page.h"
 
 static const char role[] = "locator", id[] = "locator";
-static const double gap = 12, pad = 8, widest = 250, highest = 170;
-static const GapBox map_frame = GAP_MAP_FRAME;
+static const double gap = 12, pad = 8, widest = 250, highest = 170; // on a slide
 
 static double scale_of(const GapMap *map) {
     GapBox e = map->extent;
-    return MIN(widest / (e.max_x - e.min_x), highest / (e.max_y - e.min_y));
+    return gap_layout_symbols(map->layout) *
+           MIN(widest / (e.max_x - e.min_x), highest / (e.max_y - e.min_y));
 }
 
 GapBox gap_locator_box(const GapMap *map) {
     GapBox e = map->extent;
-    double scale = scale_of(map), right = map_frame.max_x - gap, bottom = map_frame.max_y - gap;
+    double scale = scale_of(map);
+    double right = map->layout->map.max_x - gap, bottom = map->layout->map.max_y - gap;
     return (GapBox){right - (e.max_x - e.min_x) * scale - 2 * pad,
                     bottom - (e.max_y - e.min_y) * scale - 2 * pad, right, bottom};
 }

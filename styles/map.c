@@ -243,10 +243,17 @@ static void map_clear(GapMap *map) {
     g_clear_pointer(&map->scratch, g_string_chunk_free);
 }
 
-GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const char *lang,
-                        const char *title, GapFonts *fonts, GError **error) {
-    g_autoptr(GapScene) scene = gap_scene_new(1920, 1080);
-    GapMap map = {.style = style, .data = data, .lang = lang, .fonts = fonts, .scene = scene};
+GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPage *page,
+                        GapFonts *fonts, GError **error) {
+    GapLayout layout = *(page->layout ? page->layout : gap_layout_by_name(NULL));
+    g_autoptr(GapScene) scene = gap_scene_new(layout.width, layout.height);
+    GapMap map = {.style = style,
+                  .data = data,
+                  .lang = page->lang,
+                  .layout = &layout,
+                  .fonts = fonts,
+                  .scene = scene};
+    scene->point = layout.point;
     map.overlay = gap_overlay_new();
     map.sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, rows_free);
     map.said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -256,7 +263,7 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const char *lan
     map.group = group ? group : style->name;
     gap_map_say_facts(&map);
     bool good = check_needs(&map, error) && check_mode(&map, error) && check_with(&map, error) &&
-                open_plane(&map, error) && gap_page_draw(&map, title, error);
+                open_plane(&map, error) && gap_page_draw(&map, page->title, error);
     say_made_from(data, scene);
     map_clear(&map);
     return good ? g_steal_pointer(&scene) : NULL;

@@ -10,6 +10,8 @@
 #include "geo/shape/overlay.h"
 #include "geo/shape/project.h"
 #include "geo/text/words.h"
+#include "styles/labels.h"
+#include "styles/page/layout.h"
 #include "styles/style.h"
 #include "styles/text.h"
 
@@ -21,10 +23,17 @@ typedef struct {
     const GapWords *words;
 } GapMapData;
 
-/** Draws `style` in language `lang` as a slide of 1920 x 1080. `title` NULL: the theme's own.
- *  The style's class limits may be replaced by those of the data. Returns: (transfer full). */
-GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const char *lang,
-                        const char *title, GapFonts *fonts, GError **error);
+/** What page is made of a map. */
+typedef struct {
+    const char *lang;
+    const char *title;       /**< NULL: the theme's own */
+    const GapLayout *layout; /**< NULL: the slide */
+} GapMapPage;
+
+/** Draws `style` as a page. The style's class limits may be replaced by those of the data.
+ *  Returns: (transfer full). */
+GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPage *page,
+                        GapFonts *fonts, GError **error);
 
 /** Whether the theme draws runs of the mode that the facts tell (metadata.gapmap.mode; a theme
  *  without it draws all), and there is what it is about (metadata.gapmap.with). */
@@ -52,12 +61,11 @@ typedef struct {
     bool inset;
 } GapView;
 
-typedef struct GapLabelSet GapLabelSet;
-
 typedef struct {
     GapStyle *style;
     const GapMapData *data;
     const char *lang;
+    GapLayout *layout;
     GapFonts *fonts;
     GapScene *scene;
     GapOverlay *overlay;
@@ -68,9 +76,11 @@ typedef struct {
     const char *group;   /**< of words: the theme's */
     GapLabelSet *labels;
     double zoom;
-    double panel_x, panel_y, panel_width; /**< where the next block of the side panel goes */
+    double panel_x, panel_y, panel_width; /**< where the next block of the panel goes */
     double panel_bottom;
-    int tight; /**< 0 to 3: how far the panel's lines move together to fit */
+    double panel_fill; /**< share of the columns' height that may be filled */
+    int tight; /**< 0 to 3: how far the panel's lines move together to fit; 4: lists are shortened,
+                  those without room left out; 5: all are left out */
     GStringChunk *scratch;
 } GapMap;
 
@@ -106,11 +116,15 @@ void gap_view_point(const GapView *view, double x_m, double y_m, double *x, doub
 
 /** Draws all layers of the style into the view's frame; their labels wait to be placed. */
 bool gap_map_draw(GapMap *map, const GapView *view, GError **error);
+/** Radius of a circle on this layout, pixels: on a smaller map circles are smaller. */
+double gap_map_circle(const GapMap *map, const GapStyleLayer *layer, const GapContext *c);
 /** Radius of a row's circle in `layer` (an id), pixels; 0 where it has none. */
 double gap_map_radius(const GapMap *map, const char *layer, const GapTable *table, size_t row);
+/** The bar of a row; of width 0 where all its shares are 0. */
+GapLabelBar gap_label_bar(const GapStyleBar *style, const GapContext *c);
 GapHatch gap_hatch_by_name(const char *name);
 
-/** Blocks of the side panel: metadata.gapmap.panel, from top to bottom. */
+/** Blocks of the panel: metadata.gapmap.panel, column by column. */
 bool gap_panel_draw(GapMap *map, GError **error);
 
 #endif

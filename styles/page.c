@@ -9,31 +9,39 @@
 const GapColour GAP_INK = {0.13, 0.13, 0.13, 1}, GAP_GREY = {0.33, 0.33, 0.33, 1},
                 GAP_PAPER = {0.984, 0.98, 0.969, 1};
 
-static const double margin = GAP_MARGIN;
-static const GapBox map_frame = GAP_MAP_FRAME;
-
 static GapTextLook look(double size, GapColour colour) {
     return (GapTextLook){.size = size, .colour = colour};
+}
+
+/** The largest size, down to `least`, at which the text fits into `room`. */
+static void fit_size(GapFonts *fonts, const char *text, GapTextLook *l, double room, double least) {
+    double w, h;
+    for (gap_fonts_measure(fonts, text, l, &w, &h); w > room && l->size > least;
+         gap_fonts_measure(fonts, text, l, &w, &h))
+        l->size = MAX(l->size - 0.5, least);
 }
 
 static void draw_heading(GapMap *map, const char *title) {
     g_autofree char *own = gap_map_say(map, "title");
     g_autofree char *below = gap_map_say(map, "subtitle");
-    GapTextLook big = look(44, GAP_INK), small = look(26, GAP_GREY);
-    double w, h, room = map_frame.max_x - margin;
+    const GapLayout *layout = map->layout;
+    GapBox b = layout->heading;
+    GapTextLook big = look(layout->title_size, GAP_INK),
+                small = look(layout->subtitle_size, GAP_GREY);
+    double room = b.max_x - b.min_x, air = 0.68 * layout->title_size;
     big.bold = true;
     map->scene->title = g_strdup(title ? title : own);
     map->scene->description = g_strdup(below);
-    for (gap_fonts_measure(map->fonts, map->scene->title, &big, &w, &h); w > room && big.size > 30;
-         gap_fonts_measure(map->fonts, map->scene->title, &big, &w, &h))
-        big.size -= 1;
-    for (gap_fonts_measure(map->fonts, below, &small, &w, &h); w > room && small.size > 18;
-         gap_fonts_measure(map->fonts, below, &small, &w, &h))
-        small.size -= 0.5;
-    small.limit = room;
-    gap_scene_text(map->scene, map->fonts, "title", "title", map->scene->title, &big, margin,
-                   38 - big.size * 0.68);
-    gap_scene_text(map->scene, map->fonts, "subtitle", "subtitle", below, &small, margin, 69);
+    fit_size(map->fonts, map->scene->title, &big, room, 30);
+    fit_size(map->fonts, below, &small, room, 18);
+    big.limit = room;
+    // A subtitle too long for one line takes two.
+    GapTextLook two = small;
+    two.wrap = room;
+    gap_scene_text(map->scene, map->fonts, "title", "title", map->scene->title, &big, b.min_x,
+                   b.min_y + air - big.size * 0.68);
+    gap_scene_text(map->scene, map->fonts, "subtitle", "subtitle", below, &two, b.min_x,
+                   b.min_y + 1.39 * layout->title_size);
 }
 
 /** Whether what a note says is not so: no outline is approximate, nobody's place is modelled. */
@@ -75,15 +83,16 @@ static char *note_text(const GapMap *map) {
     return g_string_free(notes, FALSE);
 }
 
-/** Sources and notes as one paragraph of at most three lines: the last sources give way, the notes
- *  do not, since they keep a reader from a wrong conclusion. */
+/** Sources and notes as one paragraph in the room of the notes: the last sources give way, the
+ * notes do not, since they keep a reader from a wrong conclusion. */
 static void draw_notes(GapMap *map) {
     g_autofree char *source = gap_map_say(map, "source_line"), *notes = note_text(map);
     GapTextLook small = look(18, GAP_GREY);
     const char *sources = g_hash_table_lookup(map->data->facts, "sources");
     map->scene->source = g_strdup(sources);
-    double w, h, room = map->scene->height - map_frame.max_y - 4;
-    small.wrap = map->scene->width - 2 * margin;
+    GapBox b = map->layout->notes;
+    double w, h, room = b.max_y - b.min_y;
+    small.wrap = b.max_x - b.min_x;
     g_autofree char *text = g_strdup_printf("%s. %s", source, notes);
     for (gap_fonts_measure(map->fonts, text, &small, &w, &h); h > room;
          gap_fonts_measure(map->fonts, text, &small, &w, &h)) {
@@ -94,23 +103,34 @@ static void draw_notes(GapMap *map) {
         g_free(text);
         text = g_strdup_printf("%s; … %s", source, notes);
     }
-    gap_scene_text(map->scene, map->fonts, "source", "source", text, &small, margin,
-                   map_frame.max_y + 2);
+    gap_scene_text(map->scene, map->fonts, "source", "source", text, &small, b.min_x, b.min_y);
+}
+
+/** A theme without key figures needs no room for them. */
+static void drop_empty_figures(GapMap *map) {
+    const json_t *panel = json_object_get(map->style->page, "panel"), *block;
+    size_t i;
+    if (!gap_layout_has_figures(map->layout))
+        return;
+    json_array_foreach(panel, i, block) {
+        if (g_strcmp0(json_string_value(json_object_get(block, "kind")), "figures") == 0)
+            return;
+    }
+    map->layout->map.min_y = map->layout->figures.min_y;
 }
 
 bool gap_page_draw(GapMap *map, const char *title, GError **error) {
-    GapBox page = {0, 0, map->scene->width, map->scene->height};
+    drop_empty_figures(map);
+    GapBox page = {0, 0, map->scene->width, map->scene->height}, frame = map->layout->map;
     gap_scene_rect(map->scene, "page", "page", page, GAP_PAPER, (GapColour){0}, 0);
     if (!gap_classes_from_data(map, error) || !gap_frames_draw(map, error))
         return false;
     gap_scene_rect(map->scene, "frame", "map",
-                   (GapBox){-2, map_frame.min_y, map_frame.max_x, map_frame.max_y}, (GapColour){0},
-                   (GapColour){0.6, 0.58, 0.55, 1}, 1.2);
+                   (GapBox){frame.min_x > 0 ? frame.min_x : -2, frame.min_y,
+                            frame.max_x < map->scene->width ? frame.max_x : frame.max_x + 2,
+                            frame.max_y},
+                   (GapColour){0}, (GapColour){0.6, 0.58, 0.55, 1}, 1.2);
     draw_heading(map, title);
     draw_notes(map);
-    map->panel_x = map_frame.max_x + 24;
-    map->panel_y = 30;
-    map->panel_bottom = map_frame.max_y;
-    map->panel_width = map->scene->width - margin - map->panel_x;
     return gap_panel_draw(map, error);
 }

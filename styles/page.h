@@ -7,9 +7,6 @@
 extern const GapColour GAP_INK, GAP_GREY, GAP_PAPER;
 
 enum { GAP_MARGIN = 48 };
-/** Where the main map stands, pixels: it is 65.7 % of the slide and bleeds off its left edge. */
-#define GAP_MAP_FRAME                                                                              \
-    { 0, 114, 1540, 1000 }
 
 /** A small map of the country in the lower right corner of the main one, with a frame around what
  *  `view`, a part of it, shows. */

@@ -6,15 +6,25 @@
 
 #include <math.h>
 
-static const struct {
+typedef struct {
     const char *kind;
     GapBlock draw;
-} blocks[] = {{"figures", gap_block_figures}, {"ranking", gap_block_ranking},
-              {"classes", gap_block_classes}, {"categories", gap_block_categories},
-              {"sizes", gap_block_sizes},     {"keys", gap_block_keys},
-              {"symbols", gap_block_symbols}, {"bar", gap_block_bar},
-              {"bands", gap_block_bands},     {"years", gap_block_years},
-              {"sites", gap_block_sites},     {"frontier", gap_block_frontier}};
+    bool extra; /**< tells more than one needs to read the map: it gives way where room is short */
+} Kind;
+
+static const Kind blocks[] = {{"figures", gap_block_figures},
+                              {"ranking", gap_block_ranking, true},
+                              {"classes", gap_block_classes},
+                              {"categories", gap_block_categories},
+                              {"sizes", gap_block_sizes},
+                              {"keys", gap_block_keys},
+                              {"symbols", gap_block_symbols},
+                              {"bar", gap_block_bar},
+                              {"bands", gap_block_bands},
+                              {"years", gap_block_years, true},
+                              {"bars", gap_block_bars, true},
+                              {"sites", gap_block_sites},
+                              {"frontier", gap_block_frontier, true}};
 
 bool gap_block_read(const json_t *json, const char *what, GError **error, const char *format, ...) {
     json_error_t wrong;
@@ -46,42 +56,6 @@ double gap_panel_text(GapMap *map, const char *role, const char *text, double in
                                    map->panel_x + indent, map->panel_y);
     map->panel_y = item->box.max_y;
     return item->box.max_y - item->box.min_y;
-}
-
-/** Large numbers with what they count: [{"value": FACT, "word": KEY, "of": FACT, "if_known": BOOL},
- *  ...]; what need not be known is left out where it is not. */
-bool gap_block_figures(GapMap *map, const json_t *json, GError **error) {
-    const char *kind;
-    json_t *items, *item;
-    size_t i;
-    if (!gap_block_read(json, "figures", error, "{s:s, s:o}", "kind", &kind, "items", &items))
-        return false;
-    json_array_foreach(items, i, item) {
-        const char *value, *word, *of = NULL;
-        int if_known = 0;
-        if (!gap_block_read(item, "figures", error, "{s:s, s:s, s?:s, s?:b}", "value", &value,
-                            "word", &word, "of", &of, "if_known", &if_known))
-            return false;
-        if (if_known && isnan(gap_map_fact(map, value)))
-            continue;
-        double number = gap_map_fact(map, value), whole = of ? gap_map_fact(map, of) : NAN;
-        g_autofree char *big = gap_format_number(number, 0, map->lang);
-        g_autofree char *share =
-            whole > 0 ? gap_format_percent(number / whole, 0, map->lang) : NULL;
-        g_autofree char *caption = gap_map_say(map, word);
-        GapTextLook look = {.size = 40, .bold = true, .colour = GAP_INK};
-        GapItem *drawn = gap_scene_text(map->scene, map->fonts, "figure", value, big, &look,
-                                        map->panel_x, map->panel_y - 12);
-        double right = drawn->box.max_x, top = drawn->box.min_y;
-        map->panel_y = drawn->box.max_y;
-        look = (GapTextLook){.size = 26, .colour = GAP_GREY};
-        if (share)
-            gap_scene_text(map->scene, map->fonts, "figure", value, share, &look, right + 12,
-                           top + 14);
-        gap_panel_text(map, "figure", caption, 0, 18);
-        map->panel_y += 12; // the large figures have as much air above them
-    }
-    return true;
 }
 
 typedef struct {
@@ -149,49 +123,111 @@ bool gap_block_ranking(GapMap *map, const json_t *json, GError **error) {
         return false;
     g_autoptr(GArray) ranked = ranked_rows(rows->table, by);
     gap_panel_heading(map, "ranking", title);
-    for (guint i = 0; i < ranked->len && (int)i < count; i++)
+    for (guint i = 0; i < ranked->len && (int)i < count; i++) {
+        if (map->tight > 3 && i > 2 && map->panel_y + 28 > map->panel_bottom)
+            break;
         draw_ranked(map, circles, rows->table, i + 1, g_array_index(ranked, Ranked, i));
+    }
     return true;
 }
 
-static GapBlock find_block(const char *kind) {
+static const Kind *find_kind(const json_t *block, size_t number, GError **error) {
+    const char *kind = json_string_value(json_object_get(block, "kind"));
     for (size_t i = 0; kind && i < G_N_ELEMENTS(blocks); i++)
         if (g_str_equal(blocks[i].kind, kind))
-            return blocks[i].draw;
+            return &blocks[i];
+    g_autoptr(GString) known = g_string_new(blocks[0].kind);
+    for (size_t i = 1; i < G_N_ELEMENTS(blocks); i++)
+        g_string_append_printf(known, "%s%s", i + 1 < G_N_ELEMENTS(blocks) ? ", " : " or ",
+                               blocks[i].kind);
+    gap_fail(error, GAP_ERROR_INPUT, "metadata.gapmap.panel[%zu].kind: %s is wanted", number,
+             known->str);
     return NULL;
 }
 
-static bool draw_blocks(GapMap *map, const json_t *panel, GError **error) {
+/** The columns may be filled only to a share of their height. */
+static void enter_column(GapMap *map, unsigned number) {
+    GapBox column = map->layout->columns[number];
+    map->panel_x = column.min_x;
+    map->panel_y = column.min_y;
+    map->panel_width = column.max_x - column.min_x;
+    map->panel_bottom = column.min_y + map->panel_fill * (column.max_y - column.min_y);
+}
+
+/** Draws a block where the last one ended, at the head of the next column where it does not fit, or
+ *  not at all where it may give way. */
+static bool place_block(GapMap *map, const Kind *kind, const json_t *json, unsigned *column,
+                        GError **error) {
+    guint before = map->scene->items->len;
+    double top = map->panel_y;
+    if (kind->extra && map->tight > 4)
+        return true;
+    for (;;) {
+        if (!kind->draw(map, json, error))
+            return false;
+        bool first = top <= map->layout->columns[*column].min_y;
+        if (map->panel_y <= map->panel_bottom)
+            break;
+        if (!first && *column + 1 < map->layout->n_columns) {
+            enter_column(map, ++*column);
+            top = map->panel_y;
+        } else if (kind->extra && map->tight > 3) {
+            map->panel_y = top;
+            g_array_set_size(map->scene->items, before);
+            return true;
+        } else {
+            break;
+        }
+        g_array_set_size(map->scene->items, before);
+    }
+    if (map->panel_y > top)
+        map->panel_y += MAX(16 - 3 * map->tight, 4);
+    return true;
+}
+
+/** Draws all blocks. `*fits`: whether none runs out of its column. */
+static bool draw_blocks(GapMap *map, const json_t *panel, bool *fits, GError **error) {
+    unsigned column = 0;
+    double air = MAX(16 - 3 * map->tight, 4);
+    *fits = true;
+    enter_column(map, 0);
     for (size_t i = 0; i < json_array_size(panel); i++) {
         const json_t *json = json_array_get(panel, i);
-        GapBlock draw = find_block(json_string_value(json_object_get(json, "kind")));
-        if (!draw)
-            return gap_fail(error, GAP_ERROR_INPUT,
-                            "metadata.gapmap.panel[%zu].kind: figures, ranking, classes, "
-                            "categories, sizes, keys, symbols, bar, bands, years, sites or "
-                            "frontier is wanted",
-                            i);
-        if (!draw(map, json, error)) {
+        const Kind *kind = find_kind(json, i, error);
+        if (!kind)
+            return false;
+        if (!place_block(map, kind, json, &column, error)) {
             g_prefix_error(error, "metadata.gapmap.panel[%zu], ", i);
             return false;
         }
-        map->panel_y += 16 - 3 * map->tight;
+        *fits &= map->panel_y - air <= map->panel_bottom;
     }
     return true;
 }
 
-/** Drawn again with tighter lines where it would run into the notes. */
+/** The blocks of the theme; a poster has more to tell. Returns: (transfer full). */
+static json_t *blocks_of(const GapMap *map) {
+    json_t *panel = json_copy(json_object_get(map->style->page, "panel"));
+    json_t *more = json_object_get(map->style->page, "infographic");
+    panel = panel ? panel : json_array();
+    if (gap_layout_has_figures(map->layout) && more)
+        json_array_extend(panel, more);
+    return panel;
+}
+
+/** Columns beside each other are filled to the same height; where the blocks do not fit, their
+ *  lines move together, then lists are shortened, then left out. O(tries x blocks). */
 bool gap_panel_draw(GapMap *map, GError **error) {
-    const json_t *panel = json_object_get(map->style->page, "panel");
+    json_t *panel = blocks_of(map);
     guint before = map->scene->items->len;
-    double top = map->panel_y;
-    for (map->tight = 0; map->tight <= 3; map->tight++) {
-        g_array_set_size(map->scene->items, before);
-        map->panel_y = top;
-        if (!draw_blocks(map, panel, error))
-            return false;
-        if (map->panel_y <= map->panel_bottom)
-            break;
-    }
-    return true;
+    bool fits = false, good = true;
+    double least = map->layout->n_columns > 1 ? 0.3 : 1;
+    for (map->tight = 0; good && !fits && map->tight <= 5; map->tight++, least = 1)
+        for (map->panel_fill = least; good && !fits && map->panel_fill < 1.01;
+             map->panel_fill += 0.05) {
+            g_array_set_size(map->scene->items, before);
+            good = draw_blocks(map, panel, &fits, error);
+        }
+    json_decref(panel);
+    return good;
 }

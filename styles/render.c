@@ -60,7 +60,7 @@ typedef struct {
 static void make_scene(void *tasks, size_t i, GapFonts *fonts, GError **error) {
     Scenes *scenes = tasks;
     GapRenderMap *map = &scenes->maps[i];
-    map->scene = gap_map_scene(map->style, scenes->data, map->lang, map->title, fonts, error);
+    map->scene = gap_map_scene(map->style, scenes->data, &map->page, fonts, error);
 }
 
 bool gap_render_scenes(GapRenderMap *maps, size_t n, const GapMapData *data, GError **error) {

@@ -4,12 +4,11 @@
 
 #include "styles/map.h"
 
-/** One map in one language and the pictures to be made of it. */
+/** One map as one page and the pictures to be made of it. */
 typedef struct {
     GapStyle *style;
-    const char *lang;
-    const char *title; /**< NULL: the theme's own */
-    GapScene *scene;   /**< made by gap_render_scenes() */
+    GapMapPage page;
+    GapScene *scene; /**< made by gap_render_scenes() */
 } GapRenderMap;
 
 typedef struct {

@@ -15,6 +15,7 @@ GapScene *gap_scene_new(double width, double height) {
     GapScene *scene = g_new0(GapScene, 1);
     scene->width = width;
     scene->height = height;
+    scene->point = 0.5;
     scene->items = g_array_new(FALSE, FALSE, sizeof(GapItem));
     g_array_set_clear_func(scene->items, item_clear);
     scene->frames = g_array_new(FALSE, FALSE, sizeof(GapSceneFrame));

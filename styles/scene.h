@@ -65,6 +65,7 @@ typedef struct {
 
 typedef struct {
     double width, height;
+    double point;                       /**< length of a page pixel on paper, points (1/72 inch) */
     char *title, *description, *source; /**< plain text, for what the file says of itself */
     char *made_from; /**< the run, its day, and the digest of what it was computed from */
     char *day;       /**< YYYY-MM-DD that the map's numbers hold for, or NULL */

@@ -150,6 +150,8 @@ bool gap_block_sites(GapMap *map, const json_t *json, GError **error) {
     if (!rows)
         return layer && !layer->source &&
                gap_fail(error, GAP_ERROR_INPUT, "layer '%.60s' has no source", layer_id);
+    if (map->tight > 3) // what finds no room is told in one line, with the line on arrows
+        count = (int)CLAMP((map->panel_bottom - map->panel_y - 90) / 28, 3, MAX(count, 3));
     size_t n = gap_table_rows(rows->table), listed = n <= (size_t)count ? n : (size_t)count - 1;
     gap_panel_heading(map, role, n ? title : "no_sites");
     bool arrows = false;

@@ -135,6 +135,7 @@ static inline void country_numbers(Country *c) {
     static const char *const ladder[] = {"unknown", "plan", "fund", "site", "hold", "unknown"};
     GapTable *p = country_table(c, "provinces"), *m = country_table(c, "municipalities");
     for (size_t row = 0; row < gap_table_rows(p); row++) {
+        put_number(p, row, "coverage", 0.1 + 0.08 * (double)row);
         put_number(p, row, "crime_rate", row == 4 ? NAN : 176 + 113.0 * (double)row);
         put_number(p, row, "people_plan_endorsed", (double)(row % 3));
         put_number(p, row, "people_plan_drafted", 1);
@@ -372,8 +373,8 @@ static inline void country_mode(const Country *c, bool travel) {
 
 /** The scene of a bundled theme; the caller frees it. A theme that is for runs by travel time gets
  *  the facts of one. */
-static inline GapScene *country_scene(const Country *c, const char *theme, const char *lang,
-                                      GapFonts *fonts) {
+static inline GapScene *country_page(const Country *c, const char *theme, const GapMapPage *page,
+                                     GapFonts *fonts) {
     GError *error = NULL;
     country_outline(c);
     g_autoptr(GapStyle) style = gap_style_bundled(theme, &error);
@@ -381,11 +382,17 @@ static inline GapScene *country_scene(const Country *c, const char *theme, const
     bool other = !gap_map_shows(style, c->data.facts);
     if (other)
         country_mode(c, true);
-    GapScene *scene = gap_map_scene(style, &c->data, lang, NULL, fonts, &error);
+    GapScene *scene = gap_map_scene(style, &c->data, page, fonts, &error);
     assert_no_error(error);
     if (other)
         country_mode(c, false);
     return scene;
+}
+
+/** The same as a slide. */
+static inline GapScene *country_scene(const Country *c, const char *theme, const char *lang,
+                                      GapFonts *fonts) {
+    return country_page(c, theme, &(GapMapPage){.lang = lang}, fonts);
 }
 
 static inline const GapItem *scene_item(const GapScene *scene, guint i) {

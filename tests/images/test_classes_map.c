@@ -159,7 +159,7 @@ static GapScene *scene_of(Country *c, json_t *classes, const char *lang, GError 
     json_decref(json);
     g_autoptr(GapStyle) style = gap_style_parse(text, strlen(text), "mine", error);
     free(text);
-    return style ? gap_map_scene(style, &c->data, lang, NULL, fonts, error) : NULL;
+    return style ? gap_map_scene(style, &c->data, &(GapMapPage){.lang = lang}, fonts, error) : NULL;
 }
 
 static bool says(const GapScene *scene, const char *text) {

@@ -76,10 +76,10 @@ static void a_run_in_a_straight_line_is_refused(void **state) {
     Country c = country_small();
     g_autoptr(GapStyle) style = gap_style_bundled("travel", NULL);
     put_fact(&c, "run", "5 km");
-    assert_null(gap_map_scene(style, &c.data, "en", NULL, fonts, &error));
+    assert_null(gap_map_scene(style, &c.data, &(GapMapPage){.lang = "en"}, fonts, &error));
     assert_error_says(error, "draws runs of mode travel only, and '5 km' is none");
     g_hash_table_remove(c.data.facts, "people_covered");
-    assert_null(gap_map_scene(style, &c.data, "en", NULL, fonts, &error));
+    assert_null(gap_map_scene(style, &c.data, &(GapMapPage){.lang = "en"}, fonts, &error));
     assert_error_says(error, "nothing is known yet of people_covered");
     country_free(&c);
 }
