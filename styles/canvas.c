@@ -82,21 +82,27 @@ static void draw_shape(cairo_t *cr, const GapItem *item) {
     }
 }
 
-/** In pixels an outline is the quickest; other files keep text as text, so that it can be found. */
-static void draw_text(cairo_t *cr, GapFonts *fonts, const GapItem *item) {
-    bool pixels = cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE;
+static void draw_halo(cairo_t *cr, const GapTextLook *look) {
+    set_colour(cr, look->halo);
+    cairo_set_dash(cr, NULL, 0, 0);
+    cairo_set_line_width(cr, 2 * look->halo_width);
+    cairo_stroke_preserve(cr);
+}
+
+/** In pixels the outline `words` is the quickest; other files (NULL) keep text as text, so that it
+ *  can be found. */
+static void draw_text(cairo_t *cr, GapFonts *fonts, const cairo_path_t *words,
+                      const GapItem *item) {
     bool halo = item->look.halo_width > 0 && item->look.halo.a > 0;
     cairo_new_path(cr);
-    if (pixels || halo)
+    if (words)
+        cairo_append_path(cr, words);
+    else if (halo)
         gap_fonts_path(fonts, cr, item->text, &item->look, item->x, item->y);
-    if (halo) {
-        set_colour(cr, item->look.halo);
-        cairo_set_dash(cr, NULL, 0, 0);
-        cairo_set_line_width(cr, 2 * item->look.halo_width);
-        cairo_stroke_preserve(cr);
-    }
+    if (halo)
+        draw_halo(cr, &item->look);
     set_colour(cr, item->look.colour);
-    if (pixels) {
+    if (words) {
         cairo_fill(cr);
         return;
     }
@@ -119,7 +125,8 @@ static void draw_image(cairo_t *cr, const GapItem *item) {
     cairo_surface_destroy(image);
 }
 
-static void draw_item(cairo_t *cr, const GapScene *scene, GapFonts *fonts, const GapItem *item) {
+static void draw_item(cairo_t *cr, const GapScene *scene, GapFonts *fonts,
+                      const cairo_path_t *words, const GapItem *item) {
     cairo_save(cr);
     if (item->frame) {
         GapBox b = g_array_index(scene->frames, GapSceneFrame, item->frame - 1).box;
@@ -128,7 +135,7 @@ static void draw_item(cairo_t *cr, const GapScene *scene, GapFonts *fonts, const
         cairo_clip(cr);
     }
     if (item->kind == GAP_ITEM_TEXT)
-        draw_text(cr, fonts, item);
+        draw_text(cr, fonts, words, item);
     else if (item->kind == GAP_ITEM_IMAGE)
         draw_image(cr, item);
     else
@@ -141,8 +148,9 @@ static bool belongs(const GapItem *item, unsigned frame) {
     return !frame || (item->frame == frame && !g_str_equal(item->role, "inset"));
 }
 
-bool gap_canvas_draw(cairo_surface_t *surface, const GapScene *scene, GapFonts *fonts, double scale,
-                     unsigned frame, GError **error) {
+/** A context with the page's look of things, paper under all. */
+static cairo_t *begin(cairo_surface_t *surface, const GapScene *scene, double scale,
+                      unsigned frame) {
     cairo_t *cr = cairo_create(surface);
     cairo_scale(cr, scale, scale);
     if (frame) {
@@ -154,29 +162,40 @@ bool gap_canvas_draw(cairo_surface_t *surface, const GapScene *scene, GapFonts *
     cairo_set_tolerance(cr, 0.2);
     set_colour(cr, (GapColour){1, 1, 1, 1});
     cairo_paint(cr);
-    for (guint i = 0; i < scene->items->len; i++) {
-        const GapItem *item = &g_array_index(scene->items, GapItem, i);
-        if (belongs(item, frame))
-            draw_item(cr, scene, fonts, item);
-    }
+    return cr;
+}
+
+static cairo_status_t end(cairo_surface_t *surface, cairo_t *cr) {
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
     cairo_surface_flush(surface);
+    return status;
+}
+
+bool gap_canvas_draw(cairo_surface_t *surface, const GapScene *scene, GapFonts *fonts, double scale,
+                     unsigned frame, GError **error) {
+    cairo_t *cr = begin(surface, scene, scale, frame);
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = &g_array_index(scene->items, GapItem, i);
+        if (belongs(item, frame))
+            draw_item(cr, scene, fonts, NULL, item);
+    }
+    cairo_status_t status = end(surface, cr);
     return status == CAIRO_STATUS_SUCCESS ||
            gap_fail(error, GAP_ERROR_FAILED, "cannot draw the map: %s",
                     cairo_status_to_string(status));
 }
 
-cairo_surface_t *gap_canvas_image(const GapScene *scene, GapFonts *fonts, double scale,
-                                  unsigned frame, GError **error) {
-    GapBox page = {0, 0, scene->width, scene->height};
-    GapBox b = frame ? g_array_index(scene->frames, GapSceneFrame, frame - 1).box : page;
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround((b.max_x - b.min_x) * scale),
-                                   (int)lround((b.max_y - b.min_y) * scale));
-    if (!gap_canvas_draw(surface, scene, fonts, scale, frame, error))
-        g_clear_pointer(&surface, cairo_surface_destroy);
-    return surface;
+cairo_status_t gap_canvas_draw_part(cairo_surface_t *surface, const GapScene *scene,
+                                    const GapReady *ready, double scale, unsigned frame, double top,
+                                    double bottom) {
+    cairo_t *cr = begin(surface, scene, scale, frame);
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = &g_array_index(scene->items, GapItem, i);
+        if (belongs(item, frame) && ready[i].bottom >= top && ready[i].top <= bottom)
+            draw_item(cr, scene, NULL, ready[i].words, item);
+    }
+    return end(surface, cr);
 }
 
 guint32 *gap_canvas_pixels(const GapScene *scene, GapFonts *fonts, double scale, unsigned *cols,

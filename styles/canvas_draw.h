@@ -6,13 +6,29 @@
 
 #include <cairo.h>
 
+/** What the parts of a picture need of an item, found once for all of them. */
+typedef struct {
+    cairo_path_t *words; /**< outlines of text; NULL: none */
+    double top, bottom;  /**< page pixels that it may touch */
+} GapReady;
+
 /** Draws the scene `scale` times as large onto `surface`; of frame number `frame` alone, its left
  *  top at 0, 0, without what lies upon the map (insets and their marks, scale bar), unless that is
  *  0. */
 bool gap_canvas_draw(cairo_surface_t *surface, const GapScene *scene, GapFonts *fonts, double scale,
                      unsigned frame, GError **error);
-/** The same as pixels. Returns: (transfer full): an image surface, or NULL. */
+/** The same for a part of the picture, with the device offset of `surface`: items that lie between
+ *  page pixels `top` and `bottom` only, text by its outlines. `ready`: one an item. */
+cairo_status_t gap_canvas_draw_part(cairo_surface_t *surface, const GapScene *scene,
+                                    const GapReady *ready, double scale, unsigned frame, double top,
+                                    double bottom);
+/** The same as pixels, drawn in strips of 270 rows by several threads (styles/canvas/strips.c);
+ *  equal to the byte for any number of them. O(items + strips x points of what crosses them).
+ *  Returns: (transfer full): an image surface, or NULL. */
 cairo_surface_t *gap_canvas_image(const GapScene *scene, GapFonts *fonts, double scale,
                                   unsigned frame, GError **error);
+/** With strips of so many rows, for tests. Returns: (transfer full), or NULL. */
+cairo_surface_t *gap_canvas_image_in_strips(const GapScene *scene, GapFonts *fonts, double scale,
+                                            unsigned frame, unsigned strip_rows, GError **error);
 
 #endif

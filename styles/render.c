@@ -1,5 +1,6 @@
 #include "styles/render.h"
 
+#include "geo/base/crew.h"
 #include "styles/canvas.h"
 
 enum { THREADS_MAX = 4 };
@@ -13,33 +14,22 @@ typedef struct {
     GError **errors; /**< one a task */
 } Crew;
 
-static gpointer labour(gpointer data) {
+static void labour(gpointer data) {
     Crew *crew = data;
     GError *no_fonts = NULL;
     g_autoptr(GapFonts) fonts = gap_fonts_new(&no_fonts);
-    for (gint i; (i = g_atomic_int_add(&crew->next, 1)) < (gint)crew->n;)
+    for (gsize i; gap_crew_take(&crew->next, crew->n, &i);)
         if (fonts)
-            crew->work(crew->tasks, (size_t)i, fonts, &crew->errors[i]);
+            crew->work(crew->tasks, i, fonts, &crew->errors[i]);
         else
             crew->errors[i] = g_error_copy(no_fonts);
     g_clear_error(&no_fonts);
-    return NULL;
 }
 
 /** Runs all tasks; the calling thread works too. False with the first error in task order. */
 static bool run(Crew *crew, GError **error) {
-    GThread *threads[THREADS_MAX];
-    guint helpers = MIN(MIN(g_get_num_processors(), THREADS_MAX), (guint)crew->n);
-    guint started = 0;
     crew->errors = g_new0(GError *, crew->n);
-    for (guint i = 1; i < helpers; i++) {
-        GThread *thread = g_thread_try_new("render", labour, crew, NULL);
-        if (thread)
-            threads[started++] = thread;
-    }
-    labour(crew);
-    for (guint i = 0; i < started; i++)
-        g_thread_join(threads[i]);
+    gap_crew_run(labour, crew, (guint)MIN(crew->n, THREADS_MAX));
     bool good = true;
     for (size_t i = 0; i < crew->n; i++)
         if (crew->errors[i] && good) {

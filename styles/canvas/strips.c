@@ -1,0 +1,124 @@
+// A picture in strips, which several threads draw at the same time into one run of pixels. Where
+// they are cut never depends on the number of threads, so that the bytes do not either.
+#include "geo/base/crew.h"
+#include "geo/base/error.h"
+#include "styles/canvas_draw.h"
+
+#include <math.h>
+
+enum { STRIP_ROWS = 270 };
+
+typedef struct {
+    const GapScene *scene;
+    const GapReady *ready;
+    double scale, top; /**< page pixel at the picture's upper edge */
+    unsigned frame;
+    cairo_surface_t *whole;
+    unsigned rows, strip_rows;
+    gsize n;
+    gint next, status; /**< the first that is no success */
+} Strips;
+
+/* ---- what is found once ---- */
+
+/** Outlines as cairo keeps them at this scale, which it gives back as it got them. */
+static void ready_words(cairo_t *cr, GapFonts *fonts, const GapItem *item, GapReady *ready) {
+    cairo_new_path(cr);
+    gap_fonts_path(fonts, cr, item->text, &item->look, item->x, item->y);
+    double x1, x2, halo = item->look.halo_width;
+    cairo_path_extents(cr, &x1, &ready->top, &x2, &ready->bottom);
+    ready->words = cairo_copy_path(cr);
+    ready->top -= halo;
+    ready->bottom += halo;
+}
+
+static void ready_item(cairo_t *cr, GapFonts *fonts, const GapItem *item, GapReady *ready) {
+    if (item->kind == GAP_ITEM_TEXT) {
+        ready_words(cr, fonts, item, ready);
+        return;
+    }
+    GapBox b = item->path ? gap_geometry_box(item->path) : item->box;
+    if (item->kind == GAP_ITEM_CIRCLE)
+        b = (GapBox){0, item->y - item->r, 0, item->y + item->r};
+    ready->top = b.min_y - item->width / 2;
+    ready->bottom = b.max_y + item->width / 2;
+}
+
+static GapReady *make_ready(const GapScene *scene, GapFonts *fonts, double scale) {
+    GapReady *ready = g_new0(GapReady, scene->items->len);
+    // Without bounds, since cairo leaves letters out that lie beyond them.
+    cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, NULL);
+    cairo_t *cr = cairo_create(surface);
+    cairo_scale(cr, scale, scale);
+    for (guint i = 0; i < scene->items->len; i++)
+        ready_item(cr, fonts, &g_array_index(scene->items, GapItem, i), &ready[i]);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    return ready;
+}
+
+static void free_ready(GapReady *ready, guint n) {
+    for (guint i = 0; i < n; i++)
+        g_clear_pointer(&ready[i].words, cairo_path_destroy);
+    g_free(ready);
+}
+
+/* ---- strips ---- */
+
+static cairo_status_t draw_strip(const Strips *s, unsigned first) {
+    const double edge = 1; // antialiasing touches the pixel beside
+    int cols = cairo_image_surface_get_width(s->whole);
+    int stride = cairo_image_surface_get_stride(s->whole);
+    unsigned rows = MIN(s->strip_rows, s->rows - first);
+    cairo_surface_t *strip = cairo_image_surface_create_for_data(
+        cairo_image_surface_get_data(s->whole) + (gsize)first * (gsize)stride, CAIRO_FORMAT_RGB24,
+        cols, (int)rows, stride);
+    cairo_surface_set_device_offset(strip, 0, -(double)first);
+    cairo_status_t status = gap_canvas_draw_part(strip, s->scene, s->ready, s->scale, s->frame,
+                                                 s->top + (first - edge) / s->scale,
+                                                 s->top + (first + rows + edge) / s->scale);
+    cairo_surface_destroy(strip);
+    return status;
+}
+
+static void work(gpointer data) {
+    Strips *s = data;
+    for (gsize i; gap_crew_take(&s->next, s->n, &i);) {
+        cairo_status_t status = draw_strip(s, (unsigned)i * s->strip_rows);
+        if (status != CAIRO_STATUS_SUCCESS)
+            g_atomic_int_compare_and_exchange(&s->status, CAIRO_STATUS_SUCCESS, (gint)status);
+    }
+}
+
+cairo_surface_t *gap_canvas_image_in_strips(const GapScene *scene, GapFonts *fonts, double scale,
+                                            unsigned frame, unsigned strip_rows, GError **error) {
+    GapBox page = {0, 0, scene->width, scene->height};
+    GapBox b = frame ? g_array_index(scene->frames, GapSceneFrame, frame - 1).box : page;
+    cairo_surface_t *whole =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround((b.max_x - b.min_x) * scale),
+                                   (int)lround((b.max_y - b.min_y) * scale));
+    Strips s = {.scene = scene, .scale = scale, .top = b.min_y, .frame = frame, .whole = whole};
+    s.status = (gint)cairo_surface_status(whole);
+    if (s.status == CAIRO_STATUS_SUCCESS) {
+        GapReady *ready = make_ready(scene, fonts, scale);
+        s.ready = ready;
+        s.rows = (unsigned)cairo_image_surface_get_height(whole);
+        s.strip_rows = strip_rows;
+        s.n = (s.rows + strip_rows - 1) / strip_rows;
+        cairo_surface_flush(whole);
+        gap_crew_run(work, &s, (guint)s.n);
+        cairo_surface_mark_dirty(whole);
+        free_ready(ready, scene->items->len);
+    }
+    if (s.status == CAIRO_STATUS_SUCCESS)
+        return whole;
+    gap_fail(error, GAP_ERROR_FAILED, "cannot draw the map: %s",
+             cairo_status_to_string((cairo_status_t)s.status));
+    cairo_surface_destroy(whole);
+    return NULL;
+}
+
+cairo_surface_t *gap_canvas_image(const GapScene *scene, GapFonts *fonts, double scale,
+                                  unsigned frame, GError **error) {
+    return gap_canvas_image_in_strips(scene, fonts, scale, frame, STRIP_ROWS, error);
+}
