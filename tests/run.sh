@@ -9,6 +9,8 @@ cd "$(dirname "$0")/.."
 
 echo "== Packages"
 need_packages build test
+# Not listed as `test`: other makers' nodejs brings an npm of its own and refuses Debian's.
+[ "${CI:-}" != true ] || command -v npm > /dev/null || need_packages npm
 
 echo "== Build"
 werror=OFF # other compilers have other opinions
