@@ -23,6 +23,7 @@ static const GapOption options[] = {
     {"layout", 0, GAP_OPTION_CHOICES, "LAYOUT", "of the page, by comma", "slide", GAP_LAYOUTS},
     {"run", 0, GAP_OPTION_TEXT, "LABEL", "results to draw; by default the newest", NULL},
     {"theme", 0, GAP_OPTION_PATH, "FILE", "a style document of your own instead of MAP", NULL},
+    {"graticule", 0, GAP_OPTION_FLAG, NULL, "draw meridians and parallels", NULL},
     {"title", 0, GAP_OPTION_TEXT, "TEXT", "another title", NULL},
     {"list", 0, GAP_OPTION_FLAG, NULL, "list the maps", NULL},
     {NULL}};
@@ -201,7 +202,8 @@ static bool plan_files(Render *r, GError **error) {
         for (char **lang = r->langs; *lang; lang++)
             for (char **layout = r->layouts; *layout; layout++) {
                 GapMapPage page = {*lang, gap_call_text(r->call, "title"),
-                                   gap_layout_by_name(*layout)};
+                                   gap_layout_by_name(*layout),
+                                   gap_call_flag(r->call, "graticule")};
                 if (!plan_page(r, r->names->pdata[i], &page, pattern, state, error))
                     return false;
             }

@@ -6,6 +6,7 @@
 #include "styles/inset.h"
 #include "styles/labels.h"
 #include "styles/page.h"
+#include "styles/page/graticule.h"
 
 #include <math.h>
 
@@ -279,12 +280,17 @@ static bool draw_main(GapMap *map, GapView *view, const Inset *insets, size_t n,
     map->scene->ground =
         (GapGeoreference){view->number, view->west_m, view->north_m, 1 / view->scale,
                           g_strdup(gap_projection_definition(map->plane))};
-    if (!gap_map_draw(map, view, error))
+    if (!gap_map_draw(map, view, error) ||
+        (map->graticule && !gap_graticule_draw(map, view, error)))
         return false;
     for (size_t i = 0; i < n; i++)
         gap_labels_keep_areas_off(map->labels, mark_inset(map, view, &insets[i]), 2);
     gap_labels_place(map->labels, map->scene, map->fonts, view->frame, view->number);
     draw_scale_bar(map, view);
+    GapBox bar = scale_bar_box(view);
+    gap_north_arrow_draw(map, view, bar.min_x, bar.min_y - 84);
+    g_hash_table_insert(map->said, g_strdup("scale_error"),
+                        gap_format_percent(gap_scale_error(map, view), 1, map->lang));
     return true;
 }
 

@@ -251,6 +251,8 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
                   .data = data,
                   .lang = page->lang,
                   .layout = &layout,
+                  .graticule =
+                      page->graticule || json_is_true(json_object_get(style->page, "graticule")),
                   .fonts = fonts,
                   .scene = scene};
     scene->point = layout.point;

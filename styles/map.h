@@ -28,6 +28,7 @@ typedef struct {
     const char *lang;
     const char *title;       /**< NULL: the theme's own */
     const GapLayout *layout; /**< NULL: the slide */
+    bool graticule;          /**< also where the theme asks for none */
 } GapMapPage;
 
 /** Draws `style` as a page. The style's class limits may be replaced by those of the data.
@@ -66,6 +67,7 @@ typedef struct {
     const GapMapData *data;
     const char *lang;
     GapLayout *layout;
+    bool graticule;
     GapFonts *fonts;
     GapScene *scene;
     GapOverlay *overlay;

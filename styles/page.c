@@ -71,6 +71,7 @@ static char *note_text(const GapMap *map) {
     const json_t *keys = json_object_get(map->style->page, "notes");
     GString *notes = g_string_new(NULL);
     add_note(map, notes, "disclaimer");
+    add_note(map, notes, "projection");
     for (size_t i = 0; i < json_array_size(keys); i++) {
         const char *key = json_string_value(json_array_get(keys, i));
         if (key && !note_is_idle(map, key))

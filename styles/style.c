@@ -274,9 +274,9 @@ static bool parse_document(GapStyle *style, GError **error) {
     static const char *const known[] = {"version", "name",    "metadata", "sources",
                                         "layers",  "sprite",  "glyphs",   "center",
                                         "zoom",    "bearing", "pitch",    NULL};
-    static const char *const page[] = {"words",       "mode",   "needs",  "notes",
-                                       "classes",     "extent", "insets", "panel",
-                                       "infographic", "with",   NULL};
+    static const char *const page[] = {"words",       "mode",      "needs",  "notes",
+                                       "classes",     "extent",    "insets", "panel",
+                                       "infographic", "graticule", "with",   NULL};
     const json_t *d = style->document, *layers = json_object_get(d, "layers");
     const char *id;
     json_t *source;

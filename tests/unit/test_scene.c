@@ -216,6 +216,40 @@ static void posters_have_key_figures_and_charts(void **state) {
     country_free(&c);
 }
 
+/** How many numbers a graticule has. */
+static unsigned graticule(const Country *c, unsigned *lines, bool *north) {
+    g_autoptr(GapScene) scene =
+        country_page(c, "coverage", &(GapMapPage){.lang = "ru", .graticule = true}, fonts);
+    unsigned numbers = 0;
+    *lines = 0;
+    *north = count_role(scene, "north");
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = scene_item(scene, i);
+        if (!g_str_equal(item->role, "graticule"))
+            continue;
+        *lines += item->kind == GAP_ITEM_PATH;
+        numbers += item->text && g_str_has_suffix(item->text, "°");
+    }
+    assert_texts_apart(scene, "graticule");
+    return numbers;
+}
+
+static void graticules_have_degrees_and_only_parts_an_arrow(void **state) {
+    (void)state;
+    Country c = country_bundled();
+    unsigned lines;
+    bool north;
+    // 69 to 80.3 degrees in steps of 2, 39.2 to 43.3 and some ground around in steps of 1.
+    assert_true(graticule(&c, &lines, &north) >= 9);
+    assert_in_range(lines, 10, 13);
+    assert_false(north);
+    g_autoptr(GapScene) plain = country_scene(&c, "coverage", "en", fonts);
+    assert_int_equal(count_role(plain, "graticule"), 0);
+    g_autofree char *notes = texts(plain, "source");
+    assert_non_null(strstr(notes, "Albers equal-area projection, scale ±0.1% at the edges."));
+    country_free(&c);
+}
+
 static void the_same_map_is_the_same_scene(void **state) {
     (void)state;
     Country c = country_bundled();
@@ -435,6 +469,7 @@ int main(void) {
         cmocka_unit_test(every_value_has_its_word),
         cmocka_unit_test(long_names_are_cut_in_lists),
         cmocka_unit_test(the_same_map_is_the_same_scene),
+        cmocka_unit_test(graticules_have_degrees_and_only_parts_an_arrow),
         cmocka_unit_test(posters_have_key_figures_and_charts),
         cmocka_unit_test(scenes_are_as_recorded),
         cmocka_unit_test(shared_borders_are_drawn_once),
