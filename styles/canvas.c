@@ -61,6 +61,15 @@ static void hatch(cairo_t *cr, const GapItem *item) {
     cairo_path_destroy(outline);
 }
 
+static void set_ends(cairo_t *cr, const GapItem *item) {
+    static const cairo_line_cap_t caps[] = {CAIRO_LINE_CAP_BUTT, CAIRO_LINE_CAP_ROUND,
+                                            CAIRO_LINE_CAP_SQUARE};
+    static const cairo_line_join_t joins[] = {CAIRO_LINE_JOIN_MITER, CAIRO_LINE_JOIN_ROUND,
+                                              CAIRO_LINE_JOIN_BEVEL};
+    cairo_set_line_cap(cr, caps[item->cap]);
+    cairo_set_line_join(cr, joins[item->join]);
+}
+
 static void draw_shape(cairo_t *cr, const GapItem *item) {
     cairo_new_path(cr);
     if (item->path)
@@ -78,6 +87,7 @@ static void draw_shape(cairo_t *cr, const GapItem *item) {
         cairo_set_line_width(cr, item->width);
         bool dashed = item->dash[0] >= 0.25 && item->dash[1] >= 0.25; // finer would look whole
         cairo_set_dash(cr, item->dash, dashed ? 2 : 0, 0);
+        set_ends(cr, item);
         cairo_stroke(cr);
     }
 }

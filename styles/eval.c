@@ -104,6 +104,13 @@ static double mix(double a, double b, double t) {
     return a + (b - a) * t;
 }
 
+/** How far between `low` and `high`, 0 to 1; a base other than 1 grows by itself a unit, as the
+ *  style specification has it. */
+static double along(double base, double input, double low, double high) {
+    return base == 1 ? (input - low) / (high - low)
+                     : (pow(base, input - low) - 1) / (pow(base, high - low) - 1);
+}
+
 static GapValue interpolate(const GapExpr *e, const GapContext *c) {
     double input = numeric(e, 0, c);
     size_t n = e->arguments->len;
@@ -116,9 +123,9 @@ static GapValue interpolate(const GapExpr *e, const GapContext *c) {
         i += 2;
     if (i + 1 >= n)
         return argument(e, n - 1, c);
-    double low = numeric(e, i - 2, c), high = numeric(e, i, c), t = (input - low) / (high - low);
+    double t = along(e->base, input, numeric(e, i - 2, c), numeric(e, i, c));
     GapValue a = argument(e, i - 1, c), b = argument(e, i + 1, c);
-    if (a.type != b.type)
+    if (a.type != b.type || !isfinite(t))
         return nothing;
     if (a.type == GAP_VALUE_NUMBER)
         return number(mix(a.number, b.number, t));
@@ -161,28 +168,77 @@ static GapValue logic(const GapExpr *e, const GapContext *c, bool all) {
     return truth(all);
 }
 
+static double combined(GapOp op, double a, double b) {
+    switch (op) {
+    case GAP_OP_PLUS:
+        return a + b;
+    case GAP_OP_MINUS:
+        return a - b;
+    case GAP_OP_TIMES:
+        return a * b;
+    case GAP_OP_REMAINDER:
+        return fmod(a, b);
+    case GAP_OP_POWER:
+        return pow(a, b);
+    case GAP_OP_MIN:
+        return isnan(a) || isnan(b) ? NAN : fmin(a, b);
+    case GAP_OP_MAX:
+        return isnan(a) || isnan(b) ? NAN : fmax(a, b);
+    default:
+        return a / b;
+    }
+}
+
+static double alone(GapOp op, double a) {
+    switch (op) {
+    case GAP_OP_MINUS:
+        return -a;
+    case GAP_OP_SQRT:
+        return sqrt(a);
+    case GAP_OP_ABS:
+        return fabs(a);
+    case GAP_OP_FLOOR:
+        return floor(a);
+    case GAP_OP_CEIL:
+        return ceil(a);
+    case GAP_OP_ROUND:
+        return round(a);
+    case GAP_OP_LN:
+        return log(a);
+    case GAP_OP_LOG10:
+        return log10(a);
+    default:
+        return a;
+    }
+}
+
 static GapValue arithmetic(const GapExpr *e, const GapContext *c) {
     double value = numeric(e, 0, c);
     size_t n = e->arguments->len;
     if (n == 1)
-        return number(e->operator->op == GAP_OP_MINUS ? -value : value);
-    for (size_t i = 1; i < n; i++) {
-        double next = numeric(e, i, c);
-        switch (e->operator->op) {
-        case GAP_OP_PLUS:
-            value += next;
-            break;
-        case GAP_OP_MINUS:
-            value -= next;
-            break;
-        case GAP_OP_TIMES:
-            value *= next;
-            break;
-        default:
-            value /= next;
-        }
-    }
+        return number(alone(e->operator->op, value));
+    for (size_t i = 1; i < n; i++)
+        value = combined(e->operator->op, value, numeric(e, i, c));
     return number(value);
+}
+
+static GapValue one_of(const GapExpr *e, const GapContext *c) {
+    GapValue value = argument(e, 0, c);
+    for (size_t i = 1; i < e->arguments->len; i++)
+        if (equal(value, argument(e, i, c)))
+            return truth(true);
+    return truth(false);
+}
+
+/** Text that is no number, with nothing behind it, is none. */
+static GapValue to_number(GapValue value) {
+    char *end;
+    if (value.type == GAP_VALUE_NUMBER)
+        return value;
+    if (value.type == GAP_VALUE_BOOL)
+        return number(value.truth);
+    double read = value.type == GAP_VALUE_STRING ? g_ascii_strtod(value.string, &end) : NAN;
+    return value.type == GAP_VALUE_STRING && end > value.string && !*end ? number(read) : nothing;
 }
 
 static GapValue to_string(GapValue value, const GapContext *c) {
@@ -198,6 +254,15 @@ static GapValue to_string(GapValue value, const GapContext *c) {
 
 static GapValue kept(const char *text, const GapContext *c) {
     return (GapValue){GAP_VALUE_STRING, .string = g_string_chunk_insert_const(c->scratch, text)};
+}
+
+static GapValue recased(const GapExpr *e, const GapContext *c) {
+    GapValue value = argument(e, 0, c);
+    if (value.type != GAP_VALUE_STRING || !c->scratch)
+        return nothing;
+    g_autofree char *text = e->operator->op == GAP_OP_UPCASE ? g_utf8_strup(value.string, -1)
+                                                             : g_utf8_strdown(value.string, -1);
+    return kept(text, c);
 }
 
 static GapValue concat(const GapExpr *e, const GapContext *c) {
@@ -252,10 +317,13 @@ GapValue gap_expr_eval(const GapExpr *e, const GapContext *c) {
         return logic(e, c, e->operator->op == GAP_OP_ALL);
     case GAP_OP_NOT:
         return truth(!holds(e, 0, c));
-    case GAP_OP_SQRT:
-        return number(sqrt(numeric(e, 0, c)));
-    case GAP_OP_ROUND:
-        return number(round(numeric(e, 0, c)));
+    case GAP_OP_IN:
+        return one_of(e, c);
+    case GAP_OP_UPCASE:
+    case GAP_OP_DOWNCASE:
+        return recased(e, c);
+    case GAP_OP_TO_NUMBER:
+        return to_number(argument(e, 0, c));
     case GAP_OP_CONCAT:
         return concat(e, c);
     case GAP_OP_NUMBER_FORMAT:

@@ -1,6 +1,7 @@
 #include "styles/expr.h"
 
 #include "geo/base/error.h"
+#include "geo/text/text.h"
 #include "styles/expr_node.h"
 
 #include <math.h>
@@ -8,7 +9,7 @@
 
 enum { DEPTH_MAX = 32, LENGTH_MAX = 400 };
 
-static const GapOperator operators[] = {
+const GapOperator gap_operators[] = {
     // name, op, least and most arguments (-1: any number), their type, the result's type
     {"literal", GAP_OP_LITERAL, 1, 1, GAP_VALUE_NULL, GAP_VALUE_NULL},
     {"get", GAP_OP_GET, 1, 1, GAP_VALUE_STRING, GAP_VALUE_NULL},
@@ -31,12 +32,26 @@ static const GapOperator operators[] = {
     {"-", GAP_OP_MINUS, 1, 2, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
     {"*", GAP_OP_TIMES, 2, -1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
     {"/", GAP_OP_DIVIDE, 2, 2, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
+    {"%", GAP_OP_REMAINDER, 2, 2, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
+    {"^", GAP_OP_POWER, 2, 2, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
+    {"min", GAP_OP_MIN, 1, -1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
+    {"max", GAP_OP_MAX, 1, -1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
     {"sqrt", GAP_OP_SQRT, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
+    {"abs", GAP_OP_ABS, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
+    {"floor", GAP_OP_FLOOR, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
+    {"ceil", GAP_OP_CEIL, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
     {"round", GAP_OP_ROUND, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
+    {"ln", GAP_OP_LN, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
+    {"log10", GAP_OP_LOG10, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
+    {"in", GAP_OP_IN, 2, 2, GAP_VALUE_NULL, GAP_VALUE_BOOL},
+    {"upcase", GAP_OP_UPCASE, 1, 1, GAP_VALUE_STRING, GAP_VALUE_STRING},
+    {"downcase", GAP_OP_DOWNCASE, 1, 1, GAP_VALUE_STRING, GAP_VALUE_STRING},
+    {"to-number", GAP_OP_TO_NUMBER, 1, 1, GAP_VALUE_NULL, GAP_VALUE_NUMBER},
     {"concat", GAP_OP_CONCAT, 1, -1, GAP_VALUE_NULL, GAP_VALUE_STRING},
     {"number-format", GAP_OP_NUMBER_FORMAT, 2, 2, GAP_VALUE_NUMBER, GAP_VALUE_STRING},
     {"to-string", GAP_OP_TO_STRING, 1, 1, GAP_VALUE_NULL, GAP_VALUE_STRING},
     {"zoom", GAP_OP_ZOOM, 0, 0, GAP_VALUE_NULL, GAP_VALUE_NUMBER},
+    {NULL},
 };
 
 static const char *const type_names[] = {"anything", "true or false", "a number", "text",
@@ -59,10 +74,21 @@ static GapExpr *node_new(const GapOperator *operator, GapValueType type) {
 }
 
 static const GapOperator *find_operator(const char *name) {
-    for (size_t i = 0; i < G_N_ELEMENTS(operators); i++)
-        if (g_str_equal(operators[i].name, name))
-            return &operators[i];
+    for (const GapOperator *o = gap_operators; o->name; o++)
+        if (g_str_equal(o->name, name))
+            return o;
     return NULL;
+}
+
+static void unknown_operator(const char *name, const GString *path, GError **error) {
+    const char *names[64] = {NULL};
+    for (size_t i = 0; gap_operators[i].name && i + 1 < G_N_ELEMENTS(names); i++)
+        names[i] = gap_operators[i].name;
+    const char *nearest = gap_text_nearest(name, names);
+    g_autofree char *all = g_strjoinv(" ", (char **)names), *shown = gap_printable(name, 60);
+    gap_fail(error, GAP_ERROR_INPUT, "%s: no expression '%s' is supported%s%s%s; there are %s",
+             path->str, shown, nearest ? "; did you mean '" : "", nearest ? nearest : "",
+             nearest ? "'?" : "", all);
 }
 
 static GapExpr *parse(const json_t *json, GapValueType want, GString *path, int depth,
@@ -95,7 +121,7 @@ static bool literal_colour(GapExpr *expr, GString *path, GError **error) {
 
 static GapExpr *parse_literal(const json_t *json, GapValueType want, GString *path,
                               GError **error) {
-    g_autoptr(GapExpr) expr = node_new(&operators[0], want);
+    g_autoptr(GapExpr) expr = node_new(&gap_operators[0], want);
     if (json_is_string(json)) {
         expr->text = g_strdup(json_string_value(json));
         expr->literal = (GapValue){GAP_VALUE_STRING, .string = expr->text};
@@ -198,9 +224,49 @@ static bool parse_number_format(GapExpr *e, const json_t *json, GString *path, i
     return add(e, json, 1, GAP_VALUE_NUMBER, path, depth, error);
 }
 
-static bool is_linear(const json_t *json) {
+/** ["linear"] or ["exponential", base]: output differences grow by `base` from unit to unit. */
+static bool parse_curve(GapExpr *e, const json_t *json, const GString *path, GError **error) {
     const char *name = json_string_value(json_array_get(json, 0));
-    return json_array_size(json) == 1 && name && g_str_equal(name, "linear");
+    bool linear = name && json_array_size(json) == 1 && g_str_equal(name, "linear");
+    bool power = name && json_array_size(json) == 2 && g_str_equal(name, "exponential");
+    e->base = power ? json_number_value(json_array_get(json, 1)) : 1;
+    return ((linear || power) && e->base > 0) ||
+           gap_fail(error, GAP_ERROR_INPUT,
+                    "%s[1]: [\"linear\"] or [\"exponential\", a number above 0] is wanted",
+                    path->str);
+}
+
+/** ["in", value, ["literal", [a, b, ...]]]: the value, then each of the list. */
+static bool parse_in(GapExpr *e, const json_t *json, GString *path, int depth, GError **error) {
+    const json_t *call = json_array_get(json, 2), *list = json_array_get(call, 1);
+    const char *name = json_string_value(json_array_get(call, 0));
+    if (!name || !g_str_equal(name, "literal") || !json_is_array(list) ||
+        json_array_size(list) > LENGTH_MAX)
+        return gap_fail(error, GAP_ERROR_INPUT, "%s[2]: [\"literal\", [a, b, ...]] is wanted",
+                        path->str);
+    if (!add(e, json, 1, GAP_VALUE_NULL, path, depth, error))
+        return false;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        GapExpr *literal = parse_literal(json_array_get(list, i), GAP_VALUE_NULL, path, error);
+        if (!literal)
+            return false;
+        g_ptr_array_add(e->arguments, literal);
+    }
+    return true;
+}
+
+/** Two fixed values compared are a filter of MapLibre's first years: ["==", "kind", "station"]. */
+static bool parse_comparison(GapExpr *e, const json_t *json, GString *path, int depth,
+                             GError **error) {
+    GapValueType type = e->operator->argument_type;
+    const char *column = json_string_value(json_array_get(json, 1));
+    if (column && !json_is_array(json_array_get(json, 2))) {
+        g_autofree char *shown = gap_printable(column, 60);
+        return gap_fail(error, GAP_ERROR_INPUT,
+                        "%s[1]: two fixed values are compared; the column is [\"get\", \"%s\"]",
+                        path->str, shown);
+    }
+    return add(e, json, 1, type, path, depth, error) && add(e, json, 2, type, path, depth, error);
 }
 
 static bool parse_arguments(GapExpr *e, const json_t *json, GapValueType want, GString *path,
@@ -213,10 +279,17 @@ static bool parse_arguments(GapExpr *e, const json_t *json, GapValueType want, G
     case GAP_OP_STEP:
         return parse_stops(e, json, want, 2, path, depth, error);
     case GAP_OP_INTERPOLATE:
-        if (!is_linear(json_array_get(json, 1)))
-            return gap_fail(error, GAP_ERROR_INPUT,
-                            "%s[1]: only [\"linear\"] interpolation is supported", path->str);
-        return parse_stops(e, json, want, 3, path, depth, error);
+        return parse_curve(e, json_array_get(json, 1), path, error) &&
+               parse_stops(e, json, want, 3, path, depth, error);
+    case GAP_OP_IN:
+        return parse_in(e, json, path, depth, error);
+    case GAP_OP_EQUAL:
+    case GAP_OP_UNEQUAL:
+    case GAP_OP_LESS:
+    case GAP_OP_AT_MOST:
+    case GAP_OP_MORE:
+    case GAP_OP_AT_LEAST:
+        return parse_comparison(e, json, path, depth, error);
     case GAP_OP_NUMBER_FORMAT:
         return parse_number_format(e, json, path, depth, error);
     default:
@@ -234,8 +307,7 @@ static GapExpr *parse_call(const json_t *json, GapValueType want, GString *path,
     const char *name = json_string_value(json_array_get(json, 0));
     const GapOperator *operator= name ? find_operator(name) : NULL;
     if (!operator) {
-        g_autofree char *shown = gap_printable(name ? name : "", 60);
-        gap_fail(error, GAP_ERROR_INPUT, "%s: no expression '%s' is supported", path->str, shown);
+        unknown_operator(name ? name : "", path, error);
         return NULL;
     }
     int n = (int)json_array_size(json) - 1;

@@ -1,10 +1,8 @@
 /** Expressions of the MapLibre style specification (version 8) over the rows of a table.
  *
- *  Supported: literal values, get, has, case, match, step, interpolate (linear), coalesce, ==, !=,
- *  <, <=, >, >=, all, any, !, +, -, *, /, sqrt, round, concat, to-string, number-format, zoom.
- *  Anything else is an error that names the JSON path. A value that cannot be computed (a null
- * cell, text where a number is asked for, a division by zero) is null, and a null property means
- * its default.
+ *  What is supported stands in gap_operators and in gapmap-styles(7). Anything else is an error
+ * that names the JSON path. A value that cannot be computed (a null cell, text where a number is
+ * asked for, a division by zero) is null, and a null property means its default.
  */
 #ifndef GAP_STYLES_EXPR_H
 #define GAP_STYLES_EXPR_H
@@ -60,6 +58,15 @@ GapColour gap_expr_colour(const GapExpr *expr, const GapContext *context, GapCol
 const char *gap_expr_string(const GapExpr *expr, const GapContext *context);
 /** A filter: true where there is none. */
 bool gap_expr_holds(const GapExpr *expr, const GapContext *context);
+
+/** Given each value that may come out of an expression: a fixed one, or NULL for one that is
+ *  computed. Answers false with an error where it may not. */
+typedef bool (*GapExprCheck)(const GapValue *value, void *data, GError **error);
+/** Calls `check` for all that case, match, step, interpolate and coalesce choose from. */
+bool gap_expr_outputs(const GapExpr *expr, GapExprCheck check, void *data, GError **error);
+/** Whether zoom, where it stands in the expression at all, is the input of a step or interpolate
+ *  that is the whole expression (or an argument of a coalesce that is), as MapLibre wants it. */
+bool gap_expr_zoom_leads(const GapExpr *expr);
 
 /** The first `step` or `match` (by `name`) in an expression, or NULL: legends read their classes
  *  from the very expression that colours the map. */

@@ -1,4 +1,4 @@
-/** What parser and evaluator of expressions share; for these two files only. */
+/** What parser and evaluator of expressions share; for their files and the manual's test only. */
 #ifndef GAP_STYLES_EXPR_NODE_H
 #define GAP_STYLES_EXPR_NODE_H
 
@@ -26,8 +26,21 @@ typedef enum {
     GAP_OP_MINUS,
     GAP_OP_TIMES,
     GAP_OP_DIVIDE,
+    GAP_OP_REMAINDER,
+    GAP_OP_POWER,
+    GAP_OP_MIN,
+    GAP_OP_MAX,
     GAP_OP_SQRT,
+    GAP_OP_ABS,
+    GAP_OP_FLOOR,
+    GAP_OP_CEIL,
     GAP_OP_ROUND,
+    GAP_OP_LN,
+    GAP_OP_LOG10,
+    GAP_OP_IN,
+    GAP_OP_UPCASE,
+    GAP_OP_DOWNCASE,
+    GAP_OP_TO_NUMBER,
     GAP_OP_CONCAT,
     GAP_OP_NUMBER_FORMAT,
     GAP_OP_TO_STRING,
@@ -37,9 +50,12 @@ typedef enum {
 typedef struct {
     const char *name;
     GapOp op;
-    int least, most;
+    int least, most; /**< arguments; `most` -1: as many as LENGTH_MAX */
     GapValueType argument_type, result_type;
 } GapOperator;
+
+/** All that are understood; ends with a NULL name. */
+extern const GapOperator gap_operators[];
 
 struct GapExpr {
     const GapOperator *operator;
@@ -47,6 +63,7 @@ struct GapExpr {
     GapValue literal;
     char *text;   /**< keeps a literal's string */
     int decimals; /**< of a number-format */
+    double base;  /**< of an interpolate: 1 is linear */
     GPtrArray *arguments;
 };
 

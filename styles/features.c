@@ -5,6 +5,7 @@
 #include "styles/map.h"
 #include "styles/spread.h"
 #include "styles/symbol.h"
+#include "styles/theme/values.h"
 
 #include <math.h>
 #include <string.h>
@@ -169,10 +170,11 @@ static bool visible(const GapView *v, const GapGeometry *px) {
     return px && gap_box_overlaps(gap_geometry_box(px), v->frame);
 }
 
+const char *const GAP_HATCHES[] = {"", "hatch-up", "hatch-down", "hatch-cross", "dots", NULL};
+
 GapHatch gap_hatch_by_name(const char *name) {
-    static const char *const names[] = {"", "hatch-up", "hatch-down", "hatch-cross", "dots"};
-    for (size_t i = 1; name && i < G_N_ELEMENTS(names); i++)
-        if (g_str_equal(name, names[i]))
+    for (size_t i = 1; name && GAP_HATCHES[i]; i++)
+        if (g_str_equal(name, GAP_HATCHES[i]))
             return (GapHatch)i;
     return GAP_HATCH_NONE;
 }
@@ -184,8 +186,12 @@ static void draw_fill(const Drawing *d, size_t row, GapContext *c) {
     GapColour colour = gap_colour_fade(gap_layer_colour(d->layer, GAP_PROP_FILL_COLOR, c),
                                        gap_layer_number(d->layer, GAP_PROP_FILL_OPACITY, c));
     GapHatch hatch = gap_hatch_by_name(gap_expr_string(d->layer->props[GAP_PROP_FILL_PATTERN], c));
+    bool outlined = d->layer->props[GAP_PROP_FILL_OUTLINE_COLOR] != NULL;
+    GapColour outline = gap_colour_fade(gap_layer_colour(d->layer, GAP_PROP_FILL_OUTLINE_COLOR, c),
+                                        gap_layer_number(d->layer, GAP_PROP_FILL_OPACITY, c));
     gap_scene_add(d->map->scene,
                   (GapItem){GAP_ITEM_PATH, "map", d->layer->id, d->view->number, .fill = colour,
+                            .stroke = outlined ? outline : (GapColour){0}, .width = outlined,
                             .hatch = hatch, .hatch_colour = {0.55, 0.55, 0.55, 1},
                             .path = g_steal_pointer(&px)});
 }
@@ -203,6 +209,8 @@ static void draw_line(const Drawing *d, size_t row, GapContext *c, GHashTable *s
                   .stroke = gap_colour_fade(gap_layer_colour(d->layer, GAP_PROP_LINE_COLOR, c),
                                             gap_layer_number(d->layer, GAP_PROP_LINE_OPACITY, c)),
                   .width = width, .dash = {d->layer->dash[0] * width, d->layer->dash[1] * width},
+                  .cap = (GapCap)gap_layer_name(d->layer, GAP_PROP_LINE_CAP, c),
+                  .join = (GapJoin)gap_layer_name(d->layer, GAP_PROP_LINE_JOIN, c),
                   .path = g_steal_pointer(&px)});
 }
 
@@ -283,8 +291,9 @@ GapLabelBar gap_label_bar(const GapStyleBar *style, const GapContext *c) {
 }
 
 static char *transformed(const Drawing *d, const char *text, GapContext *c) {
-    const char *how = gap_expr_string(d->layer->props[GAP_PROP_TEXT_TRANSFORM], c);
-    return how && g_str_equal(how, "uppercase") ? g_utf8_strup(text, -1) : g_strdup(text);
+    static char *(*const ways[])(const char *, gssize) = {NULL, g_utf8_strup, g_utf8_strdown};
+    size_t how = gap_layer_name(d->layer, GAP_PROP_TEXT_TRANSFORM, c);
+    return how ? ways[how](text, -1) : g_strdup(text);
 }
 
 /** Whether an area is drawn wide enough for a name. */
@@ -541,7 +550,7 @@ static bool draw_layer(Drawing *d) {
     if (d->layer->type == GAP_LAYER_HILLSHADE)
         return !d->map->data->terrain || draw_hillshade(d, &c);
     d->rows = gap_map_rows(d->map, d->layer->source, d->error);
-    if (!d->rows)
+    if (!d->rows || !gap_values_check(d->map, d->layer, d->rows, d->error))
         return false;
     draw_rows(d);
     return true;
@@ -551,6 +560,7 @@ bool gap_map_draw(GapMap *map, const GapView *view, GError **error) {
     for (guint i = 0; i < map->style->layers->len; i++) {
         const GapStyleLayer *layer = map->style->layers->pdata[i];
         bool elsewhere = view->inset ? layer->not_in_inset : layer->not_on_map;
+        elsewhere |= map->zoom < layer->minzoom || map->zoom >= layer->maxzoom;
         Drawing d = {map, view, layer, NULL, (int)i, error};
         if (!layer->hidden && !elsewhere && !draw_layer(&d))
             return false;

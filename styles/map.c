@@ -266,6 +266,8 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
     gap_map_say_facts(&map);
     bool good = check_needs(&map, error) && check_mode(&map, error) && check_with(&map, error) &&
                 open_plane(&map, error) && gap_page_draw(&map, page->title, error);
+    if (!good && error && g_error_matches(*error, GAP_ERROR, GAP_ERROR_INPUT))
+        g_prefix_error(error, "%s: ", style->file); // what the style alone is to blame for
     say_made_from(data, scene);
     map_clear(&map);
     return good ? g_steal_pointer(&scene) : NULL;

@@ -124,6 +124,8 @@ double gap_map_circle(const GapMap *map, const GapStyleLayer *layer, const GapCo
 double gap_map_radius(const GapMap *map, const char *layer, const GapTable *table, size_t row);
 /** The bar of a row; of width 0 where all its shares are 0. */
 GapLabelBar gap_label_bar(const GapStyleBar *style, const GapContext *c);
+/** Names of hatches in the order of GapHatch, the first empty; NULL-terminated. */
+extern const char *const GAP_HATCHES[];
 GapHatch gap_hatch_by_name(const char *name);
 
 /** Blocks of the panel: metadata.gapmap.panel, column by column. */

@@ -126,6 +126,10 @@ static json_t *item_json(const GapItem *item) {
         put_colour(json, "stroke", item->stroke);
     if (item->hatch)
         json_object_set_new(json, "hatch", json_integer(item->hatch));
+    if (item->cap)
+        json_object_set_new(json, "cap", json_integer(item->cap));
+    if (item->join)
+        json_object_set_new(json, "join", json_integer(item->join));
     if (item->path)
         json_object_set_new(json, "points", json_integer(item->path->n_points));
     if (item->text) {

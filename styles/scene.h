@@ -17,6 +17,8 @@ typedef enum {
     GAP_HATCH_CROSS,
     GAP_HATCH_DOTS
 } GapHatch;
+typedef enum { GAP_CAP_BUTT, GAP_CAP_ROUND, GAP_CAP_SQUARE } GapCap;
+typedef enum { GAP_JOIN_MITER, GAP_JOIN_ROUND, GAP_JOIN_BEVEL } GapJoin;
 typedef enum { GAP_ALIGN_LEFT, GAP_ALIGN_CENTRE, GAP_ALIGN_RIGHT } GapAlign;
 
 /** How text looks. */
@@ -40,6 +42,8 @@ typedef struct {
     GapColour fill, stroke;
     double width;   /**< of the stroke */
     double dash[2]; /**< pixels */
+    GapCap cap;
+    GapJoin join;
     GapHatch hatch;
     GapColour hatch_colour;
     GapGeometry *path;

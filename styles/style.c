@@ -5,6 +5,7 @@
 #include "styles/style_properties.h"
 
 #include <gio/gio.h>
+#include <math.h>
 #include <string.h>
 
 enum { BYTES_MAX = 1 << 20, LAYERS_MAX = 200, NESTING_MAX = 64 };
@@ -40,6 +41,7 @@ void gap_style_free(GapStyle *style) {
     g_ptr_array_unref(style->layers);
     g_ptr_array_unref(style->sources);
     json_decref(style->document);
+    g_free(style->file);
     g_free(style);
 }
 
@@ -63,9 +65,11 @@ static bool too_deep(const char *text, size_t length) {
 static bool unknown_key(GError **error, const char *path, const char *key,
                         const char *const *known) {
     g_autofree char *shown = gap_printable(key, 60);
+    g_autofree char *all = gap_names_listed(known);
     const char *nearest = gap_text_nearest(key, known);
-    return gap_fail(error, GAP_ERROR_INPUT, "%s.%s is not supported%s%s%s", path, shown,
-                    nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    return gap_fail(error, GAP_ERROR_INPUT, "%s.%s is not supported%s%s%s; here stands %s", path,
+                    shown, nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                    nearest ? "'?" : "", all);
 }
 
 static bool check_keys(const json_t *object, const char *path, const char *const *known,
@@ -87,9 +91,25 @@ static const char *member_text(const json_t *object, const char *path, const cha
     return text;
 }
 
+/** "gapmap:LAYER" or "gapmap:LAYER/seat"; of relief "gapmap:terrain" alone. */
+static bool parse_address(GapStyleSource *source, const char *data, const char *path,
+                          GError **error) {
+    const char *example = source->relief ? "gapmap:terrain" : "gapmap:provinces";
+    g_auto(GStrv) parts = g_strsplit(data, "/", 2);
+    if (!g_str_has_prefix(data, "gapmap:") || !parts[0][strlen("gapmap:")] ||
+        (source->relief && !g_str_equal(data, example)))
+        return gap_fail(error, GAP_ERROR_INPUT, "%s: a layer of the store is wanted, such as %s",
+                        path, example);
+    if (parts[1] && !g_str_equal(parts[1], "seat"))
+        return gap_fail(error, GAP_ERROR_INPUT, "%s: after the slash only 'seat' is known", path);
+    source->layer = g_strdup(parts[0] + strlen("gapmap:"));
+    source->variant = g_strdup(parts[1]);
+    return true;
+}
+
 static bool parse_source(GapStyle *style, const char *id, const json_t *json, GError **error) {
     g_autofree char *path = g_strdup_printf("sources.%.60s", id);
-    static const char *const known[] = {"type", "data", "url", "tiles", "attribution", NULL};
+    static const char *const known[] = {"type", "data", "url", "attribution", NULL};
     if (!json_is_object(json))
         return gap_fail(error, GAP_ERROR_INPUT, "%s: an object is wanted", path);
     if (!check_keys(json, path, known, error))
@@ -97,28 +117,17 @@ static bool parse_source(GapStyle *style, const char *id, const json_t *json, GE
     const char *type = member_text(json, path, "type", error);
     if (!type)
         return false;
-    bool terrain = g_str_equal(type, "raster-dem");
-    if (!terrain && !g_str_equal(type, "geojson"))
+    GapStyleSource *source = g_new0(GapStyleSource, 1);
+    g_ptr_array_add(style->sources, source);
+    source->id = g_strdup(id);
+    source->relief = g_str_equal(type, "raster-dem");
+    if (!source->relief && !g_str_equal(type, "geojson"))
         return gap_fail(error, GAP_ERROR_INPUT,
                         "%s.type: only geojson and raster-dem are supported", path);
-    const char *key = terrain ? "url" : "data";
+    const char *key = source->relief ? "url" : "data";
     const char *data = member_text(json, path, key, error);
-    if (!data)
-        return false;
-    if (!g_str_has_prefix(data, "gapmap:"))
-        return gap_fail(error, GAP_ERROR_INPUT,
-                        "%s.%s: a layer of the store is wanted, such as gapmap:provinces", path,
-                        key);
-    g_auto(GStrv) parts = g_strsplit(data + strlen("gapmap:"), "/", 2);
-    if (parts[0] && parts[1] && !g_str_equal(parts[1], "seat"))
-        return gap_fail(error, GAP_ERROR_INPUT, "%s.%s: after the slash only 'seat' is known", path,
-                        key);
-    GapStyleSource *source = g_new0(GapStyleSource, 1);
-    source->id = g_strdup(id);
-    source->layer = g_strdup(parts[0] ? parts[0] : "");
-    source->variant = g_strdup(parts[0] ? parts[1] : NULL);
-    g_ptr_array_add(style->sources, source);
-    return true;
+    g_autofree char *at = g_strconcat(path, ".", key, NULL);
+    return data && parse_address(source, data, at, error);
 }
 
 static const GapPropertySpec *find_property(const char *name, GapLayerType type, bool layout) {
@@ -131,13 +140,46 @@ static const GapPropertySpec *find_property(const char *name, GapLayerType type,
 
 static bool unknown_property(GError **error, const char *path, const char *key, GapLayerType type,
                              bool layout) {
-    const char *known[GAP_PROPS + 1];
+    const char *known[GAP_PROPS + 8];
     size_t n = 0;
     for (size_t i = 0; i < GAP_PROPS; i++)
         if (gap_properties[i].layer == type && gap_properties[i].layout == layout)
             known[n++] = gap_properties[i].name;
+    for (const GapPlainProperty *p = gap_plain_properties; p->name; p++)
+        if ((p->layer == type || p->layer == GAP_LAYER_TYPES) && p->layout == layout)
+            known[n++] = p->name;
     known[n] = NULL;
+    if (find_property(key, type, !layout))
+        return gap_fail(error, GAP_ERROR_INPUT, "%s.%s: it stands under %s", path, key,
+                        layout ? "paint" : "layout");
     return unknown_key(error, path, key, known);
+}
+
+typedef struct {
+    const GapPropertySpec *spec;
+    const char *path;
+} Wanted;
+
+static bool output_fits(const GapValue *value, void *data, GError **error) {
+    const Wanted *wanted = data;
+    return !value || gap_property_takes(wanted->spec, *value, wanted->path, error);
+}
+
+/** Parses the value of a property and checks what may come out of it, as far as is known now. */
+static GapExpr *parse_property(const GapPropertySpec *spec, const json_t *json, const char *path,
+                               GError **error) {
+    Wanted wanted = {spec, path};
+    g_autoptr(GapExpr) expr = gap_expr_parse(json, spec->type, path, error);
+    if (!expr || !gap_expr_outputs(expr, output_fits, &wanted, error))
+        return NULL;
+    if (!gap_expr_zoom_leads(expr)) {
+        gap_fail(error, GAP_ERROR_INPUT,
+                 "%s: zoom stands only as the input of a step or interpolate that is the whole "
+                 "value",
+                 path);
+        return NULL;
+    }
+    return g_steal_pointer(&expr);
 }
 
 static bool parse_dash(GapStyleLayer *layer, const json_t *json, const char *path, GError **error) {
@@ -200,11 +242,9 @@ static bool parse_properties(GapStyleLayer *layer, const json_t *json, const cha
         const GapPropertySpec *spec = find_property(key, layer->type, layout);
         if (!spec)
             return unknown_property(error, path, key, layer->type, layout);
-        GapExpr *expr = gap_expr_parse(value, spec->type, at, error);
-        if (!expr)
+        GapExpr **expr = &layer->props[spec - gap_properties];
+        if (!(*expr = parse_property(spec, value, at, error)))
             return false;
-        gap_expr_free(layer->props[spec - gap_properties]);
-        layer->props[spec - gap_properties] = expr;
     }
     return true;
 }
@@ -216,11 +256,12 @@ static bool parse_layer_type(GapStyleLayer *layer, const char *type, const char 
             layer->type = (GapLayerType)i;
             return true;
         }
-    g_autofree char *shown = gap_printable(type, 60);
+    const char *names[GAP_LAYER_TYPES + 1] = {NULL};
+    memcpy(names, gap_layer_types, sizeof gap_layer_types);
+    g_autofree char *shown = gap_printable(type, 60), *all = gap_names_listed(names);
     return gap_fail(error, GAP_ERROR_INPUT,
-                    "%s.type: layers of type '%s' are not supported; there are background, fill, "
-                    "line, circle, symbol and hillshade",
-                    path, shown);
+                    "%s.type: layers of type '%s' are not supported; a layer is %s", path, shown,
+                    all);
 }
 
 static bool parse_layer_source(const GapStyle *style, GapStyleLayer *layer, const json_t *json,
@@ -230,12 +271,45 @@ static bool parse_layer_source(const GapStyle *style, GapStyleLayer *layer, cons
     const char *source = member_text(json, path, "source", error);
     if (!source)
         return false;
-    if (!gap_style_source(style, source)) {
-        g_autofree char *shown = gap_printable(source, 60);
+    const GapStyleSource *found = gap_style_source(style, source);
+    g_autofree char *shown = gap_printable(source, 60);
+    if (!found)
         return gap_fail(error, GAP_ERROR_INPUT, "%s.source: there is no source '%s'", path, shown);
-    }
+    bool relief = layer->type == GAP_LAYER_HILLSHADE;
+    if (relief != found->relief)
+        return gap_fail(error, GAP_ERROR_INPUT, "%s.source: '%s' is no source of type %s", path,
+                        shown, relief ? "raster-dem" : "geojson");
     layer->source = g_strdup(source);
     return true;
+}
+
+/** minzoom or maxzoom, 0 to 24. */
+static bool parse_zoom(const json_t *json, const char *path, const char *key, double *zoom,
+                       GError **error) {
+    const json_t *number = json_object_get(json, key);
+    if (number)
+        *zoom = json_number_value(number);
+    return !number || (json_is_number(number) && *zoom >= 0 && *zoom <= 24) ||
+           gap_fail(error, GAP_ERROR_INPUT, "%s.%s: a number from 0 to 24 is wanted", path, key);
+}
+
+/** All but id and type. */
+static bool fill_layer(const GapStyle *style, GapStyleLayer *layer, const json_t *json,
+                       const char *path, GError **error) {
+    g_autofree char *filter_at = g_strconcat(path, ".filter", NULL);
+    g_autofree char *paint_at = g_strconcat(path, ".paint", NULL);
+    g_autofree char *layout_at = g_strconcat(path, ".layout", NULL);
+    g_autofree char *metadata_at = g_strconcat(path, ".metadata", NULL);
+    const json_t *filter = json_object_get(json, "filter");
+    if (!parse_layer_source(style, layer, json, path, error) ||
+        !parse_zoom(json, path, "minzoom", &layer->minzoom, error) ||
+        !parse_zoom(json, path, "maxzoom", &layer->maxzoom, error) ||
+        !gap_style_parse_metadata(layer, json_object_get(json, "metadata"), metadata_at, error))
+        return false;
+    if (filter && !(layer->filter = gap_expr_parse(filter, GAP_VALUE_BOOL, filter_at, error)))
+        return false;
+    return parse_properties(layer, json_object_get(json, "paint"), paint_at, false, error) &&
+           parse_properties(layer, json_object_get(json, "layout"), layout_at, true, error);
 }
 
 static bool parse_layer(GapStyle *style, const json_t *json, size_t number, GError **error) {
@@ -244,30 +318,24 @@ static bool parse_layer(GapStyle *style, const json_t *json, size_t number, GErr
     g_autofree char *path = g_strdup_printf("layers[%zu]", number);
     if (!json_is_object(json))
         return gap_fail(error, GAP_ERROR_INPUT, "%s: an object is wanted", path);
-    if (!check_keys(json, path, known, error))
-        return false;
     const char *id = member_text(json, path, "id", error);
-    const char *type = id ? member_text(json, path, "type", error) : NULL;
-    if (!type)
+    if (!id)
         return false;
-    if (gap_style_layer(style, id))
-        return gap_fail(error, GAP_ERROR_INPUT, "%s.id: another layer has this id", path);
     GapStyleLayer *layer = g_new0(GapStyleLayer, 1);
-    g_ptr_array_add(style->layers, layer);
     layer->id = g_strdup(id);
-    g_autofree char *filter_at = g_strconcat(path, ".filter", NULL);
-    g_autofree char *paint_at = g_strconcat(path, ".paint", NULL);
-    g_autofree char *layout_at = g_strconcat(path, ".layout", NULL);
-    g_autofree char *metadata_at = g_strconcat(path, ".metadata", NULL);
-    const json_t *filter = json_object_get(json, "filter");
-    if (!parse_layer_type(layer, type, path, error) ||
-        !parse_layer_source(style, layer, json, path, error) ||
-        !gap_style_parse_metadata(layer, json_object_get(json, "metadata"), metadata_at, error))
-        return false;
-    if (filter && !(layer->filter = gap_expr_parse(filter, GAP_VALUE_BOOL, filter_at, error)))
-        return false;
-    return parse_properties(layer, json_object_get(json, "paint"), paint_at, false, error) &&
-           parse_properties(layer, json_object_get(json, "layout"), layout_at, true, error);
+    layer->maxzoom = INFINITY;
+    bool twice = gap_style_layer(style, id) != NULL;
+    g_ptr_array_add(style->layers, layer);
+    const char *type = NULL;
+    if (twice ? gap_fail(error, GAP_ERROR_INPUT, "%s.id: another layer has this id", path)
+              : check_keys(json, path, known, error) &&
+                    (type = member_text(json, path, "type", error)) &&
+                    parse_layer_type(layer, type, path, error) &&
+                    fill_layer(style, layer, json, path, error))
+        return true;
+    g_autofree char *shown = gap_printable(id, 60);
+    g_prefix_error(error, "layer '%s': ", shown);
+    return false;
 }
 
 static bool parse_document(GapStyle *style, GError **error) {
@@ -302,7 +370,7 @@ static bool parse_document(GapStyle *style, GError **error) {
     for (size_t i = 0; i < json_array_size(layers); i++)
         if (!parse_layer(style, json_array_get(layers, i), i, error))
             return false;
-    return true;
+    return gap_style_check_page(style, error);
 }
 
 GapStyle *gap_style_parse(const char *text, size_t length, const char *file, GError **error) {
@@ -313,6 +381,7 @@ GapStyle *gap_style_parse(const char *text, size_t length, const char *file, GEr
     }
     g_autoptr(GapStyle) style = g_new0(GapStyle, 1);
     json_error_t wrong;
+    style->file = g_strdup(file);
     style->layers = g_ptr_array_new_with_free_func(layer_free);
     style->sources = g_ptr_array_new_with_free_func(source_free);
     style->document = json_loadb(text, length, JSON_REJECT_DUPLICATES, &wrong);
@@ -327,7 +396,11 @@ GapStyle *gap_style_parse(const char *text, size_t length, const char *file, GEr
     return g_steal_pointer(&style);
 }
 
-GapStyle *gap_style_bundled(const char *name, GError **error) {
+static char *bundled_path(const char *name) {
+    return g_strdup_printf("/gapmap/styles/themes/%s.json", name);
+}
+
+GBytes *gap_style_bundled_text(const char *name, GError **error) {
     if (!g_strv_contains(GAP_THEMES, name)) {
         const char *nearest = gap_text_nearest(name, GAP_THEMES);
         g_autofree char *all = g_strjoinv(", ", (char **)GAP_THEMES);
@@ -336,8 +409,13 @@ GapStyle *gap_style_bundled(const char *name, GError **error) {
                  all);
         return NULL;
     }
-    g_autofree char *path = g_strdup_printf("/gapmap/styles/themes/%s.json", name);
-    g_autoptr(GBytes) bytes = g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+    g_autofree char *path = bundled_path(name);
+    return g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+}
+
+GapStyle *gap_style_bundled(const char *name, GError **error) {
+    g_autoptr(GBytes) bytes = gap_style_bundled_text(name, error);
+    g_autofree char *path = bundled_path(name);
     gsize length = 0;
     const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
     return text ? gap_style_parse(text, length, path, error) : NULL;

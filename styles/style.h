@@ -21,10 +21,13 @@ typedef enum {
     GAP_PROP_BACKGROUND_COLOR,
     GAP_PROP_FILL_COLOR,
     GAP_PROP_FILL_OPACITY,
+    GAP_PROP_FILL_OUTLINE_COLOR,
     GAP_PROP_FILL_PATTERN,
     GAP_PROP_LINE_COLOR,
     GAP_PROP_LINE_WIDTH,
     GAP_PROP_LINE_OPACITY,
+    GAP_PROP_LINE_CAP,
+    GAP_PROP_LINE_JOIN,
     GAP_PROP_CIRCLE_COLOR,
     GAP_PROP_CIRCLE_RADIUS,
     GAP_PROP_CIRCLE_OPACITY,
@@ -65,6 +68,7 @@ typedef struct {
     GapLayerType type;
     char *source; /**< NULL for a background */
     bool hidden;
+    double minzoom, maxzoom;   /**< drawn from the first on, below the second */
     GapExpr *filter;           /**< NULL: all */
     GapExpr *props[GAP_PROPS]; /**< NULL: the default */
     double dash[2];            /**< in line widths; 0, 0 is a whole line */
@@ -83,10 +87,12 @@ typedef struct {
     char *id;
     char *layer;   /**< of the store: "municipalities", or "terrain" */
     char *variant; /**< "seat": points at seat_lon, seat_lat; NULL: as it is */
+    bool relief;   /**< a raster-dem: heights, for hillshade layers only */
 } GapStyleSource;
 
 typedef struct {
     json_t *document;
+    char *file;         /**< for messages */
     const char *name;   /**< of the theme */
     const json_t *page; /**< metadata.gapmap */
     GPtrArray *layers;  /**< of GapStyleLayer, in drawing order */
@@ -97,6 +103,7 @@ typedef struct {
  *  Returns: (transfer full). */
 GapStyle *gap_style_parse(const char *text, size_t length, const char *file, GError **error);
 /** The bundled theme of that name, from the program itself. Returns: (transfer full). */
+GBytes *gap_style_bundled_text(const char *name, GError **error);
 GapStyle *gap_style_bundled(const char *name, GError **error);
 /** Names of the bundled themes, NULL-terminated. */
 extern const char *const GAP_THEMES[];
@@ -106,9 +113,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapStyle, gap_style_free)
 /** NULL where there is none of that id. */
 GapStyleLayer *gap_style_layer(const GapStyle *style, const char *id);
 const GapStyleSource *gap_style_source(const GapStyle *style, const char *id);
-/** The value for a row, or the specification's default; numbers that are no order are kept within
- *  2,000 (no page is larger). */
+/** The value for a row, or the specification's default; numbers are kept within the property's
+ *  limits and, where they are no order, within 2,000 (no page is larger). */
 double gap_layer_number(const GapStyleLayer *layer, GapProperty property, const GapContext *c);
+/** Which of the property's names the value is, counted from 0; the first where it is none. */
+size_t gap_layer_name(const GapStyleLayer *layer, GapProperty property, const GapContext *c);
 GapColour gap_layer_colour(const GapStyleLayer *layer, GapProperty property, const GapContext *c);
 
 #endif

@@ -1,6 +1,7 @@
 // What a layer's own metadata says to gapmap, checked when the style is read.
 #include "geo/base/error.h"
 #include "geo/text/text.h"
+#include "styles/map.h"
 #include "styles/style_properties.h"
 
 #include <string.h>
@@ -8,6 +9,16 @@
 static bool parse_expr(const json_t *json, GapValueType want, const char *path, GapExpr **expr,
                        GError **error) {
     return (*expr = gap_expr_parse(json, want, path, error)) != NULL;
+}
+
+static bool is_hatch(const GapValue *value, void *path, GError **error) {
+    static const GapPropertySpec hatch = {.type = GAP_VALUE_STRING, .names = GAP_HATCHES};
+    return !value || gap_property_takes(&hatch, *value, path, error);
+}
+
+static bool parse_hatch(GapStyleLayer *layer, const json_t *json, char *path, GError **error) {
+    return parse_expr(json, GAP_VALUE_STRING, path, &layer->hatch, error) &&
+           gap_expr_outputs(layer->hatch, is_hatch, path, error);
 }
 
 static bool parse_part(const json_t *json, const char *path, GapStyleBar *bar, GError **error) {
@@ -47,13 +58,13 @@ static bool parse_only(GapStyleLayer *layer, const char *value, const char *path
            gap_fail(error, GAP_ERROR_INPUT, "%s: 'map' or 'inset' is wanted", path);
 }
 
-static bool parse_member(GapStyleLayer *layer, const char *key, const json_t *value,
-                         const char *path, GError **error) {
+static bool parse_member(GapStyleLayer *layer, const char *key, const json_t *value, char *path,
+                         GError **error) {
     static const char *const known[] = {"gapmap:hatch", "gapmap:hollow", "gapmap:around",
                                         "gapmap:first", "gapmap:only",   "gapmap:min-width",
                                         "gapmap:bar",   "gapmap:apart",  NULL};
     if (g_str_equal(key, "gapmap:hatch"))
-        return parse_expr(value, GAP_VALUE_STRING, path, &layer->hatch, error);
+        return parse_hatch(layer, value, path, error);
     if (g_str_equal(key, "gapmap:hollow"))
         return parse_expr(value, GAP_VALUE_BOOL, path, &layer->hollow, error);
     if (g_str_equal(key, "gapmap:bar"))
@@ -70,10 +81,11 @@ static bool parse_member(GapStyleLayer *layer, const char *key, const json_t *va
         return layer->around || gap_fail(error, GAP_ERROR_INPUT, "%s: text is wanted", path);
     }
     const char *nearest = gap_text_nearest(key, known);
+    g_autofree char *all = gap_names_listed(known);
     if (!g_strv_contains(known, key))
-        return gap_fail(error, GAP_ERROR_INPUT, "%s is not supported%s%s%s", path,
+        return gap_fail(error, GAP_ERROR_INPUT, "%s is not supported%s%s%s; here stands %s", path,
                         nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                        nearest ? "'?" : "");
+                        nearest ? "'?" : "", all);
     if (!json_is_number(value) || !(json_number_value(value) >= 0))
         return gap_fail(error, GAP_ERROR_INPUT, "%s: a number is wanted", path);
     if (g_str_equal(key, "gapmap:first"))

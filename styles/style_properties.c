@@ -1,5 +1,12 @@
 #include "styles/style_properties.h"
 
+#include "geo/base/error.h"
+#include "geo/text/text.h"
+#include "styles/map.h"
+#include "styles/symbol.h"
+
+#include <math.h>
+
 const char *const gap_layer_types[GAP_LAYER_TYPES] = {"background", "fill",   "line",
                                                       "circle",     "symbol", "hillshade"};
 
@@ -7,46 +14,123 @@ const char *const gap_layer_types[GAP_LAYER_TYPES] = {"background", "fill",   "l
 #define STRING GAP_VALUE_STRING
 #define COLOUR GAP_VALUE_COLOUR
 
-// Defaults are those of the MapLibre style specification.
+static const char *const transforms[] = {"none", "uppercase", "lowercase", NULL};
+static const char *const anchors[] = {"center", NULL};
+// In the order of GapCap and GapJoin.
+static const char *const caps[] = {"butt", "round", "square", NULL};
+static const char *const joins[] = {"miter", "round", "bevel", NULL};
+
 const GapPropertySpec gap_properties[GAP_PROPS] = {
     {"background-color", GAP_LAYER_BACKGROUND, false, COLOUR, 0, "#000000"},
     {"fill-color", GAP_LAYER_FILL, false, COLOUR, 0, "#000000"},
-    {"fill-opacity", GAP_LAYER_FILL, false, NUMBER, 1, NULL},
-    {"fill-pattern", GAP_LAYER_FILL, false, STRING, 0, NULL},
+    {"fill-opacity", GAP_LAYER_FILL, false, NUMBER, 1, NULL, 0, 1},
+    {"fill-outline-color", GAP_LAYER_FILL, false, COLOUR, 0, NULL},
+    {"fill-pattern", GAP_LAYER_FILL, false, STRING, 0, NULL, .names = GAP_HATCHES},
     {"line-color", GAP_LAYER_LINE, false, COLOUR, 0, "#000000"},
     {"line-width", GAP_LAYER_LINE, false, NUMBER, 1, NULL},
-    {"line-opacity", GAP_LAYER_LINE, false, NUMBER, 1, NULL},
+    {"line-opacity", GAP_LAYER_LINE, false, NUMBER, 1, NULL, 0, 1},
+    {"line-cap", GAP_LAYER_LINE, true, STRING, 0, "butt", .names = caps},
+    {"line-join", GAP_LAYER_LINE, true, STRING, 0, "miter", .names = joins},
     {"circle-color", GAP_LAYER_CIRCLE, false, COLOUR, 0, "#000000"},
     {"circle-radius", GAP_LAYER_CIRCLE, false, NUMBER, 5, NULL},
-    {"circle-opacity", GAP_LAYER_CIRCLE, false, NUMBER, 1, NULL},
+    {"circle-opacity", GAP_LAYER_CIRCLE, false, NUMBER, 1, NULL, 0, 1},
     {"circle-stroke-color", GAP_LAYER_CIRCLE, false, COLOUR, 0, "#000000"},
     {"circle-stroke-width", GAP_LAYER_CIRCLE, false, NUMBER, 0, NULL},
-    {"circle-sort-key", GAP_LAYER_CIRCLE, true, NUMBER, 0, NULL},
+    {"circle-sort-key", GAP_LAYER_CIRCLE, true, NUMBER, 0, NULL, -INFINITY},
     {"text-field", GAP_LAYER_SYMBOL, true, STRING, 0, NULL},
     {"text-size", GAP_LAYER_SYMBOL, true, NUMBER, 16, NULL},
     {"text-color", GAP_LAYER_SYMBOL, false, COLOUR, 0, "#000000"},
     {"text-halo-color", GAP_LAYER_SYMBOL, false, COLOUR, 0, "transparent"},
     {"text-halo-width", GAP_LAYER_SYMBOL, false, NUMBER, 0, NULL},
-    {"text-letter-spacing", GAP_LAYER_SYMBOL, true, NUMBER, 0, NULL},
-    {"text-transform", GAP_LAYER_SYMBOL, true, STRING, 0, NULL},
-    {"text-anchor", GAP_LAYER_SYMBOL, true, STRING, 0, NULL},
-    {"symbol-sort-key", GAP_LAYER_SYMBOL, true, NUMBER, 0, NULL},
-    {"icon-image", GAP_LAYER_SYMBOL, true, STRING, 0, NULL},
+    {"text-letter-spacing", GAP_LAYER_SYMBOL, true, NUMBER, 0, NULL, -INFINITY},
+    {"text-transform", GAP_LAYER_SYMBOL, true, STRING, 0, "none", .names = transforms},
+    {"text-anchor", GAP_LAYER_SYMBOL, true, STRING, 0, NULL, .names = anchors},
+    {"symbol-sort-key", GAP_LAYER_SYMBOL, true, NUMBER, 0, NULL, -INFINITY},
+    {"icon-image", GAP_LAYER_SYMBOL, true, STRING, 0, NULL, .names = GAP_SYMBOLS},
     {"icon-size", GAP_LAYER_SYMBOL, true, NUMBER, 1, NULL},
     {"icon-color", GAP_LAYER_SYMBOL, false, COLOUR, 0, "#000000"},
-    {"hillshade-exaggeration", GAP_LAYER_HILLSHADE, false, NUMBER, 0.5, NULL},
+    {"hillshade-exaggeration", GAP_LAYER_HILLSHADE, false, NUMBER, 0.5, NULL, 0, 1},
     {"hillshade-shadow-color", GAP_LAYER_HILLSHADE, false, COLOUR, 0, "#000000"},
     {"hillshade-highlight-color", GAP_LAYER_HILLSHADE, false, COLOUR, 0, "#ffffff"},
 };
 
+const GapPlainProperty gap_plain_properties[] = {
+    {"visibility", GAP_LAYER_TYPES, true, "visible or none", "visible"},
+    {"line-dasharray", GAP_LAYER_LINE, false, "two numbers above 0, in line widths", "none"},
+    {"text-font", GAP_LAYER_SYMBOL, true,
+     "one name: Noto Sans Regular, Noto Sans Bold, Noto Sans Italic or Noto Sans Bold Italic",
+     "Noto Sans Regular"},
+    {NULL},
+};
+
+char *gap_names_listed(const char *const *names) {
+    GString *text = g_string_new(NULL);
+    for (size_t i = 0; names[i]; i++)
+        if (names[i][0])
+            g_string_append_printf(text, "%s%s",
+                                   !text->len     ? ""
+                                   : names[i + 1] ? ", "
+                                                  : " or ",
+                                   names[i]);
+    return g_string_free(text, FALSE);
+}
+
+char *gap_property_values(const GapPropertySpec *spec) {
+    if (spec->names)
+        return gap_names_listed(spec->names);
+    if (spec->type != NUMBER)
+        return g_strdup(spec->type == COLOUR ? "a colour" : "text");
+    if (spec->most > 0)
+        return g_strdup_printf("a number from %g to %g", spec->least, spec->most);
+    return isinf(spec->least) ? g_strdup("a number")
+                              : g_strdup_printf("a number, %g or more", spec->least);
+}
+
+static bool number_fits(const GapPropertySpec *spec, double number) {
+    return number >= spec->least && !(spec->most > 0 && number > spec->most);
+}
+
+bool gap_property_takes(const GapPropertySpec *spec, GapValue value, const char *path,
+                        GError **error) {
+    GapColour colour;
+    if (value.type == GAP_VALUE_NUMBER && spec->type == NUMBER &&
+        !number_fits(spec, value.number)) {
+        g_autofree char *wanted = gap_property_values(spec);
+        return gap_fail(error, GAP_ERROR_INPUT, "%s: %g is out of range, %s is wanted", path,
+                        value.number, wanted);
+    }
+    if (value.type != GAP_VALUE_STRING || (spec->type == STRING && !spec->names))
+        return true;
+    if (spec->names ? g_strv_contains(spec->names, value.string)
+                    : gap_colour_parse(value.string, &colour))
+        return true;
+    g_autofree char *wanted = gap_property_values(spec), *shown = gap_printable(value.string, 60);
+    const char *nearest = spec->names ? gap_text_nearest(value.string, spec->names) : NULL;
+    return gap_fail(error, GAP_ERROR_INPUT, "%s: '%s' is not known here%s%s%s; wanted is %s", path,
+                    shown, nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                    nearest ? "'?" : "", wanted);
+}
+
 double gap_layer_number(const GapStyleLayer *layer, GapProperty property, const GapContext *c) {
-    double value = gap_expr_number(layer->props[property], c, gap_properties[property].number);
+    const GapPropertySpec *spec = &gap_properties[property];
     bool order = property == GAP_PROP_CIRCLE_SORT_KEY || property == GAP_PROP_SYMBOL_SORT_KEY;
-    return order ? value : CLAMP(value, -2000, 2000);
+    double value = gap_expr_number(layer->props[property], c, spec->number);
+    double most = spec->most > 0 ? spec->most : order ? INFINITY : 2000;
+    return CLAMP(value, order ? -INFINITY : MAX(spec->least, -2000), most);
 }
 
 GapColour gap_layer_colour(const GapStyleLayer *layer, GapProperty property, const GapContext *c) {
     GapColour fallback = {0, 0, 0, 1};
-    gap_colour_parse(gap_properties[property].colour, &fallback);
+    if (gap_properties[property].text)
+        gap_colour_parse(gap_properties[property].text, &fallback);
     return gap_expr_colour(layer->props[property], c, fallback);
+}
+
+size_t gap_layer_name(const GapStyleLayer *layer, GapProperty property, const GapContext *c) {
+    const char *value = gap_expr_string(layer->props[property], c);
+    const char *const *names = gap_properties[property].names;
+    for (size_t i = 0; value && names[i]; i++)
+        if (g_str_equal(names[i], value))
+            return i;
+    return 0;
 }

@@ -2,6 +2,11 @@
 
 #include <math.h>
 
+const char *const GAP_SYMBOLS[] = {
+    "station",     "district_department", "point",    "one_stop_shop",
+    "shared_roof", "mobile_group",        "proposed", "dot",
+    NULL};
+
 static const GapColour white = {1, 1, 1, 1};
 static const double casing = 1.6;
 

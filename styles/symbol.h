@@ -4,6 +4,9 @@
 
 #include "styles/scene.h"
 
+/** All that are drawn; NULL-terminated. */
+extern const char *const GAP_SYMBOLS[];
+
 /** Adds the symbol `name` ("station", "district_department", "one_stop_shop", "shared_roof",
  *  "mobile_group", "point", "proposed"), `size` pixels across, white-cased, at x, y; with
  *  `hollow` only its outline, for places that are assumed. An unknown name is drawn as a dot. */

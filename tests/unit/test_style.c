@@ -1,5 +1,6 @@
 #include "tests/check.h"
 
+#include "styles/expr_node.h"
 #include "styles/style.h"
 #include "styles/style_properties.h"
 
@@ -28,6 +29,14 @@ static void a_good_style_is_read(void **state) {
     assert_near(gap_layer_number(layer, GAP_PROP_LINE_OPACITY, &c), 1, 0);
     assert_string_equal(gap_style_source(style, "p")->layer, "provinces");
     assert_null(gap_style_source(style, "q"));
+}
+
+static void assert_refused(const char *text, const char *says) {
+    GError *error = NULL;
+    assert_null(gap_style_parse(text, strlen(text), "t.json", &error));
+    if (error && !g_str_has_prefix(error->message, "t.json"))
+        fail_msg("'%s' does not name the file", error->message);
+    assert_error_says(error, says);
 }
 
 static void bad_styles_are_told(void **state) {
@@ -95,11 +104,128 @@ static void bad_styles_are_told(void **state) {
          "{\"type\": \"geojson\", \"data\": \"gapmap:a/b\"}}, \"layers\": []}",
          "only 'seat' is known"},
     };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        assert_refused(cases[i].text, cases[i].says);
+}
+
+/** What is wrong in one layer: its id, its place and what would be right are told. */
+static void bad_layers_are_told(void **state) {
+    (void)state;
+    static const struct {
+        const char *type, *rest, *says;
+    } cases[] = {
+        {"raster", "",
+         "layers[0].type: layers of type 'raster' are not supported; a layer is "
+         "background, fill, line, circle, symbol or hillshade"},
+        {"fill", ", \"ref\": \"a\"", "layers[0].ref is not supported"},
+        {"fill", ", \"source-layer\": \"x\"", "layers[0].source-layer is not supported"},
+        {"fill", ", \"paint\": {\"fill-translate\": [1, 1]}",
+         "layers[0].paint.fill-translate is not supported; here stands fill-color, fill-opacity"},
+        {"line", ", \"paint\": {\"line-cap\": \"round\"}",
+         "layers[0].paint.line-cap: it stands under layout"},
+        {"fill", ", \"layout\": {\"fill-color\": \"#fff\"}", "it stands under paint"},
+        {"fill", ", \"paint\": {\"fill-opacity\": 3}",
+         "layers[0].paint.fill-opacity: 3 is out of range, a number from 0 to 1 is wanted"},
+        {"line", ", \"paint\": {\"line-width\": [\"step\", [\"get\", \"x\"], 1, 5, -2]}",
+         "layers[0].paint.line-width: -2 is out of range, a number, 0 or more is wanted"},
+        {"symbol", ", \"layout\": {\"text-size\": [\"coalesce\", [\"get\", \"x\"], -1]}",
+         "layers[0].layout.text-size: -1 is out of range"},
+        {"fill", ", \"paint\": {\"fill-pattern\": \"hatch-upp\"}",
+         "layers[0].paint.fill-pattern: 'hatch-upp' is not known here; did you mean 'hatch-up'?; "
+         "wanted is hatch-up, hatch-down, hatch-cross or dots"},
+        {"fill",
+         ", \"paint\": {\"fill-pattern\": [\"match\", [\"get\", \"x\"], \"a\", \"dots\", "
+         "\"lines\"]}",
+         "'lines' is not known here; wanted is hatch-up"},
+        {"symbol", ", \"layout\": {\"icon-image\": \"kiosk\"}",
+         "layers[0].layout.icon-image: 'kiosk' is not known here; wanted is station, district"},
+        {"symbol", ", \"layout\": {\"text-transform\": \"upper\"}",
+         "layers[0].layout.text-transform: 'upper' is not known here"},
+        {"symbol", ", \"layout\": {\"text-anchor\": \"left\"}", "wanted is center"},
+        {"symbol", ", \"layout\": {\"text-field\": 3}", "text is wanted, this is a number"},
+        {"line", ", \"layout\": {\"line-join\": [\"case\", true, \"round\", \"sharp\"]}",
+         "'sharp' is not known here; wanted is miter, round or bevel"},
+        {"circle", ", \"metadata\": {\"gapmap:hatch\": [\"case\", true, \"dots\", \"dost\"]}",
+         "layers[0].metadata.gapmap:hatch: 'dost' is not known here; did you mean 'dots'?"},
+        {"circle", ", \"metadata\": {\"gapmap:around\": \"b\"}",
+         "layers[0].metadata.gapmap:around: 'b' is no circle layer"},
+        {"symbol", ", \"metadata\": {\"gapmap:around\": \"a\"}", "'a' is no circle layer"},
+        {"circle",
+         ", \"paint\": {\"circle-radius\": [\"*\", 2, [\"interpolate\", [\"linear\"], [\"zoom\"], "
+         "5, "
+         "1, 9, 3]]}",
+         "layers[0].paint.circle-radius: zoom stands only as the input"},
+        {"circle", ", \"paint\": {\"circle-radius\": [\"zoom\"]}", "zoom stands only"},
+        {"fill", ", \"minzoom\": \"x\"", "layers[0].minzoom: a number from 0 to 24 is wanted"},
+        {"fill", ", \"maxzoom\": 25", "layers[0].maxzoom: a number from 0 to 24 is wanted"},
+        {"hillshade", "", "layers[0].source: 'p' is no source of type raster-dem"},
+        {"fill", ", \"source\": \"p\"", "duplicate object key"},
+    };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        GError *error = NULL;
-        assert_null(gap_style_parse(cases[i].text, strlen(cases[i].text), "t.json", &error));
-        assert_error_says(error, cases[i].says);
+        g_autofree char *text =
+            g_strdup_printf("%s{\"id\": \"a\", \"type\": \"%s\", \"source\": \"p\"%s}]}", HEAD,
+                            cases[i].type, cases[i].rest);
+        assert_refused(text, cases[i].says);
+        if (!strstr(cases[i].says, "duplicate"))
+            assert_refused(text, "t.json: layer 'a': ");
     }
+}
+
+static void bad_pages_are_told(void **state) {
+    (void)state;
+    static const struct {
+        const char *page, *sources, *says;
+    } cases[] = {
+        {"\"panel\": {}", "", "metadata.gapmap.panel: a list of objects is wanted"},
+        {"\"panel\": [1]", "", "metadata.gapmap.panel: a list of objects is wanted"},
+        {"\"insets\": \"x\"", "", "metadata.gapmap.insets: a list of objects is wanted"},
+        {"\"notes\": [1]", "", "metadata.gapmap.notes: a list of texts is wanted"},
+        {"\"needs\": \"within\"", "", "metadata.gapmap.needs: a list of texts is wanted"},
+        {"\"classes\": []", "", "metadata.gapmap.classes: an object is wanted"},
+        {"\"words\": 1", "", "metadata.gapmap.words: text is wanted"},
+        {"\"mode\": \"walk\"", "", "metadata.gapmap.mode: 'walk' is none; straight or travel"},
+        {"\"extent\": \"q\"", "", "metadata.gapmap.extent: 'q' is no source"},
+        {"\"titel\": \"x\"", "", "metadata.gapmap.titel is not supported"},
+        {"", "\"t\": {\"type\": \"raster-dem\", \"url\": \"gapmap:people\"}",
+         "sources.t.url: a layer of the store is wanted, such as gapmap:terrain"},
+        {"", "\"t\": {\"type\": \"raster-dem\", \"url\": \"gapmap:terrain/seat\"}",
+         "sources.t.url"},
+        {"", "\"t\": {\"type\": \"raster\", \"url\": \"gapmap:terrain\"}",
+         "sources.t.type: only geojson and raster-dem"},
+        {"", "\"t\": {\"type\": \"geojson\", \"data\": \"gapmap:\"}", "sources.t.data: a layer"},
+        {"", "\"t\": {\"type\": \"geojson\", \"data\": {}}", "sources.t.data: text is wanted"},
+        {"", "\"t\": {\"type\": \"geojson\", \"data\": \"gapmap:a\", \"cluster\": true}",
+         "sources.t.cluster is not supported; here stands type, data, url or attribution"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text =
+            g_strdup_printf("{\"version\": 8, \"name\": \"t\", \"metadata\": {\"gapmap\": {%s}}, "
+                            "\"sources\": {%s}, \"layers\": []}",
+                            cases[i].page, cases[i].sources);
+        assert_refused(text, cases[i].says);
+    }
+}
+
+static char *line_as_wide_as(const char *width) {
+    return g_strdup_printf(LAYER("line", ", \"paint\": {\"line-width\": %s}"), width);
+}
+
+/** Sums in one another. */
+static char *nested_sum(int levels) {
+    g_autoptr(GString) sum = g_string_new("1");
+    for (int i = 0; i < levels; i++) {
+        g_string_prepend(sum, "[\"+\", ");
+        g_string_append(sum, "]");
+    }
+    return line_as_wide_as(sum->str);
+}
+
+static char *long_sum(int terms) {
+    g_autoptr(GString) sum = g_string_new("[\"+\"");
+    for (int i = 0; i < terms; i++)
+        g_string_append(sum, ", 1");
+    g_string_append(sum, "]");
+    return line_as_wide_as(sum->str);
 }
 
 static void size_and_depth_are_bounded(void **state) {
@@ -113,7 +239,16 @@ static void size_and_depth_are_bounded(void **state) {
     assert_error_says(error, "64 levels");
     const char zero[] = "{\"a\": \0}";
     assert_null(gap_style_parse(zero, sizeof zero, "t.json", &error));
-    assert_error_says(error, "t.json");
+    assert_error_says(error, "t.json, line 1");
+    const char hidden[] = "{\"a\\u0000b\": 1}";
+    assert_null(gap_style_parse(hidden, strlen(hidden), "t.json", &error));
+    assert_error_says(error, "t.json, line 1");
+    assert_refused("{\"version\": 1e999}", "t.json, line 1");
+    assert_refused("{\"version\": NaN}", "t.json, line 1");
+    assert_refused("{\"version\": 99999999999999999999}", "t.json, line 1");
+    g_autofree char *nested = nested_sum(40), *list = long_sum(500);
+    assert_refused(nested, "expressions nest more than 32 deep");
+    assert_refused(list, "+ has 500 arguments, which is too many");
 }
 
 static void bundled_styles_are_read(void **state) {
@@ -128,15 +263,101 @@ static void bundled_styles_are_read(void **state) {
     assert_error_says(error, "did you mean 'coverage'?");
 }
 
-/** Every property stands in the manual of styles. */
-static void the_manual_names_every_property(void **state) {
-    (void)state;
+/* ---- the manual's tables are the program's ---- */
+
+/** A cell of a table of scdoc, what it would take for markup escaped. */
+static void put_cell(GString *table, char border, const char *text) {
+    g_string_append_printf(table, "%c  ", border);
+    for (; *text; text++)
+        g_string_append_printf(table, strchr("_*+", *text) ? "\\%c" : "%c", *text);
+    g_string_append_c(table, '\n');
+}
+
+static void put_row(GString *table, const char *name, bool layout, const char *values,
+                    const char *otherwise) {
+    put_cell(table, '|', name);
+    put_cell(table, ':', layout ? "layout" : "paint");
+    put_cell(table, ':', values);
+    put_cell(table, ':', otherwise);
+}
+
+/** The table of a layer type; of GAP_LAYER_TYPES what all have. */
+static char *property_table(GapLayerType type) {
+    GString *table = g_string_new("|[ *property*\n:[ *under*\n:[ *value*\n:[ *default*\n");
+    for (size_t i = 0; i < GAP_PROPS; i++) {
+        const GapPropertySpec *p = &gap_properties[i];
+        g_autofree char *values = gap_property_values(p);
+        g_autofree char *number = g_strdup_printf("%g", p->number);
+        if (p->layer == type)
+            put_row(table, p->name, p->layout, values,
+                    p->type == GAP_VALUE_NUMBER ? number
+                    : p->text                   ? p->text
+                                                : "none");
+    }
+    for (const GapPlainProperty *p = gap_plain_properties; p->name; p++)
+        if (p->layer == type)
+            put_row(table, p->name, p->layout, p->values, p->otherwise);
+    return g_string_free(table, FALSE);
+}
+
+static char *expression_table(void) {
+    static const char *const types[] = {"anything", "true or false", "a number", "text",
+                                        "a colour"};
+    GString *table =
+        g_string_new("|[ *expression*\n:[ *arguments*\n:[ *of them each*\n:[ *gives*\n");
+    for (const GapOperator *o = gap_operators; o->name; o++) {
+        g_autofree char *count = o->most < 0 ? g_strdup_printf("%d or more", o->least)
+                                 : o->most > o->least
+                                     ? g_strdup_printf("%d to %d", o->least, o->most)
+                                     : g_strdup_printf("%d", o->least);
+        put_cell(table, '|', o->name);
+        put_cell(table, ':', count);
+        put_cell(table, ':', o->most == 0 ? "" : types[o->argument_type]);
+        put_cell(table, ':', types[o->result_type]);
+    }
+    return g_string_free(table, FALSE);
+}
+
+/** cmocka cuts long messages. */
+static void fail_table(const char *heading, const char *table) {
+    g_auto(GStrv) lines = g_strsplit(table, "\n", -1);
+    for (size_t i = 0; lines[i]; i++)
+        print_error("%s\n", lines[i]);
+    fail_msg("gapmap-styles(7), below %s: the table must be that above", heading);
+}
+
+/** Fails unless the manual has the table as it is here, below a heading of that name. Answers its
+ *  rows. */
+static size_t assert_table(const char *manual, const char *heading, const char *table) {
+    g_autofree char *line = g_strdup_printf("\n## %s\n", heading);
+    const char *at = strstr(manual, line), *next = at ? strstr(at + 1, "\n#") : NULL;
+    const char *found = at ? strstr(at, table) : NULL;
+    if (!found || (next && found > next) || found[strlen(table)] == '|')
+        fail_table(heading, table);
+    size_t rows = 0;
+    for (at = table; (at = strstr(at, "\n|  ")); at++)
+        rows++;
+    return rows;
+}
+
+static char *manual_text(void) {
     g_autofree char *path = g_build_filename(GAP_SOURCE, "styles/gapmap-styles.scd", NULL);
-    g_autofree char *manual = NULL;
+    char *manual = NULL;
     assert_true(g_file_get_contents(path, &manual, NULL, NULL));
-    for (size_t i = 0; i < GAP_PROPS; i++)
-        if (!strstr(manual, gap_properties[i].name))
-            fail_msg("gapmap-styles(7) does not tell of %s", gap_properties[i].name);
+    return manual;
+}
+
+static void the_manual_has_the_tables(void **state) {
+    (void)state;
+    g_autofree char *manual = manual_text(), *expressions = expression_table();
+    size_t rows = assert_table(manual, "operators", expressions), all = 0;
+    for (size_t i = 0; i <= GAP_LAYER_TYPES; i++) {
+        g_autofree char *table = property_table((GapLayerType)i);
+        rows += assert_table(manual, i < GAP_LAYER_TYPES ? gap_layer_types[i] : "any layer", table);
+    }
+    for (const char *at = manual; (at = strstr(at, "\n|  ")); at++)
+        all++;
+    assert_int_equal(rows, all); // and none that the program does not know
 }
 
 static void colours_are_parsed(void **state) {
@@ -160,12 +381,10 @@ static void colours_are_parsed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_good_style_is_read),
-        cmocka_unit_test(bad_styles_are_told),
-        cmocka_unit_test(size_and_depth_are_bounded),
-        cmocka_unit_test(bundled_styles_are_read),
-        cmocka_unit_test(the_manual_names_every_property),
-        cmocka_unit_test(colours_are_parsed),
+        cmocka_unit_test(a_good_style_is_read),       cmocka_unit_test(bad_styles_are_told),
+        cmocka_unit_test(bad_layers_are_told),        cmocka_unit_test(bad_pages_are_told),
+        cmocka_unit_test(size_and_depth_are_bounded), cmocka_unit_test(bundled_styles_are_read),
+        cmocka_unit_test(the_manual_has_the_tables),  cmocka_unit_test(colours_are_parsed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
