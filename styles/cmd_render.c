@@ -26,6 +26,8 @@ static const GapOption options[] = {
     {"graticule", 0, GAP_OPTION_FLAG, NULL, "draw meridians and parallels", NULL},
     {"title", 0, GAP_OPTION_TEXT, "TEXT", "another title", NULL},
     {"list", 0, GAP_OPTION_FLAG, NULL, "list the maps", NULL},
+    {"print-theme", 0, GAP_OPTION_FLAG, NULL, "print the style document of MAP, to copy and change",
+     NULL},
     {NULL}};
 
 /** One file to be made. */
@@ -50,13 +52,10 @@ typedef struct {
 /* ---- which maps, where to ---- */
 
 static bool read_theme(Render *r, const char *path, GError **error) {
-    gsize length;
     g_autofree char *base = g_path_get_basename(path);
     char *dot = strrchr(base, '.');
-    if (!g_file_get_contents(path, &r->theme, &length, error))
+    if (!(r->theme = gap_style_read(path, error)))
         return false;
-    if (strlen(r->theme) != length)
-        return gap_fail(error, GAP_ERROR_INPUT, "%s: a zero byte does not belong in a style", path);
     if (dot)
         *dot = '\0';
     g_ptr_array_add(r->names, g_strdup(base));
@@ -147,8 +146,9 @@ static char *made_from(const Render *r, const char *state, const char *path,
 }
 
 static GapStyle *style_of(const Render *r, const char *name, GError **error) {
-    return r->theme ? gap_style_parse(r->theme, strlen(r->theme), name, error)
-                    : gap_style_bundled(name, error);
+    return r->theme
+               ? gap_style_parse(r->theme, strlen(r->theme), gap_call_text(r->call, "theme"), error)
+               : gap_style_bundled(name, error);
 }
 
 /** Of all maps, those of the run's mode and of what it has: what is left out is said. */
@@ -313,11 +313,23 @@ static void list_maps(GapCall *call) {
                 gap_words_get(words, GAP_THEMES[i], "title", "en"));
 }
 
+static bool print_theme(GapCall *call, GError **error) {
+    const char *name = gap_call_argument_count(call) == 1 ? gap_call_argument(call, 0) : NULL;
+    if (!name)
+        return gap_fail(error, GAP_ERROR_USAGE, "--print-theme takes the name of one map");
+    g_autoptr(GBytes) text = gap_style_bundled_text(name, error);
+    if (text)
+        fwrite(g_bytes_get_data(text, NULL), 1, g_bytes_get_size(text), gap_call_out(call));
+    return text != NULL;
+}
+
 static int run_render(GapCall *call, GError **error) {
     if (gap_call_flag(call, "list")) {
         list_maps(call);
         return GAP_EXIT_DONE;
     }
+    if (gap_call_flag(call, "print-theme"))
+        return print_theme(call, error) ? GAP_EXIT_DONE : -1;
     Render r = {.call = call};
     r.langs = gap_call_words(call, "lang");
     r.layouts = gap_call_words(call, "layout");

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { BYTES_MAX = 1 << 20, LAYERS_MAX = 200, NESTING_MAX = 64 };
+enum { LAYERS_MAX = 200, NESTING_MAX = 64 };
 
 const char *const GAP_THEMES[] = {"coverage",   "gaps", "crime-and-plans", "travel", "sites",
                                   "difference", NULL};
@@ -374,7 +374,7 @@ static bool parse_document(GapStyle *style, GError **error) {
 }
 
 GapStyle *gap_style_parse(const char *text, size_t length, const char *file, GError **error) {
-    if (length > BYTES_MAX || too_deep(text, length)) {
+    if (length > GAP_STYLE_BYTES_MAX || too_deep(text, length)) {
         gap_fail(error, GAP_ERROR_INPUT, "%s: a style has at most 1 MiB and %d levels", file,
                  NESTING_MAX);
         return NULL;

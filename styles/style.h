@@ -99,10 +99,16 @@ typedef struct {
     GPtrArray *sources; /**< of GapStyleSource */
 } GapStyle;
 
+enum { GAP_STYLE_BYTES_MAX = 1 << 20 };
+
+/** The text of a file that may be a style: a regular one of at most 1 MiB without a zero byte.
+ *  Returns: (transfer full). */
+char *gap_style_read(const char *path, GError **error);
 /** Parses a document of at most 1 MiB, 64 levels and 200 layers; `file` is for messages.
  *  Returns: (transfer full). */
 GapStyle *gap_style_parse(const char *text, size_t length, const char *file, GError **error);
-/** The bundled theme of that name, from the program itself. Returns: (transfer full). */
+/** The bundled theme of that name, from the program itself: its text, or parsed.
+ *  Returns: (transfer full). */
 GBytes *gap_style_bundled_text(const char *name, GError **error);
 GapStyle *gap_style_bundled(const char *name, GError **error);
 /** Names of the bundled themes, NULL-terminated. */
