@@ -5,6 +5,8 @@
 #include "styles/canvas.h"
 #include "styles/cmd.h"
 #include "styles/render.h"
+#include "styles/render_data.h"
+#include "styles/render_files.h"
 
 #include <string.h>
 
@@ -46,7 +48,6 @@ typedef struct {
     char *theme;      /**< text of a theme of the user's own, or NULL */
     GArray *maps;     /**< of GapRenderMap, name by name and language by language */
     GArray *outputs;  /**< of Output */
-    GHashTable *tables;
 } Render;
 
 /* ---- which maps, where to ---- */
@@ -82,67 +83,6 @@ static bool choose_maps(Render *r, GError **error) {
             g_ptr_array_add(r->names, g_strdup(GAP_THEMES[i]));
     }
     return true;
-}
-
-/** What has no pixels has no scale. */
-static bool check_scale(const Render *r, const char *output, GError **error) {
-    GapPictureFormat format = gap_canvas_format(output);
-    bool vector = format == GAP_FORMAT_PDF || format == GAP_FORMAT_SVG;
-    return !vector || (r->scales[0] && !r->scales[1] && g_str_equal(r->scales[0], "1")) ||
-           gap_fail(error, GAP_ERROR_USAGE,
-                    "%s: --scale is for .png and .tif; a page of lines and letters is sharp at any "
-                    "size, leave it out",
-                    output);
-}
-
-/** The name that files are made from, with {map}, {lang} and {layout} where several need it. */
-static char *file_pattern(const Render *r, const char *output, GError **error) {
-    const struct {
-        const char *mark;
-        bool many;
-    } parts[] = {{"{map}", r->names->len > 1},
-                 {"{lang}", g_strv_length(r->langs) > 1},
-                 {"{layout}", g_strv_length(r->layouts) > 1}};
-    g_autoptr(GString) name = g_string_new("{map}"), missing = g_string_new(NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-        if (parts[i].many && i)
-            g_string_append_printf(name, "-%s", parts[i].mark);
-        if (parts[i].many && !strstr(output, parts[i].mark))
-            g_string_append_printf(missing, "%s%s", missing->len ? " and " : "", parts[i].mark);
-    }
-    g_string_append(name, ".png");
-    if (gap_canvas_format(output) == GAP_FORMAT_NONE)
-        return g_build_filename(output, name->str, NULL);
-    if (!missing->len)
-        return g_strdup(output);
-    gap_fail(error, GAP_ERROR_USAGE,
-             "several pages do not fit into one file: give a folder, or a name with %s",
-             missing->str);
-    return NULL;
-}
-
-static char *file_name(const char *pattern, const char *map, const GapMapPage *page, double scale) {
-    g_autoptr(GString) path = g_string_new(pattern);
-    g_string_replace(path, "{map}", map, 0);
-    g_string_replace(path, "{lang}", page->lang, 0);
-    g_string_replace(path, "{layout}", page->layout->name, 0);
-    if (scale != 1)
-        g_string_insert(path, strrchr(path->str, '.') - path->str, "@2x");
-    return g_strdup(path->str);
-}
-
-/** What a file is made from: program, store, call, its own name, and the style and words. */
-static char *made_from(const Render *r, const char *state, const char *path,
-                       const GapStyle *style) {
-    g_autofree char *call = gap_call_fingerprint(r->call);
-    g_autofree char *words = gap_map_words_digest();
-    char *document = json_dumps(style->document, JSON_COMPACT);
-    // A day stands in PDFs only: other pictures are the same on every day.
-    const char *epoch = g_str_has_suffix(path, ".pdf") ? g_getenv("SOURCE_DATE_EPOCH") : NULL;
-    g_autofree char *text =
-        g_strjoin("\n", GAP_VERSION, state, call, path, words, document, epoch ? epoch : "", NULL);
-    free(document);
-    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 }
 
 static GapStyle *style_of(const Render *r, const char *name, GError **error) {
@@ -181,8 +121,8 @@ static bool plan_page(Render *r, const char *name, const GapMapPage *page, const
     g_array_append_val(r->maps, map);
     for (char **scale = r->scales; *scale; scale++) {
         Output o = {r->maps->len - 1, **scale - '0', NULL, NULL};
-        o.path = file_name(pattern, name, page, o.scale);
-        o.made_from = made_from(r, state, o.path, map.style);
+        o.path = gap_render_file_name(pattern, name, page, o.scale);
+        o.made_from = gap_render_made_from(r->call, state, o.path, map.style);
         g_array_append_val(r->outputs, o);
     }
     return true;
@@ -192,9 +132,11 @@ static bool plan_files(Render *r, GError **error) {
     const char *output = gap_call_text(r->call, "output");
     if (!output)
         return gap_fail(error, GAP_ERROR_USAGE, "say where to with -o PATH");
-    if (!check_scale(r, output, error))
+    if (!gap_render_check_scale(output, r->scales, error))
         return false;
-    g_autofree char *pattern = file_pattern(r, output, error);
+    const GapRenderMany many = {r->names->len > 1, g_strv_length(r->langs) > 1,
+                                g_strv_length(r->layouts) > 1};
+    g_autofree char *pattern = gap_render_pattern(output, many, error);
     g_autofree char *state = pattern ? gap_layer_state(r->store, error) : NULL;
     if (!state)
         return false;
@@ -212,46 +154,15 @@ static bool plan_files(Render *r, GError **error) {
 
 /* ---- what is drawn ---- */
 
-static bool need_table(Render *r, const char *layer, GError **error) {
-    if (g_str_equal(layer, "terrain") || g_hash_table_contains(r->tables, layer))
-        return true;
-    GapTable *table = gap_layer_table(r->store, layer, gap_call_text(r->call, "run"), error);
-    if (table)
-        g_hash_table_insert(r->tables, g_strdup(layer), table);
-    return table != NULL;
-}
-
-/** Tables of the style's sources, of the chart, and of the provinces, which set the extent. */
-static bool need_tables(Render *r, const GapStyle *style, GError **error) {
-    const json_t *panel = json_object_get(style->page, "panel");
-    bool good = need_table(r, "provinces", error);
-    for (guint i = 0; good && i < style->sources->len; i++)
-        good = need_table(r, ((GapStyleSource *)style->sources->pdata[i])->layer, error);
-    for (size_t i = 0; good && i < json_array_size(panel); i++) {
-        const json_t *block = json_array_get(panel, i);
-        const char *kind = json_string_value(json_object_get(block, "kind"));
-        const char *layer = json_string_value(json_object_get(block, "layer"));
-        if (layer && kind && (g_str_equal(kind, "years") || g_str_equal(kind, "frontier")))
-            good = need_table(r, layer, error);
-    }
-    return good;
-}
-
 /** Draws the files of `stale` (numbers of outputs). */
 static bool draw(Render *r, GArray *stale, GError **error) {
-    g_autoptr(GapWords) words = gap_map_words(error);
-    g_autoptr(GHashTable) facts = gap_layer_facts(r->store, gap_call_text(r->call, "run"), error);
+    g_autoptr(GapRenderData) data =
+        gap_render_data_new(r->store, gap_call_text(r->call, "run"), error);
     g_autoptr(GArray) pictures = g_array_new(FALSE, FALSE, sizeof(GapRenderPicture));
-    bool good = words && facts;
+    bool good = data != NULL;
     for (guint i = 0; good && i < r->maps->len; i++)
-        good = need_tables(r, g_array_index(r->maps, GapRenderMap, i).style, error);
-    GError *no_terrain = NULL;
-    g_autoptr(GapGrid) terrain = good ? gap_layer_terrain(r->store, &no_terrain) : NULL;
-    if (no_terrain) {
-        g_propagate_error(error, no_terrain);
-        return false;
-    }
-    GapMapData data = {r->tables, facts, terrain, words};
+        good =
+            gap_render_data_need_style(data, g_array_index(r->maps, GapRenderMap, i).style, error);
     GapRenderMap *maps = (GapRenderMap *)(void *)r->maps->data;
     // Large pictures first, so that no thread is left with one at the end.
     for (int scale = 2; good && scale >= 1; scale--)
@@ -261,7 +172,7 @@ static bool draw(Render *r, GArray *stale, GError **error) {
             if (o->scale == scale)
                 g_array_append_val(pictures, picture);
         }
-    return good && gap_render_scenes(maps, r->maps->len, &data, error) &&
+    return good && gap_render_scenes(maps, r->maps->len, gap_render_data_map(data), error) &&
            gap_render_pictures((const GapRenderPicture *)(void *)pictures->data, pictures->len,
                                error);
 }
@@ -339,14 +250,11 @@ static int run_render(GapCall *call, GError **error) {
     g_array_set_clear_func(r.maps, clear_map);
     r.outputs = g_array_new(FALSE, FALSE, sizeof(Output));
     g_array_set_clear_func(r.outputs, clear_output);
-    r.tables =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)gap_table_free);
     bool good = choose_maps(&r, error) &&
                 (r.store = gap_call_store(call, GAP_STORE_WRITE, error)) != NULL &&
                 leave_out_others(&r, error) && plan_files(&r, error) && make_files(&r, error);
     g_array_unref(r.outputs);
     g_array_unref(r.maps);
-    g_hash_table_unref(r.tables);
     g_ptr_array_unref(r.names);
     g_strfreev(r.langs);
     g_strfreev(r.layouts);

@@ -1,0 +1,71 @@
+#include "styles/render_data.h"
+
+#include "layers/layers.h"
+
+struct GapRenderData {
+    GapStore *store;
+    char *run;
+    GapGrid *terrain;
+    GapWords *words;
+    GapMapData map;
+};
+
+GapRenderData *gap_render_data_new(GapStore *store, const char *run, GError **error) {
+    g_autoptr(GapRenderData) data = g_new0(GapRenderData, 1);
+    GError *no_terrain = NULL;
+    data->store = store;
+    data->run = g_strdup(run);
+    data->map.tables =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)gap_table_free);
+    if (!(data->words = gap_map_words(error)) ||
+        !(data->map.facts = gap_layer_facts(store, run, error)))
+        return NULL;
+    data->terrain = gap_layer_terrain(store, &no_terrain);
+    data->map.words = data->words;
+    data->map.terrain = data->terrain;
+    if (no_terrain) {
+        g_propagate_error(error, no_terrain);
+        return NULL;
+    }
+    return g_steal_pointer(&data);
+}
+
+void gap_render_data_free(GapRenderData *data) {
+    if (!data)
+        return;
+    g_clear_pointer(&data->map.tables, g_hash_table_unref);
+    g_clear_pointer(&data->map.facts, g_hash_table_unref);
+    gap_grid_free(data->terrain);
+    gap_words_free(data->words);
+    g_free(data->run);
+    g_free(data);
+}
+
+bool gap_render_data_need(GapRenderData *data, const char *layer, GError **error) {
+    if (g_str_equal(layer, "terrain") || g_hash_table_contains(data->map.tables, layer))
+        return true;
+    GapTable *table = gap_layer_table(data->store, layer, data->run, error);
+    if (table)
+        g_hash_table_insert(data->map.tables, g_strdup(layer), table);
+    return table != NULL;
+}
+
+bool gap_render_data_need_style(GapRenderData *data, const GapStyle *style, GError **error) {
+    const json_t *panel = json_object_get(style->page, "panel");
+    bool good = gap_render_data_need(data, "provinces", error);
+    for (guint i = 0; good && i < style->sources->len; i++)
+        good =
+            gap_render_data_need(data, ((GapStyleSource *)style->sources->pdata[i])->layer, error);
+    for (size_t i = 0; good && i < json_array_size(panel); i++) {
+        const json_t *block = json_array_get(panel, i);
+        const char *kind = json_string_value(json_object_get(block, "kind"));
+        const char *layer = json_string_value(json_object_get(block, "layer"));
+        if (layer && kind && (g_str_equal(kind, "years") || g_str_equal(kind, "frontier")))
+            good = gap_render_data_need(data, layer, error);
+    }
+    return good;
+}
+
+const GapMapData *gap_render_data_map(const GapRenderData *data) {
+    return &data->map;
+}
