@@ -4,6 +4,7 @@
 #include "layers/outputs.h"
 #include "styles/canvas.h"
 #include "styles/cmd.h"
+#include "styles/page/build.h"
 #include "styles/render.h"
 #include "styles/render_data.h"
 #include "styles/render_files.h"
@@ -26,6 +27,7 @@ static const GapOption options[] = {
     {"run", 0, GAP_OPTION_TEXT, "LABEL", "results to draw; by default the newest", NULL},
     {"theme", 0, GAP_OPTION_PATH, "FILE", "a style document of your own instead of MAP", NULL},
     {"graticule", 0, GAP_OPTION_FLAG, NULL, "draw meridians and parallels", NULL},
+    {"build", 0, GAP_OPTION_FLAG, NULL, "a file for each step of building the map up", NULL},
     {"title", 0, GAP_OPTION_TEXT, "TEXT", "another title", NULL},
     {"list", 0, GAP_OPTION_FLAG, NULL, "list the maps", NULL},
     {"print-theme", 0, GAP_OPTION_FLAG, NULL, "print the style document of MAP, to copy and change",
@@ -36,6 +38,7 @@ static const GapOption options[] = {
 typedef struct {
     size_t map; /**< number among the maps */
     double scale;
+    unsigned frame; /**< of a map that is built up; 0: the whole map */
     char *path, *made_from;
 } Output;
 
@@ -112,19 +115,21 @@ static bool leave_out_others(Render *r, GError **error) {
     return facts != NULL;
 }
 
-/** One page and the files of it, a scale each. */
+/** One page and the files of it, one for each scale and frame. */
 static bool plan_page(Render *r, const char *name, const GapMapPage *page, const char *pattern,
                       const char *state, GError **error) {
     GapRenderMap map = {style_of(r, name, error), *page, NULL};
     if (!map.style)
         return false;
     g_array_append_val(r->maps, map);
-    for (char **scale = r->scales; *scale; scale++) {
-        Output o = {r->maps->len - 1, **scale - '0', NULL, NULL};
-        o.path = gap_render_file_name(pattern, name, page, o.scale);
-        o.made_from = gap_render_made_from(r->call, state, o.path, map.style);
-        g_array_append_val(r->outputs, o);
-    }
+    unsigned frames = gap_call_flag(r->call, "build") ? gap_build_frames(map.style) : 0;
+    for (char **scale = r->scales; *scale; scale++)
+        for (unsigned frame = MIN(frames, 1); frame <= frames; frame++) {
+            Output o = {r->maps->len - 1, **scale - '0', frame, NULL, NULL};
+            o.path = gap_render_file_name(pattern, name, page, o.scale, frame);
+            o.made_from = gap_render_made_from(r->call, state, o.path, map.style);
+            g_array_append_val(r->outputs, o);
+        }
     return true;
 }
 
@@ -168,7 +173,7 @@ static bool draw(Render *r, GArray *stale, GError **error) {
     for (int scale = 2; good && scale >= 1; scale--)
         for (guint i = 0; i < stale->len; i++) {
             const Output *o = &g_array_index(r->outputs, Output, g_array_index(stale, guint, i));
-            GapRenderPicture picture = {&maps[o->map], o->scale, o->path};
+            GapRenderPicture picture = {&maps[o->map], o->scale, o->frame, o->path};
             if (o->scale == scale)
                 g_array_append_val(pictures, picture);
         }

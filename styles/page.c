@@ -2,6 +2,7 @@
 
 #include "styles/classes.h"
 #include "styles/labels.h"
+#include "styles/page/build.h"
 
 #include <math.h>
 #include <string.h>
@@ -133,5 +134,6 @@ bool gap_page_draw(GapMap *map, const char *title, GError **error) {
                    (GapColour){0}, (GapColour){0.6, 0.58, 0.55, 1}, 1.2);
     draw_heading(map, title);
     draw_notes(map);
+    gap_build_number(map);
     return gap_panel_draw(map, error);
 }

@@ -3,6 +3,7 @@
 #include "geo/base/error.h"
 #include "geo/text/text.h"
 #include "styles/page.h"
+#include "styles/page/build.h"
 
 #include <math.h>
 
@@ -163,6 +164,7 @@ static bool place_block(GapMap *map, const Kind *kind, const json_t *json, unsig
     if (kind->extra && map->tight > 4)
         return true;
     for (;;) {
+        map->scene->building = gap_build_frame_of_block(map->style, json);
         if (!kind->draw(map, json, error))
             return false;
         bool first = top <= map->layout->columns[*column].min_y;
@@ -228,6 +230,7 @@ bool gap_panel_draw(GapMap *map, GError **error) {
             g_array_set_size(map->scene->items, before);
             good = draw_blocks(map, panel, &fits, error);
         }
+    map->scene->building = 0;
     json_decref(panel);
     return good;
 }

@@ -2,6 +2,7 @@
 
 #include "geo/base/crew.h"
 #include "styles/canvas.h"
+#include "styles/page/build.h"
 
 enum { THREADS_MAX = 4 };
 
@@ -60,7 +61,10 @@ bool gap_render_scenes(GapRenderMap *maps, size_t n, const GapMapData *data, GEr
 
 static void make_picture(void *tasks, size_t i, GapFonts *fonts, GError **error) {
     const GapRenderPicture *picture = (const GapRenderPicture *)tasks + i;
-    gap_canvas_write(picture->map->scene, fonts, picture->scale, picture->path, error);
+    GapScene *part = picture->frame ? gap_build_scene(picture->map->scene, picture->frame) : NULL;
+    gap_canvas_write(part ? part : picture->map->scene, fonts, picture->scale, picture->path,
+                     error);
+    gap_build_free(part);
 }
 
 bool gap_render_pictures(const GapRenderPicture *pictures, size_t n, GError **error) {

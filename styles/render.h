@@ -14,6 +14,7 @@ typedef struct {
 typedef struct {
     const GapRenderMap *map;
     double scale;
+    unsigned frame; /**< of a map that is built up; 0: the whole map */
     const char *path;
 } GapRenderPicture;
 

@@ -39,8 +39,12 @@ char *gap_render_pattern(const char *output, GapRenderMany many, GError **error)
 }
 
 char *gap_render_file_name(const char *pattern, const char *map, const GapMapPage *page,
-                           double scale) {
+                           double scale, unsigned frame) {
     g_autoptr(GString) path = g_string_new(pattern);
+    g_autofree char *number = g_strdup_printf("%u", frame);
+    if (frame && !g_string_replace(path, "{frame}", number, 0))
+        g_string_insert(path, strrchr(path->str, '.') - path->str, "-{frame}");
+    g_string_replace(path, "{frame}", number, 0);
     g_string_replace(path, "{map}", map, 0);
     g_string_replace(path, "{lang}", page->lang, 0);
     g_string_replace(path, "{layout}", page->layout->name, 0);

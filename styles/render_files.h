@@ -19,9 +19,12 @@ typedef struct {
  *  Returns: (transfer full). */
 char *gap_render_pattern(const char *output, GapRenderMany many, GError **error);
 
-/** NAME.png, or NAME@2x.png where the scale is not 1. Returns: (transfer full). */
+/** NAME.png, or NAME@2x.png where the scale is not 1; NAME-2.png for frame 2 of a map that is built
+ *  up, {frame} where that stands in the pattern; `frame` 0: the whole map. Returns: (transfer
+ * full).
+ */
 char *gap_render_file_name(const char *pattern, const char *map, const GapMapPage *page,
-                           double scale);
+                           double scale, unsigned frame);
 
 /** A digest of what a file is made from: program, `state` of the store, call, its own name, the
  *  words, and the document of a style (NULL: none). Returns: (transfer full). */

@@ -38,6 +38,7 @@ void gap_scene_free(GapScene *scene) {
 
 GapItem *gap_scene_add(GapScene *scene, GapItem item) {
     item.id = g_strdup(item.id);
+    item.built = scene->building;
     if (item.path)
         item.box = gap_geometry_box(item.path);
     else if (item.kind == GAP_ITEM_CIRCLE)

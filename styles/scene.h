@@ -38,6 +38,7 @@ typedef struct {
     const char *role; /**< what it is for a reader: "title", "label", "legend", "map", ... */
     char *id;         /**< the style layer or block that made it */
     unsigned frame;   /**< 0: the page; else it is clipped to frame number `frame` - 1 */
+    unsigned built;   /**< the frame of a map that is built up on which it appears; 0: the first */
     GapBox box;
     GapColour fill, stroke;
     double width;   /**< of the stroke */
@@ -74,8 +75,9 @@ typedef struct {
     char *made_from; /**< the run, its day, and the digest of what it was computed from */
     char *day;       /**< YYYY-MM-DD that the map's numbers hold for, or NULL */
     GapGeoreference ground;
-    GArray *items;  /**< of GapItem */
-    GArray *frames; /**< of GapSceneFrame */
+    unsigned building; /**< GapItem.built of items that are added now */
+    GArray *items;     /**< of GapItem */
+    GArray *frames;    /**< of GapSceneFrame */
     unsigned labels_placed, labels_left_out;
 } GapScene;
 

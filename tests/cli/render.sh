@@ -32,6 +32,13 @@ store=out/kyrgyzstan/kyrgyzstan.gapmap
 for file in m/ky/gaps.png m/ru/gaps.png m/ky/coverage.png m/ru/coverage.png; do
     [ -s $file ] || fail "no $file"
 done
+# A map built up: a file a frame, the last the whole map.
+"$GAPMAP" render coverage --store $store -o 'b/{map}.png' --build --lang ky
+ls b | tr '\n' ' ' | grep -qx 'coverage-1.png coverage-2.png coverage-3.png coverage-4.png ' ||
+    fail "--build made: $(ls b)"
+cmp b/coverage-4.png m/ky/coverage.png || fail "the last frame is not the map"
+cmp -s b/coverage-1.png b/coverage-2.png && fail "two frames look alike"
+
 "$GAPMAP" render gaps coverage --store $store -o again --lang ky,ru
 cmp m/ky/gaps.png again/gaps-ky.png
 cmp m/ru/coverage.png again/coverage-ru.png

@@ -1,3 +1,4 @@
+#include "styles/page/build.h"
 #include "tests/images/country.h"
 
 #include "styles/classes.h"
@@ -250,6 +251,35 @@ static void graticules_have_degrees_and_only_parts_an_arrow(void **state) {
     country_free(&c);
 }
 
+static void maps_are_built_up_layer_by_layer(void **state) {
+    (void)state;
+    Country c = country_bundled();
+    for (size_t t = 0; GAP_THEMES[t]; t++) {
+        g_autoptr(GapStyle) style = gap_style_bundled(GAP_THEMES[t], NULL);
+        g_autoptr(GapScene) whole = country_scene(&c, GAP_THEMES[t], "en", fonts);
+        unsigned frames = gap_build_frames(style), before = 0;
+        assert_true(frames > 1);
+        for (unsigned n = 1; n <= frames; n++) {
+            GapScene *part = gap_build_scene(whole, n);
+            assert_true(part->items->len >= before);
+            assert_int_equal(n == frames, part->items->len == whole->items->len);
+            if (n == 1) {
+                assert_int_equal(count_role(part, "legend"), 0);
+                assert_int_equal(count_role(part, "title"), 1);
+            }
+            before = part->items->len;
+            gap_build_free(part);
+        }
+    }
+    g_autoptr(GapStyle) style = gap_style_bundled("coverage", NULL);
+    assert_int_equal(gap_build_frames(style), 4);
+    assert_int_equal(gap_build_frame_of(style, "province-borders"), 1);
+    assert_int_equal(gap_build_frame_of(style, "reach-edge"), 2);
+    assert_int_equal(gap_build_frame_of(style, "names"), 3);
+    assert_int_equal(gap_build_frame_of(style, "points"), 4);
+    country_free(&c);
+}
+
 static void the_same_map_is_the_same_scene(void **state) {
     (void)state;
     Country c = country_bundled();
@@ -470,6 +500,7 @@ int main(void) {
         cmocka_unit_test(long_names_are_cut_in_lists),
         cmocka_unit_test(the_same_map_is_the_same_scene),
         cmocka_unit_test(graticules_have_degrees_and_only_parts_an_arrow),
+        cmocka_unit_test(maps_are_built_up_layer_by_layer),
         cmocka_unit_test(posters_have_key_figures_and_charts),
         cmocka_unit_test(scenes_are_as_recorded),
         cmocka_unit_test(shared_borders_are_drawn_once),
