@@ -16,7 +16,7 @@ refused() {
 refused 2 "which map?" -o x.png
 refused 2 "did you mean 'coverage'?" covrage -o x.png
 refused 2 "say where to with -o" coverage
-refused 2 "several maps do not fit into one file" coverage gaps -o x.png
+refused 2 "several pages do not fit into one file" coverage gaps -o x.png
 refused 2 "a name with {lang}" coverage --lang en,ru -o x.png
 refused 2 "not both" coverage --theme t.json -o x.png
 refused 1 "t.json" --theme t.json -o x.png

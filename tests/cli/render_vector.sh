@@ -22,7 +22,7 @@ for ending in pdf svg; do
     refused "x.$ending: --scale is for .png and .tif" gaps -o x.$ending --scale 1,2
     [ ! -e x.$ending ] || fail "a refused map left a file"
 done
-refused "several maps do not fit into one file" gaps coverage -o x.pdf
+refused "several pages do not fit into one file" gaps coverage -o x.pdf
 
 # The same bytes in another folder, with other maps beside, in another order.
 for ending in pdf svg tif; do
