@@ -39,20 +39,16 @@ static GArray *read_bands(GapMap *map, const GapStyleLayer *layer, const GapRows
     return bands;
 }
 
-static char *filled(const char *word, const char *value) {
-    GString *text = g_string_new(word);
-    g_string_replace(text, "{limit}", value, 0);
-    return g_string_free(text, FALSE);
-}
-
 /** "up to 15 min", "15–30 min"; in hours where all limits are whole ones. */
 static char *band_text(const GapMap *map, const Band *band, bool hours) {
     double unit = hours ? 60 : 1;
     g_autofree char *to = gap_format_number(band->to / unit, 0, map->lang);
     g_autofree char *limit =
         g_strdup_printf("%s\u00a0%s", to, gap_map_word(map, "common", hours ? "hour" : "min"));
-    if (!(band->from > 0))
-        return filled(gap_map_word(map, "common", "up_to"), limit);
+    if (!(band->from > 0)) {
+        gap_map_put(map, "limit", g_steal_pointer(&limit), NAN);
+        return gap_map_say(map, "up_to");
+    }
     g_autofree char *from = gap_format_number(band->from / unit, 0, map->lang);
     return g_strdup_printf("%s–%s", from, limit);
 }
@@ -112,9 +108,8 @@ static void draw_bands(GapMap *map, const GapStyleLayer *layer, const GapStyleLa
         draw_band(map, layer, band[i].colour, text, band[i].people, most);
     }
     GapContext none = gap_map_context(map, NULL, 0);
-    g_autofree char *limit = gap_map_minutes(map, band[bands->len - 1].to);
-    g_autofree char *word = gap_map_say(map, "not_reached");
-    g_autofree char *text = filled(word, limit);
+    gap_map_put_minutes(map, "limit", band[bands->len - 1].to);
+    g_autofree char *text = gap_map_say(map, "not_reached");
     draw_band(map, layer, gap_layer_colour(ground, GAP_PROP_FILL_COLOR, &none), text, beyond, most);
     g_autofree char *sides = gap_map_say(map, "upper_included");
     gap_panel_text(map, role, sides, 0, 18);

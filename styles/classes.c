@@ -64,10 +64,10 @@ static char *limit_text(const GapMap *map, double value, bool percent, bool sign
                            : gap_format_number(shown, decimals, map->lang);
 }
 
-static char *replace(const char *word, const char *mark, const char *value) {
-    GString *text = g_string_new(word);
-    g_string_replace(text, mark, value, 0);
-    return g_string_free(text, FALSE);
+/** A word that tells of a limit, which it takes over. */
+static char *with_limit(const GapMap *map, const char *key, char *limit) {
+    gap_map_put(map, "limit", limit, NAN);
+    return gap_map_say(map, key);
 }
 
 char *gap_class_text(const GapMap *map, GapClass class, bool percent) {
@@ -75,14 +75,12 @@ char *gap_class_text(const GapMap *map, GapClass class, bool percent) {
         class.to = 1;
     if (isinf(class.from) && isinf(class.to))
         return gap_map_say(map, "all_values");
-    g_autofree char *to = isinf(class.to) ? NULL : limit_text(map, class.to, percent, true);
     if (isinf(class.from))
-        return replace(gap_map_word(map, "common", "under"), "{limit}", to);
-    if (isinf(class.to)) {
-        g_autofree char *only = limit_text(map, class.from, percent, true);
-        return replace(gap_map_word(map, "common", "and_more"), "{limit}", only);
-    }
+        return with_limit(map, "under", limit_text(map, class.to, percent, true));
+    if (isinf(class.to))
+        return with_limit(map, "and_more", limit_text(map, class.from, percent, true));
     g_autofree char *from = limit_text(map, class.from, percent, false);
+    g_autofree char *to = limit_text(map, class.to, percent, true);
     // A minus beside a dash is hard to read.
     return g_strconcat(from, class.from < 0 ? " … " : "–", to, NULL);
 }
@@ -233,9 +231,9 @@ bool gap_class_fit_text(GapMap *map, const GapStyleLayer *layer, char **text, GE
     double fit =
         gap_stats_fit((const double *)(void *)values->data, values->len, limit, n ? n - 1 : 0);
     // Downwards: only a fit without a fault is 1.00.
-    g_autofree char *number = gap_format_number(floor(fit * 100 + 1e-9) / 100, 2, map->lang);
-    g_autofree char *words = replace(gap_map_word(map, "common", "class_fit"), "{method}",
-                                     gap_map_word(map, "methods", method ? method : "manual"));
-    *text = isnan(fit) ? NULL : replace(words, "{fit}", number);
+    const char *name = gap_map_word(map, "methods", method ? method : "manual");
+    gap_map_put(map, "method", g_strdup(name), NAN);
+    gap_map_put(map, "fit", gap_format_number(floor(fit * 100 + 1e-9) / 100, 2, map->lang), NAN);
+    *text = isnan(fit) ? NULL : gap_map_say(map, "class_fit");
     return true;
 }

@@ -1,6 +1,7 @@
 #include "styles/map.h"
 
 #include "geo/base/error.h"
+#include "geo/text/message.h"
 #include "styles/labels.h"
 #include "styles/page.h"
 
@@ -258,7 +259,7 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
     scene->point = layout.point;
     map.overlay = gap_overlay_new();
     map.sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, rows_free);
-    map.said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    map.said = gap_message_values_new();
     map.labels = gap_labels_new();
     map.scratch = g_string_chunk_new(256);
     const char *group = json_string_value(json_object_get(style->page, "words"));

@@ -74,7 +74,7 @@ typedef struct {
     GapProjection *plane;
     GapBox extent;       /**< of the country, metres */
     GHashTable *sources; /**< source id to GapRows */
-    GHashTable *said;    /**< facts as the page's language writes them */
+    GHashTable *said;    /**< facts as the page's language writes them: geo/text/message.h */
     const char *group;   /**< of words: the theme's */
     GapLabelSet *labels;
     double zoom;
@@ -92,10 +92,15 @@ const GapRows *gap_map_rows(GapMap *map, const char *id, GError **error);
  *  `way` says how it is measured; `scenario_part` is empty or " · scenario: winter",
  *  `assumed_part` empty or " (without assumed points 200)". */
 void gap_map_say_facts(GapMap *map);
+/** What words may say as `{name}` from now on; `text` is taken over, a plural goes by `number`. */
+void gap_map_put(const GapMap *map, const char *name, char *text, double number);
 /** The word of `key` (theme's group, else common) with facts filled in. A word of its own for the
  *  run's direction or mode goes before: `title.people-to-police`, `title.travel`.
  *  Returns: (transfer full). */
 char *gap_map_say(const GapMap *map, const char *key);
+/** Puts a limit in minutes as {name}, and as {name_to} and {name_from}: a unit in the dative and
+ * the ablative of Kyrgyz, for "чейин" and "алыс". {within} and {sites_within} have these too. */
+void gap_map_put_minutes(const GapMap *map, const char *name, double minutes);
 /** "45 min", "1 h", "1 h 30 min". Returns: (transfer full). */
 char *gap_map_minutes(const GapMap *map, double minutes);
 /** The word of a key of another group, or the key itself. */

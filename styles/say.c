@@ -1,4 +1,5 @@
 // Words of the page, and the facts that stand in them, in the page's language.
+#include "geo/text/message.h"
 #include "geo/text/text.h"
 #include "styles/map.h"
 
@@ -35,42 +36,60 @@ static const char *word_of_run(const GapMap *map, const char *group, const char 
     return gap_words_get(map->data->words, group, key, map->lang);
 }
 
+void gap_map_put(const GapMap *map, const char *name, char *text, double number) {
+    gap_message_set(map->said, name, text, number);
+}
+
 char *gap_map_say(const GapMap *map, const char *key) {
     const char *word = word_of_run(map, map->group, key);
     if (!word)
         word = word_of_run(map, "common", key);
-    if (!word)
-        return g_strdup_printf("⟨%s⟩", key);
-    GString *text = g_string_new(word);
-    GHashTableIter iter;
-    gpointer name, value;
-    g_hash_table_iter_init(&iter, map->said);
-    while (strchr(text->str, '{') && g_hash_table_iter_next(&iter, &name, &value)) {
-        g_autofree char *mark = g_strdup_printf("{%s}", (char *)name);
-        g_string_replace(text, mark, value, 0);
-    }
-    return g_string_free(text, FALSE);
+    return word ? gap_message_fill(word, map->lang, map->said) : g_strdup_printf("⟨%s⟩", key);
 }
 
 /* ---- facts ---- */
 
 static void say(GapMap *map, const char *name, char *text) {
-    g_hash_table_insert(map->said, g_strdup(name), text);
+    gap_map_put(map, name, text, rint(gap_map_fact(map, name))); // as it is written
 }
 
-/** A number and its unit, kept together. */
-static char *with_unit(const GapMap *map, double value, const char *unit) {
+/** A number and its unit, kept together; the unit in the case that `ending` names: "", "_to" or
+ *  "_from", which differ in Kyrgyz. */
+static char *with_unit(const GapMap *map, double value, const char *unit, const char *ending) {
     bool whole = fabs(value - round(value)) < 1e-9;
     g_autofree char *number = gap_format_number(value, whole ? 0 : 1, map->lang);
-    return g_strdup_printf("%s\u00a0%s", number, gap_map_word(map, "common", unit));
+    g_autofree char *word = g_strconcat(unit, ending, NULL);
+    return g_strdup_printf("%s\u00a0%s", number, gap_map_word(map, "common", word));
+}
+
+static char *minutes_text(const GapMap *map, double minutes, const char *ending) {
+    double hours = floor(minutes / 60 + 1e-9), rest = MAX(minutes - 60 * hours, 0);
+    bool whole = rest < 0.05;
+    g_autofree char *part = with_unit(map, rest, "min", ending);
+    if (hours < 1)
+        return g_steal_pointer(&part);
+    g_autofree char *before = with_unit(map, hours, "hour", whole ? ending : "");
+    return whole ? g_steal_pointer(&before) : g_strdup_printf("%s\u00a0%s", before, part);
 }
 
 char *gap_map_minutes(const GapMap *map, double minutes) {
-    double hours = floor(minutes / 60 + 1e-9), rest = MAX(minutes - 60 * hours, 0);
-    g_autofree char *whole = with_unit(map, hours, "hour"), *part = with_unit(map, rest, "min");
-    if (hours < 1)
-        return g_steal_pointer(&part);
-    return rest < 0.05 ? g_steal_pointer(&whole) : g_strdup_printf("%s\u00a0%s", whole, part);
+    return minutes_text(map, minutes, "");
+}
+
+static const char *const endings[] = {"", "_to", "_from"};
+
+void gap_map_put_minutes(const GapMap *map, const char *name, double minutes) {
+    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+        g_autofree char *own = g_strconcat(name, endings[i], NULL);
+        gap_map_put(map, own, minutes_text(map, minutes, endings[i]), minutes);
+    }
+}
+
+static void put_metres(const GapMap *map, const char *name, double metres) {
+    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+        g_autofree char *own = g_strconcat(name, endings[i], NULL);
+        gap_map_put(map, own, with_unit(map, metres / 1000, "km", endings[i]), metres / 1000);
+    }
 }
 
 /** What a scenario is made of, "winter; vehicle=0.9", its names in words: "winter, vehicle=0.9". */
@@ -110,9 +129,9 @@ static char *assumed_part(const GapMap *map) {
 static void say_within(GapMap *map, const char *name, const char *in_m, const char *in_min) {
     double metres = gap_map_fact(map, in_m), minutes = gap_map_fact(map, in_min);
     if (!isnan(metres))
-        say(map, name, with_unit(map, metres / 1000, "km"));
+        put_metres(map, name, metres);
     else if (!isnan(minutes))
-        say(map, name, gap_map_minutes(map, minutes));
+        gap_map_put_minutes(map, name, minutes);
 }
 
 /** What proposed sites are best at, how sure that is, and who pays: words with facts of their own.
@@ -152,9 +171,9 @@ void gap_map_say_facts(GapMap *map) {
         say(map, name, g_strdup(value ? value : ""));
     say_numbers(map);
     const char *date = fact(map, "as_of"), *offence = fact(map, "offence");
-    const char *vintages = fact(map, "people_vintages");
-    if (vintages)
-        say(map, "people_year", g_strdup(vintages));
+    const char *vintages = fact(map, "people_vintages"), *year = fact(map, "people_year");
+    year = vintages ? vintages : year ? year : "";
+    gap_map_put(map, "people_year", g_strdup(year), strchr(year, ',') ? 2 : 1); // how many years
     if (date)
         say(map, "as_of", gap_format_date(date, map->lang));
     if (offence)

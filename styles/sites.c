@@ -130,13 +130,11 @@ static void draw_rest(GapMap *map, const GapTable *t, size_t from) {
     double people = 0;
     for (size_t row = from; row < gap_table_rows(t); row++)
         people += fmax(gap_cell_number(t, row, "people_added"), 0);
-    g_autofree char *word = gap_map_say(map, "more_sites");
-    g_autofree char *count = gap_format_number((double)(gap_table_rows(t) - from), 0, map->lang);
-    g_autofree char *number = gap_format_number(people, 0, map->lang);
-    g_autoptr(GString) words = g_string_new(word);
-    g_string_replace(words, "{count}", count, 0);
-    g_string_replace(words, "{added}", number, 0);
-    gap_panel_text(map, role, words->str, INDENT, 18);
+    double count = (double)(gap_table_rows(t) - from);
+    gap_map_put(map, "count", gap_format_number(count, 0, map->lang), count);
+    gap_map_put(map, "added", gap_format_number(people, 0, map->lang), people);
+    g_autofree char *words = gap_map_say(map, "more_sites");
+    gap_panel_text(map, role, words, INDENT, 18);
 }
 
 bool gap_block_sites(GapMap *map, const json_t *json, GError **error) {

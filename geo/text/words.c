@@ -1,8 +1,8 @@
 #include "geo/text/words.h"
 #include "geo/base/error.h"
+#include "geo/text/message.h"
 #include "geo/text/text.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 const char *const GAP_LANGUAGES[] = {"ky", "ru", "en", NULL};
@@ -52,6 +52,10 @@ static bool take_key(GapWords *words, GKeyFile *file, const char *group, const c
         if (!word || !*g_strstrip(word))
             return gap_fail(error, GAP_ERROR_INPUT, "[%s] %s has no word in '%s'", group, key,
                             *lang);
+        if (!gap_message_check(word, *lang, error)) {
+            g_prefix_error(error, "[%s] %s[%s]: ", group, key, *lang);
+            return false;
+        }
         g_hash_table_insert(words->words, full_key(group, key, *lang), g_steal_pointer(&word));
     }
     return true;
@@ -63,6 +67,8 @@ static bool take_group(GapWords *words, GKeyFile *file, const char *group, GErro
         return false;
     for (char **key = keys; *key; key++) {
         g_autofree char *base = base_key(group, *key, error);
+        if (base && gap_words_get(words, group, base, GAP_LANGUAGES[0]))
+            continue; // taken with another of its languages
         if (!base || !take_key(words, file, group, base, error))
             return false;
     }
@@ -94,42 +100,8 @@ const char *gap_words_get(const GapWords *words, const char *group, const char *
     return g_hash_table_lookup(words->words, name);
 }
 
-/** Appends `text` with the places in it filled. One pass: a value that itself holds `{name}` is
- *  text, and a place without a value stays visible. */
-static void fill(GString *out, const char *text, GHashTable *values) {
-    while (*text) {
-        const char *open = strchr(text, '{'), *close = open ? strchr(open, '}') : NULL;
-        if (!close) {
-            g_string_append(out, text);
-            return;
-        }
-        g_string_append_len(out, text, open - text);
-        g_autofree char *name = g_strndup(open + 1, (size_t)(close - open - 1));
-        const char *value = g_hash_table_lookup(values, name);
-        if (value)
-            g_string_append(out, value);
-        else
-            g_string_append_len(out, open, close - open + 1);
-        text = close + 1;
-    }
-}
-
 char *gap_words_say(const GapWords *words, const char *group, const char *key, const char *lang,
-                    ...) {
+                    GHashTable *values) {
     const char *text = gap_words_get(words, group, key, lang);
-    if (!text)
-        return g_strdup_printf("⟨%s⟩", key);
-    g_autoptr(GHashTable) values = g_hash_table_new(g_str_hash, g_str_equal);
-    va_list pairs;
-    va_start(pairs, lang);
-    for (const char *name; (name = va_arg(pairs, const char *));) {
-        const char *value = va_arg(pairs, const char *);
-        if (!value)
-            break;
-        g_hash_table_insert(values, (char *)name, (char *)value);
-    }
-    va_end(pairs);
-    GString *out = g_string_new(NULL);
-    fill(out, text, values);
-    return g_string_free(out, FALSE);
+    return text ? gap_message_fill(text, lang, values) : g_strdup_printf("⟨%s⟩", key);
 }

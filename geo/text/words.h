@@ -1,6 +1,6 @@
 /** Word lists by language: INI key files whose keys carry a language, `title[ky]=...`.
- *  The file is UTF-8; one group a theme or topic. A word that lacks a language is an error at
- *  load time, not a hole on a wall.
+ *  The file is UTF-8; one group a theme or topic. A word that lacks a language, or is a malformed
+ *  message (geo/text/message.h), is an error at load time, not a hole on a wall.
  */
 #ifndef GAP_TEXT_WORDS_H
 #define GAP_TEXT_WORDS_H
@@ -22,11 +22,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapWords, gap_words_free)
 /** The word, or NULL where the list has no such key; belongs to the list. */
 const char *gap_words_get(const GapWords *words, const char *group, const char *key,
                           const char *lang);
-/** As gap_words_get(), with `{name}` replaced by the value that follows its name in the
- *  NULL-terminated list of pairs (const char *name, const char *value, ...).
- *  A key that is missing comes back as "⟨key⟩", so that a test and a reader see it.
- *  Returns: (transfer full). */
+/** As gap_words_get(), with its values filled in (geo/text/message.h). A key that is missing comes
+ *  back as "⟨key⟩", so that a test and a reader see it. Returns: (transfer full). */
 char *gap_words_say(const GapWords *words, const char *group, const char *key, const char *lang,
-                    ...) G_GNUC_NULL_TERMINATED;
+                    GHashTable *values);
 
 #endif

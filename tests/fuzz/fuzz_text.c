@@ -2,12 +2,16 @@
  * that parses has a word for everything it names. */
 #include "tests/fuzz/fuzz.h"
 
+#include "geo/text/message.h"
 #include "geo/text/text.h"
 #include "geo/text/words.h"
 
+#include <math.h>
 #include <string.h>
 
 const char *const fuzz_seeds[] = {
+    "[coverage]\ntitle[ky]={x, plural, one{# адам} other{#}}\ntitle[ru]={x, plural, =0{} one{#} "
+    "few{#} many{#} other{{x}}}\ntitle[en]={x, plural, one{# man} other{# men}}\n",
     "[coverage]\ntitle[ky]=Жетүү {x}\ntitle[ru]=Охват {x}\ntitle[en]=Coverage {x}\n",
     "Кара-Суу\u2019 ＣＨＵＹ\u00b4 \ufdfa ß",
     "2017-12-31",
@@ -32,8 +36,9 @@ static void check_words(const char *data, gssize size) {
         return;
     for (const char *const *lang = GAP_LANGUAGES; *lang; lang++) {
         const char *word = gap_words_get(words, "coverage", "title", *lang);
-        g_autofree char *said =
-            gap_words_say(words, "coverage", "title", *lang, "x", "{x}{x}", NULL);
+        g_autoptr(GHashTable) values = gap_message_values_new();
+        gap_message_set(values, "x", g_strdup("{x}{x}"), size % 3 ? (double)(size % 200) : NAN);
+        g_autofree char *said = gap_words_say(words, "coverage", "title", *lang, values);
         g_assert(said && g_utf8_validate(said, -1, NULL) && (!word || *word));
     }
 }

@@ -6,10 +6,15 @@ failures=0
 # A small house in order.
 fresh_house() {
     rm -rf house
-    mkdir -p house/geo/files house/geo/base house/layers house/styles house/data house/tests
+    mkdir -p house/geo/files house/geo/base house/layers house/styles/words house/styles/themes
+    mkdir -p house/data house/tests
     touch house/CMakeLists.txt house/LICENSE house/README.md
     echo 'int a(void);' > house/geo/base/a.h
     printf 'int a(void) {\n    return 1;\n}\n' > house/geo/base/a.c
+    printf 'void a(void) {\n    put("near", "title", "subtitle");\n}\n' > house/styles/say.c
+    echo '{"words": "t", "panel": [{"title": "title"}], "notes": ["subtitle"]}' > house/styles/themes/t.json
+    for word in '[t]' 'title[ky]=Жер' 'title[ru]=Место' 'title[en]=Place' 'subtitle[ky]={near} жер' \
+        'subtitle[ru]=Место {near}' 'subtitle[en]=A place {near}'; do echo "$word"; done > house/styles/words/maps.ini
 }
 
 # planted CHECK FILE LINE WHAT-IT-SAYS: LINE added to FILE must make CHECK fail and say so.
@@ -37,6 +42,15 @@ planted layering geo/base/a.c '  #  include  "styles/x.h"' 'points up'
 planted layering geo/base/a.c '#/* */include "styles/x.h"' 'points up'
 planted layering layers/a.c '#include "styles/commands.h"' 'points up'
 planted layering geo/main.c '#include "layers/layers.h"' 'points up'
+planted word_lists styles/words/maps.ini 'more[ky]=а\nmore[ru]=б' 't more is not in ky, ru and en'
+planted word_lists styles/words/maps.ini 'title[en]=Twice' 't title is not in ky, ru and en'
+planted word_lists styles/words/maps.ini 'more[ky]=а\nmore[ru]=б\nmore[en]=c' 'nothing says [t] more'
+planted word_lists styles/words/maps.ini '[common]\nnear[ky]={far}\nnear[ru]=б\nnear[en]=c' '{far} is no fact'
+planted word_lists styles/say.c 'gap_map_say(map, "gone")' "no word for 'gone'"
+planted word_lists styles/say.c 'gap_map_word(map, "t", "gone")' "no word for 'gone' in [t]"
+planted word_lists styles/themes/t.json '{"word": "gone"}' "no word for 'gone' in [t]"
+planted word_lists styles/themes/t.json '{"words": "gone"}' 'there is no group [gone]'
+allowed word_lists styles/words/maps.ini '[kinds]\ntent[ky]=а\ntent[ru]=б\ntent[en]=c'
 planted layering layers/a.c '#include "../styles/x.h"' 'relative'
 planted layering layers/a.c '#include "layer.h"' 'does not start at the root'
 planted layering layers/a.c '#include <../styles/x.h>' 'relative'

@@ -1,6 +1,9 @@
 #include "tests/check.h"
 
+#include "geo/text/message.h"
 #include "geo/text/words.h"
+
+#include <math.h>
 
 #define LIST                                                                                             \
     "[coverage]\n"                                                                                       \
@@ -34,8 +37,11 @@ static void places_are_filled_once(void **state) {
         {"%s%n", "x", "within %s%n of x"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *text = gap_words_say(words, "coverage", "within", "en", "r", cases[i].r,
-                                              "what", cases[i].what, NULL);
+        g_autoptr(GHashTable) values = gap_message_values_new();
+        gap_message_set(values, "r", g_strdup(cases[i].r), NAN);
+        if (cases[i].what)
+            gap_message_set(values, "what", g_strdup(cases[i].what), NAN);
+        g_autofree char *text = gap_words_say(words, "coverage", "within", "en", values);
         assert_string_equal(text, cases[i].text);
     }
 }
@@ -43,7 +49,8 @@ static void places_are_filled_once(void **state) {
 static void a_missing_word_is_seen(void **state) {
     (void)state;
     g_autoptr(GapWords) words = gap_words_parse(LIST, -1, NULL);
-    g_autofree char *text = gap_words_say(words, "coverage", "legend", "en", NULL);
+    g_autoptr(GHashTable) values = gap_message_values_new();
+    g_autofree char *text = gap_words_say(words, "coverage", "legend", "en", values);
     assert_string_equal(text, "⟨legend⟩");
 }
 
@@ -58,6 +65,7 @@ static void bad_lists_are_refused(void **state) {
         {"[g]\na[ky]=1\na[ru]=2\na[en]=3\na[kg]=4\n", "language 'kg' is none of ky, ru, en"},
         {"a[ky]=1\n", "group"},
         {"[g]\nnonsense\n", "nonsense"},
+        {"[g]\na[ky]=1\na[ru]={x\na[en]=3\n", "[g] a[ru]: a '{' that is not closed"},
         {"[g]\na[ky]=\xff\na[ru]=2\na[en]=3\n", "no word in 'ky'"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
