@@ -3,6 +3,7 @@
 #include "geo/text/text.h"
 #include "styles/page.h"
 #include "styles/panel.h"
+#include "styles/speech/both.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -39,8 +40,15 @@ static GArray *read_bands(GapMap *map, const GapStyleLayer *layer, const GapRows
     return bands;
 }
 
-/** "up to 15 min", "15–30 min"; in hours where all limits are whole ones. */
-static char *band_text(const GapMap *map, const Band *band, bool hours) {
+typedef struct {
+    const Band *band;
+    bool hours; /**< all limits are whole ones */
+} BandText;
+
+/** "up to 15 min", "15–30 min", "1–2 h". */
+static char *tell_band(const GapMap *map, const void *what) {
+    const Band *band = ((const BandText *)what)->band;
+    bool hours = ((const BandText *)what)->hours;
     double unit = hours ? 60 : 1;
     g_autofree char *to = gap_format_number(band->to / unit, 0, map->lang);
     g_autofree char *limit =
@@ -104,7 +112,7 @@ static void draw_bands(GapMap *map, const GapStyleLayer *layer, const GapStyleLa
     for (guint i = 0; i < bands->len; i++)
         most = fmax(most, band[i].people);
     for (guint i = 0; i < bands->len; i++) {
-        g_autofree char *text = band_text(map, &band[i], hours);
+        g_autofree char *text = gap_map_both(map, tell_band, &(BandText){&band[i], hours}, NULL);
         draw_band(map, layer, band[i].colour, text, band[i].people, most);
     }
     GapContext none = gap_map_context(map, NULL, 0);

@@ -3,6 +3,7 @@
 #include "geo/base/error.h"
 #include "geo/stats/classes.h"
 #include "geo/text/text.h"
+#include "styles/speech/both.h"
 #include "styles/style_properties.h"
 
 #include <math.h>
@@ -70,7 +71,14 @@ static char *with_limit(const GapMap *map, const char *key, char *limit) {
     return gap_map_say(map, key);
 }
 
-char *gap_class_text(const GapMap *map, GapClass class, bool percent) {
+typedef struct {
+    GapClass class;
+    bool percent;
+} ClassText;
+
+static char *tell_class(const GapMap *map, const void *what) {
+    GapClass class = ((const ClassText *)what)->class;
+    bool percent = ((const ClassText *)what)->percent;
     if (percent && isinf(class.to))
         class.to = 1;
     if (isinf(class.from) && isinf(class.to))
@@ -83,6 +91,10 @@ char *gap_class_text(const GapMap *map, GapClass class, bool percent) {
     g_autofree char *to = limit_text(map, class.to, percent, true);
     // A minus beside a dash is hard to read.
     return g_strconcat(from, class.from < 0 ? " … " : "–", to, NULL);
+}
+
+char *gap_class_text(const GapMap *map, GapClass class, bool percent) {
+    return gap_map_both(map, tell_class, &(ClassText){class, percent}, NULL);
 }
 
 /** Sorts `values`, leaves each finite one once. Returns how many. */
@@ -216,6 +228,20 @@ bool gap_classes_from_data(GapMap *map, GError **error) {
     return true;
 }
 
+typedef struct {
+    const char *method;
+    double fit;
+} FitText;
+
+static char *tell_fit(const GapMap *map, const void *what) {
+    const FitText *f = what;
+    // Downwards: only a fit without a fault is 1.00.
+    char *fit = gap_format_number(floor(f->fit * 100 + 1e-9) / 100, 2, map->lang);
+    gap_map_put(map, "method", g_strdup(gap_map_word(map, "methods", f->method)), NAN);
+    gap_map_put(map, "fit", fit, f->fit);
+    return gap_map_say(map, "class_fit");
+}
+
 bool gap_class_fit_text(GapMap *map, const GapStyleLayer *layer, char **text, GError **error) {
     GapExpr *step = colour_step(layer);
     const json_t *all = json_object_get(map->style->page, "classes");
@@ -230,10 +256,7 @@ bool gap_class_fit_text(GapMap *map, const GapStyleLayer *layer, char **text, GE
         limit[k - 1] = classes[k].from;
     double fit =
         gap_stats_fit((const double *)(void *)values->data, values->len, limit, n ? n - 1 : 0);
-    // Downwards: only a fit without a fault is 1.00.
-    const char *name = gap_map_word(map, "methods", method ? method : "manual");
-    gap_map_put(map, "method", g_strdup(name), NAN);
-    gap_map_put(map, "fit", gap_format_number(floor(fit * 100 + 1e-9) / 100, 2, map->lang), NAN);
-    *text = isnan(fit) ? NULL : gap_map_say(map, "class_fit");
+    FitText told = {method ? method : "manual", fit};
+    *text = isnan(fit) ? NULL : gap_map_both(map, tell_fit, &told, NULL);
     return true;
 }

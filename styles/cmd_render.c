@@ -11,7 +11,8 @@
 
 #include <string.h>
 
-static const char *const languages[] = {"en", "ru", "ky", NULL};
+static const char *const languages[] = {"en",    "ru",    "ky",    "ky+ru", "ky+en",
+                                        "ru+ky", "ru+en", "en+ky", "en+ru", NULL};
 static const char *const scales[] = {"1", "2", NULL};
 
 static const GapOption options[] = {
@@ -19,7 +20,8 @@ static const GapOption options[] = {
      "a .png, .pdf, .svg or .tif file; for several a name with {map}, {lang} and {layout}, or a "
      "folder for .png",
      NULL},
-    {"lang", 0, GAP_OPTION_CHOICES, "LANG", "languages of the page, by comma", "en", languages},
+    {"lang", 0, GAP_OPTION_CHOICES, "LANG",
+     "languages of the page, by comma; ky+ru: both on one page", "en", languages},
     {"scale", 0, GAP_OPTION_CHOICES, "SCALE",
      "of .png and .tif, 1 or 2: a slide of 1920 x 1080, or of 3840 x 2160 as NAME@2x.png; by comma",
      "1", scales},

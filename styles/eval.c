@@ -33,15 +33,40 @@ static GapValue cell(const GapContext *c, const char *column) {
     return number(gap_table_real(c->table, c->row, (size_t)at));
 }
 
-/** The name in the language of the page, else in the one that most readers share. */
+static GapValue kept(const char *text, const GapContext *c) {
+    return (GapValue){GAP_VALUE_STRING, .string = g_string_chunk_insert_const(c->scratch, text)};
+}
+
+/** The name in `lang`, or NULL. */
+static const char *name_in(const GapContext *c, const char *lang) {
+    g_autofree char *column = g_strconcat("name_", lang, NULL);
+    GapValue value = cell(c, column);
+    return value.type == GAP_VALUE_STRING && value.string[0] ? value.string : NULL;
+}
+
+/** A name in another language than the page's, with a dagger. */
+static GapValue borrowed_name(const char *name, const GapContext *c) {
+    if (!c->borrowed || !c->scratch)
+        return (GapValue){GAP_VALUE_STRING, .string = name};
+    *c->borrowed = true;
+    g_autofree char *marked = g_strconcat(name, "†", NULL);
+    return kept(marked, c);
+}
+
+/** The name in the language or languages of the page, else in the one that most readers share. */
 static GapValue name_of(const GapContext *c) {
-    const char *const order[] = {c->lang ? c->lang : "en", "ru", "en", "ky"};
-    for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
-        g_autofree char *column = g_strconcat("name_", order[i], NULL);
-        GapValue value = cell(c, column);
-        if (value.type == GAP_VALUE_STRING && value.string[0])
-            return value;
+    static const char *const others[] = {"ru", "en", "ky"};
+    const char *name = name_in(c, c->lang ? c->lang : "en");
+    const char *second = c->second ? name_in(c, c->second) : NULL;
+    if (name && second && c->scratch && !g_str_equal(name, second)) {
+        g_autofree char *both = g_strconcat(name, "\n", second, NULL);
+        return kept(both, c);
     }
+    if (name || second)
+        return (GapValue){GAP_VALUE_STRING, .string = name ? name : second};
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+        if ((name = name_in(c, others[i])))
+            return borrowed_name(name, c);
     return cell(c, "name");
 }
 

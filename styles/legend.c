@@ -5,6 +5,7 @@
 #include "styles/page.h"
 #include "styles/page/build.h"
 #include "styles/panel.h"
+#include "styles/speech/both.h"
 #include "styles/symbol.h"
 
 #include <math.h>
@@ -261,10 +262,18 @@ static void icon_line(GapMap *map, const GapStyleLayer *layer, const char *icon,
     gap_panel_sample_text(map, text);
 }
 
+/** A kind of symbols and the word that they are assumed ones, [group, kind]. */
+static char *tell_assumed(const GapMap *map, const void *what) {
+    const char *const *word = what;
+    return g_strdup_printf("%s, %s", gap_map_word(map, word[0], word[1]),
+                           gap_map_word(map, word[0], "assumed"));
+}
+
 static void icon_lines(GapMap *map, const GapStyleLayer *layer, const char *icon, int how,
                        const char *words) {
     const char *word = gap_map_word(map, words, icon);
-    g_autofree char *assumed = g_strdup_printf("%s, %s", word, gap_map_word(map, words, "assumed"));
+    const char *const kind[] = {words, icon};
+    g_autofree char *assumed = gap_map_both(map, tell_assumed, kind, NULL);
     if (how & EXACT)
         icon_line(map, layer, icon, word, false);
     if (how & HOLLOW)

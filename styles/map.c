@@ -4,6 +4,7 @@
 #include "geo/text/message.h"
 #include "styles/labels.h"
 #include "styles/page.h"
+#include "styles/speech/both.h"
 
 #include <gio/gio.h>
 #include <math.h>
@@ -26,8 +27,13 @@ char *gap_map_words_digest(void) {
 }
 
 GapContext gap_map_context(const GapMap *map, const GapTable *table, size_t row) {
-    return (GapContext){
-        .table = table, .row = row, .lang = map->lang, .zoom = map->zoom, .scratch = map->scratch};
+    return (GapContext){.table = table,
+                        .row = row,
+                        .lang = map->lang,
+                        .zoom = map->zoom,
+                        .scratch = map->scratch,
+                        .second = map->other ? map->other->lang : NULL,
+                        .borrowed = map->borrowed};
 }
 
 double gap_cell_number(const GapTable *t, size_t row, const char *column) {
@@ -45,9 +51,14 @@ const char *gap_cell_text(const GapTable *t, size_t row, const char *column) {
 const char *gap_map_name(const GapMap *map, const GapTable *table, size_t row) {
     GapContext c = gap_map_context(map, table, row);
     json_t *get = json_pack("[ss]", "get", "name");
-    g_autoptr(GapExpr) name = gap_expr_parse(get, GAP_VALUE_NULL, "name", NULL);
+    g_autoptr(GapExpr) expr = gap_expr_parse(get, GAP_VALUE_NULL, "name", NULL);
     json_decref(get);
-    return gap_expr_string(name, &c);
+    const char *name = gap_expr_string(expr, &c);
+    if (!map->other || !name || !strchr(name, '\n'))
+        return name;
+    g_autoptr(GString) line = g_string_new(name);
+    g_string_replace(line, "\n", " / ", 1);
+    return g_string_chunk_insert_const(map->scratch, line->str);
 }
 
 /* ---- sources ---- */
@@ -248,14 +259,18 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
                         GapFonts *fonts, GError **error) {
     GapLayout layout = *(page->layout ? page->layout : gap_layout_by_name(NULL));
     g_autoptr(GapScene) scene = gap_scene_new(layout.width, layout.height);
+    char first[4];
+    const char *second = gap_lang_second(page->lang, first);
+    bool borrowed = false;
     GapMap map = {.style = style,
                   .data = data,
-                  .lang = page->lang,
+                  .lang = first,
                   .layout = &layout,
                   .graticule =
                       page->graticule || json_is_true(json_object_get(style->page, "graticule")),
                   .fonts = fonts,
-                  .scene = scene};
+                  .scene = scene,
+                  .borrowed = &borrowed};
     scene->point = layout.point;
     map.overlay = gap_overlay_new();
     map.sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, rows_free);
@@ -265,11 +280,20 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
     const char *group = json_string_value(json_object_get(style->page, "words"));
     map.group = group ? group : style->name;
     gap_map_say_facts(&map);
+    GapMap other = map;
+    if (second) {
+        other.lang = second;
+        other.said = gap_message_values_new();
+        gap_map_say_facts(&other);
+        map.other = &other;
+    }
     bool good = check_needs(&map, error) && check_mode(&map, error) && check_with(&map, error) &&
                 open_plane(&map, error) && gap_page_draw(&map, page->title, error);
     if (!good && error && g_error_matches(*error, GAP_ERROR, GAP_ERROR_INPUT))
         g_prefix_error(error, "%s: ", style->file); // what the style alone is to blame for
     say_made_from(data, scene);
+    if (second)
+        g_hash_table_unref(other.said);
     map_clear(&map);
     return good ? g_steal_pointer(&scene) : NULL;
 }

@@ -25,7 +25,7 @@ typedef struct {
 
 /** What page is made of a map. */
 typedef struct {
-    const char *lang;
+    const char *lang;        /**< or two, "ky+ru" */
     const char *title;       /**< NULL: the theme's own */
     const GapLayout *layout; /**< NULL: the slide */
     bool graticule;          /**< also where the theme asks for none */
@@ -62,10 +62,11 @@ typedef struct {
     bool inset;
 } GapView;
 
-typedef struct {
+typedef struct GapMap {
     GapStyle *style;
     const GapMapData *data;
-    const char *lang;
+    const char *lang;           /**< the page's, or the first of two */
+    const struct GapMap *other; /**< the page's words in its second language; NULL: it has one */
     GapLayout *layout;
     bool graticule;
     GapFonts *fonts;
@@ -84,6 +85,7 @@ typedef struct {
     int tight; /**< 0 to 3: how far the panel's lines move together to fit; 4: lists are shortened,
                   those without room left out; 5: all are left out */
     GStringChunk *scratch;
+    bool *borrowed; /**< whether a name was shown in another language than the page's */
 } GapMap;
 
 /** The rows of source `id`; NULL with an error where its table is not among the data. */
@@ -92,7 +94,8 @@ const GapRows *gap_map_rows(GapMap *map, const char *id, GError **error);
  *  `way` says how it is measured; `scenario_part` is empty or " · scenario: winter",
  *  `assumed_part` empty or " (without assumed points 200)". */
 void gap_map_say_facts(GapMap *map);
-/** What words may say as `{name}` from now on; `text` is taken over, a plural goes by `number`. */
+/** What words in the first language may say as `{name}` from now on; `text` is taken over, a plural
+ * goes by `number`. */
 void gap_map_put(const GapMap *map, const char *name, char *text, double number);
 /** The word of `key` (theme's group, else common) with facts filled in. A word of its own for the
  *  run's direction or mode goes before: `title.people-to-police`, `title.travel`.
@@ -101,12 +104,17 @@ char *gap_map_say(const GapMap *map, const char *key);
 /** Puts a limit in minutes as {name}, and as {name_to} and {name_from}: a unit in the dative and
  * the ablative of Kyrgyz, for "чейин" and "алыс". {within} and {sites_within} have these too. */
 void gap_map_put_minutes(const GapMap *map, const char *name, double minutes);
+/** The same for a whole number, in every language of the page. */
+void gap_map_put_number(const GapMap *map, const char *name, double number);
 /** "45 min", "1 h", "1 h 30 min". Returns: (transfer full). */
 char *gap_map_minutes(const GapMap *map, double minutes);
-/** The word of a key of another group, or the key itself. */
+/** As gap_map_say(), in the first language of a bilingual page alone. Returns: (transfer full). */
+char *gap_map_say_first(const GapMap *map, const char *key);
+/** The word of a key of another group, or the key itself. On a bilingual page both have it. */
 const char *gap_map_word(const GapMap *map, const char *group, const char *key);
-/** A row's name in the page's language, else in another, else its column `name`; NULL: none. It
- *  belongs to the table. */
+/** A row's name in the page's language (on a bilingual page in both, with a stroke), else in
+ * another and marked as such, else its column `name`; NULL: none. It belongs to the table or the
+ * map. */
 const char *gap_map_name(const GapMap *map, const GapTable *table, size_t row);
 /** A cell as a number; NaN where the column is missing or holds text. */
 double gap_cell_number(const GapTable *table, size_t row, const char *column);

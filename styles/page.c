@@ -3,6 +3,7 @@
 #include "styles/classes.h"
 #include "styles/labels.h"
 #include "styles/page/build.h"
+#include "styles/speech/both.h"
 
 #include <math.h>
 #include <string.h>
@@ -68,7 +69,8 @@ static void add_note(const GapMap *map, GString *notes, const char *key) {
 }
 
 /** The sentence on boundaries and the notes that theme and data ask for. */
-static char *note_text(const GapMap *map) {
+static char *tell_notes(const GapMap *map, const void *what) {
+    (void)what;
     const json_t *keys = json_object_get(map->style->page, "notes");
     GString *notes = g_string_new(NULL);
     add_note(map, notes, "disclaimer");
@@ -82,13 +84,16 @@ static char *note_text(const GapMap *map) {
         add_note(map, notes, "computed");
     if (g_hash_table_contains(map->said, "years_apart"))
         add_note(map, notes, "years_apart_note");
+    if (*map->borrowed)
+        add_note(map, notes, "borrowed_names");
     return g_string_free(notes, FALSE);
 }
 
 /** Sources and notes as one paragraph in the room of the notes: the last sources give way, the
  * notes do not, since they keep a reader from a wrong conclusion. */
 static void draw_notes(GapMap *map) {
-    g_autofree char *source = gap_map_say(map, "source_line"), *notes = note_text(map);
+    g_autofree char *source = gap_map_say_first(map, "source_line");
+    g_autofree char *notes = gap_map_both(map, tell_notes, NULL, " ");
     GapTextLook small = look(18, GAP_GREY);
     const char *sources = g_hash_table_lookup(map->data->facts, "sources");
     map->scene->source = g_strdup(sources);

@@ -44,11 +44,15 @@ GapStyleLayer *gap_panel_layer(GapMap *map, const char *id, GError **error) {
 }
 
 void gap_panel_heading(GapMap *map, const char *role, const char *key) {
-    g_autofree char *text = gap_map_say(map, key);
     GapTextLook look = {.size = 20, .bold = true, .colour = GAP_INK, .wrap = map->panel_width};
-    GapItem *item =
-        gap_scene_text(map->scene, map->fonts, role, key, text, &look, map->panel_x, map->panel_y);
-    map->panel_y = item->box.max_y + 4;
+    for (const GapMap *in = map; in; in = in->other) {
+        g_autofree char *text = gap_map_say_first(in, key);
+        GapItem *item = gap_scene_text(map->scene, map->fonts, role, key, text, &look, map->panel_x,
+                                       map->panel_y);
+        map->panel_y = item->box.max_y;
+        look = (GapTextLook){.size = 18, .colour = GAP_GREY, .wrap = map->panel_width};
+    }
+    map->panel_y += 4;
 }
 
 double gap_panel_text(GapMap *map, const char *role, const char *text, double indent, double size) {

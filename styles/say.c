@@ -1,7 +1,7 @@
 // Words of the page, and the facts that stand in them, in the page's language.
 #include "geo/text/message.h"
 #include "geo/text/text.h"
-#include "styles/map.h"
+#include "styles/speech/both.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,9 +17,17 @@ double gap_map_fact(const GapMap *map, const char *name) {
     return text && end != text && !*end ? value : NAN;
 }
 
-const char *gap_map_word(const GapMap *map, const char *group, const char *key) {
+static const char *word_in(const GapMap *map, const char *group, const char *key) {
     const char *word = gap_words_get(map->data->words, group, key, map->lang);
     return word ? word : key;
+}
+
+const char *gap_map_word(const GapMap *map, const char *group, const char *key) {
+    const char *first = word_in(map, group, key);
+    if (!map->other)
+        return first;
+    g_autofree char *both = gap_text_both(first, word_in(map->other, group, key), NULL);
+    return g_string_chunk_insert_const(map->scratch, both);
 }
 
 /* ---- a word with its facts ---- */
@@ -40,11 +48,24 @@ void gap_map_put(const GapMap *map, const char *name, char *text, double number)
     gap_message_set(map->said, name, text, number);
 }
 
-char *gap_map_say(const GapMap *map, const char *key) {
+void gap_map_put_number(const GapMap *map, const char *name, double number) {
+    for (const GapMap *in = map; in; in = in->other)
+        gap_map_put(in, name, gap_format_number(number, 0, in->lang), rint(number));
+}
+
+char *gap_map_say_first(const GapMap *map, const char *key) {
     const char *word = word_of_run(map, map->group, key);
     if (!word)
         word = word_of_run(map, "common", key);
     return word ? gap_message_fill(word, map->lang, map->said) : g_strdup_printf("⟨%s⟩", key);
+}
+
+static char *tell_word(const GapMap *map, const void *key) {
+    return gap_map_say_first(map, key);
+}
+
+char *gap_map_say(const GapMap *map, const char *key) {
+    return gap_map_both(map, tell_word, key, NULL);
 }
 
 /* ---- facts ---- */
@@ -59,7 +80,7 @@ static char *with_unit(const GapMap *map, double value, const char *unit, const 
     bool whole = fabs(value - round(value)) < 1e-9;
     g_autofree char *number = gap_format_number(value, whole ? 0 : 1, map->lang);
     g_autofree char *word = g_strconcat(unit, ending, NULL);
-    return g_strdup_printf("%s\u00a0%s", number, gap_map_word(map, "common", word));
+    return g_strdup_printf("%s\u00a0%s", number, word_in(map, "common", word));
 }
 
 static char *minutes_text(const GapMap *map, double minutes, const char *ending) {
@@ -79,10 +100,11 @@ char *gap_map_minutes(const GapMap *map, double minutes) {
 static const char *const endings[] = {"", "_to", "_from"};
 
 void gap_map_put_minutes(const GapMap *map, const char *name, double minutes) {
-    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
-        g_autofree char *own = g_strconcat(name, endings[i], NULL);
-        gap_map_put(map, own, minutes_text(map, minutes, endings[i]), minutes);
-    }
+    for (const GapMap *in = map; in; in = in->other)
+        for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+            g_autofree char *own = g_strconcat(name, endings[i], NULL);
+            gap_map_put(in, own, minutes_text(in, minutes, endings[i]), minutes);
+        }
 }
 
 static void put_metres(const GapMap *map, const char *name, double metres) {

@@ -130,9 +130,8 @@ static void draw_rest(GapMap *map, const GapTable *t, size_t from) {
     double people = 0;
     for (size_t row = from; row < gap_table_rows(t); row++)
         people += fmax(gap_cell_number(t, row, "people_added"), 0);
-    double count = (double)(gap_table_rows(t) - from);
-    gap_map_put(map, "count", gap_format_number(count, 0, map->lang), count);
-    gap_map_put(map, "added", gap_format_number(people, 0, map->lang), people);
+    gap_map_put_number(map, "count", (double)(gap_table_rows(t) - from));
+    gap_map_put_number(map, "added", people);
     g_autofree char *words = gap_map_say(map, "more_sites");
     gap_panel_text(map, role, words, INDENT, 18);
 }
