@@ -77,7 +77,7 @@ const GapDiffLayer GAP_DIFF_LAYERS[] = {
     {"names",
      {"diff.names", BY_ROW
       " json_object('name', name, 'code', code, 'bearer', bearer, 'language', language,"
-      " 'until', until, 'note', note, 'citation', citation), NULL FROM known_name" OF_SOURCE}},
+      " 'until', until, 'since', since, 'status', status, 'note', note, 'citation', citation), NULL FROM known_name" OF_SOURCE}},
     {"changes",
      {"diff.changes",
       INTO " 0, old || '|' || new, json_object('share', share, 'on', changed_on, 'old_name',"

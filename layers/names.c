@@ -2,6 +2,8 @@
 
 #include "geo/base/error.h"
 
+static const char *const STATUSES[] = {"official", "customary", NULL};
+
 static const GapField FIELDS[] = {
     GAP_FIELDS_WITHIN,
     GAP_FIELD_LEVEL(GAP_BEARER_LEVELS),
@@ -10,6 +12,9 @@ static const GapField FIELDS[] = {
      .alias = "to"},
     {"language", GAP_FIELD_TEXT, .help = "language of the name, such as ru"},
     {"until", GAP_FIELD_UNTIL, .help = "last year or day on which it was the official name"},
+    {"since", GAP_FIELD_UNTIL, .help = "first year or day on which it was the official name"},
+    {"status", GAP_FIELD_CHOICE, .choices = STATUSES,
+     .help = "customary: people use it, whatever the law says"},
     {"note", GAP_FIELD_TEXT, .help = "what else is known of the name"},
     {"citation", GAP_FIELD_TEXT, .help = "where the row comes from", .alias = "source"},
     {NULL},
@@ -20,8 +25,9 @@ static const GapStatement *const CLEARS[] = {&CLEAR, NULL};
 /* The level says whose code it was found to be (fields.c). */
 static const GapStatement INSERT = {
     "known_name.insert",
-    "INSERT INTO known_name (source, row, name, code, bearer, language, until, note, citation)"
-    " VALUES (:source, :row, :name, :code, :level, :language, :until, :note, :citation)"};
+    "INSERT INTO known_name (source, row, name, code, bearer, language, until, since, status,"
+    " note, citation) VALUES (:source, :row, :name, :code, :level, :language, :until, :since,"
+    " :status, :note, :citation)"};
 
 /* A name that is another's own is the name of both from then on. */
 static const GapStatement SHARED = {

@@ -13,6 +13,7 @@
 
 static const char *const languages[] = {"en",    "ru",    "ky",    "ky+ru", "ky+en",
                                         "ru+ky", "ru+en", "en+ky", "en+ru", NULL};
+static const char *const name_kinds[] = {"official", "customary", NULL};
 static const char *const scales[] = {"1", "2", NULL};
 
 static const GapOption options[] = {
@@ -26,6 +27,8 @@ static const GapOption options[] = {
      "of .png and .tif, 1 or 2: a slide of 1920 x 1080, or of 3840 x 2160 as NAME@2x.png; by comma",
      "1", scales},
     {"layout", 0, GAP_OPTION_CHOICES, "LAYOUT", "of the page, by comma", "slide", GAP_LAYOUTS},
+    {"names", 0, GAP_OPTION_CHOICE, "KIND",
+     "names of places: the law's of the day, or the people's", "official", name_kinds},
     {"run", 0, GAP_OPTION_TEXT, "LABEL", "results to draw; by default the newest", NULL},
     {"theme", 0, GAP_OPTION_PATH, "FILE", "a style document of your own instead of MAP", NULL},
     {"graticule", 0, GAP_OPTION_FLAG, NULL, "draw meridians and parallels", NULL},
@@ -164,7 +167,8 @@ static bool plan_files(Render *r, GError **error) {
 /** Draws the files of `stale` (numbers of outputs). */
 static bool draw(Render *r, GArray *stale, GError **error) {
     g_autoptr(GapRenderData) data =
-        gap_render_data_new(r->store, gap_call_text(r->call, "run"), error);
+        gap_render_data_new(r->store, gap_call_text(r->call, "run"),
+                            g_str_equal(gap_call_text(r->call, "names"), "customary"), error);
     g_autoptr(GArray) pictures = g_array_new(FALSE, FALSE, sizeof(GapRenderPicture));
     bool good = data != NULL;
     for (guint i = 0; good && i < r->maps->len; i++)

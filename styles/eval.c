@@ -46,9 +46,8 @@ static const char *name_in(const GapContext *c, const char *lang) {
 
 /** A name in another language than the page's, with a dagger. */
 static GapValue borrowed_name(const char *name, const GapContext *c) {
-    if (!c->borrowed || !c->scratch)
+    if (!c->scratch)
         return (GapValue){GAP_VALUE_STRING, .string = name};
-    *c->borrowed = true;
     g_autofree char *marked = g_strconcat(name, "†", NULL);
     return kept(marked, c);
 }

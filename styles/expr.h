@@ -34,9 +34,9 @@ typedef struct {
 typedef struct {
     const GapTable *table; /**< NULL: every get is null */
     size_t row;
-    const char *lang;      /**< `get name` is the name in this language, else in another */
+    const char *lang;      /**< `get name` is the name in this language, else in another, with a †
+                            */
     const char *second;    /**< and in this one, on a line of its own; NULL: none */
-    bool *borrowed;        /**< set where a name is of another language; NULL: nobody asks */
     double zoom;           /**< zoom of the page, 512-pixel tiles */
     GStringChunk *scratch; /**< keeps strings that were made; NULL where none are */
     const char *given;     /**< a column that has `given_value` instead, or NULL (legends) */

@@ -32,8 +32,7 @@ GapContext gap_map_context(const GapMap *map, const GapTable *table, size_t row)
                         .lang = map->lang,
                         .zoom = map->zoom,
                         .scratch = map->scratch,
-                        .second = map->other ? map->other->lang : NULL,
-                        .borrowed = map->borrowed};
+                        .second = map->other ? map->other->lang : NULL};
 }
 
 double gap_cell_number(const GapTable *t, size_t row, const char *column) {
@@ -261,7 +260,6 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
     g_autoptr(GapScene) scene = gap_scene_new(layout.width, layout.height);
     char first[4];
     const char *second = gap_lang_second(page->lang, first);
-    bool borrowed = false;
     GapMap map = {.style = style,
                   .data = data,
                   .lang = first,
@@ -269,8 +267,7 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
                   .graticule =
                       page->graticule || json_is_true(json_object_get(style->page, "graticule")),
                   .fonts = fonts,
-                  .scene = scene,
-                  .borrowed = &borrowed};
+                  .scene = scene};
     scene->point = layout.point;
     map.overlay = gap_overlay_new();
     map.sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, rows_free);

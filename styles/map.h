@@ -85,7 +85,6 @@ typedef struct GapMap {
     int tight; /**< 0 to 3: how far the panel's lines move together to fit; 4: lists are shortened,
                   those without room left out; 5: all are left out */
     GStringChunk *scratch;
-    bool *borrowed; /**< whether a name was shown in another language than the page's */
 } GapMap;
 
 /** The rows of source `id`; NULL with an error where its table is not among the data. */

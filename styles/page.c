@@ -68,6 +68,16 @@ static void add_note(const GapMap *map, GString *notes, const char *key) {
     g_string_append_printf(notes, "%s%s", notes->len ? " " : "", note);
 }
 
+/** Whether a name stands there in another language than the page's. */
+static bool shows_borrowed(const GapScene *scene) {
+    for (guint i = 0; i < scene->items->len; i++) {
+        const char *text = g_array_index(scene->items, GapItem, i).text;
+        if (text && strstr(text, "†"))
+            return true;
+    }
+    return false;
+}
+
 /** The sentence on boundaries and the notes that theme and data ask for. */
 static char *tell_notes(const GapMap *map, const void *what) {
     (void)what;
@@ -84,7 +94,7 @@ static char *tell_notes(const GapMap *map, const void *what) {
         add_note(map, notes, "computed");
     if (g_hash_table_contains(map->said, "years_apart"))
         add_note(map, notes, "years_apart_note");
-    if (*map->borrowed)
+    if (shows_borrowed(map->scene))
         add_note(map, notes, "borrowed_names");
     return g_string_free(notes, FALSE);
 }
@@ -138,7 +148,9 @@ bool gap_page_draw(GapMap *map, const char *title, GError **error) {
                             frame.max_y},
                    (GapColour){0}, (GapColour){0.6, 0.58, 0.55, 1}, 1.2);
     draw_heading(map, title);
-    draw_notes(map);
+    if (!gap_panel_draw(map, error))
+        return false;
+    draw_notes(map); // which tell of marks that stand on map and panel
     gap_build_number(map);
-    return gap_panel_draw(map, error);
+    return true;
 }

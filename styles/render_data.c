@@ -1,16 +1,19 @@
 #include "styles/render_data.h"
 
+#include "layers/called.h"
 #include "layers/layers.h"
 
 struct GapRenderData {
     GapStore *store;
     char *run;
+    GHashTable *called; /**< as places are called on the day of the run */
     GapGrid *terrain;
     GapWords *words;
     GapMapData map;
 };
 
-GapRenderData *gap_render_data_new(GapStore *store, const char *run, GError **error) {
+GapRenderData *gap_render_data_new(GapStore *store, const char *run, bool customary,
+                                   GError **error) {
     g_autoptr(GapRenderData) data = g_new0(GapRenderData, 1);
     GError *no_terrain = NULL;
     data->store = store;
@@ -18,7 +21,9 @@ GapRenderData *gap_render_data_new(GapStore *store, const char *run, GError **er
     data->map.tables =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)gap_table_free);
     if (!(data->words = gap_map_words(error)) ||
-        !(data->map.facts = gap_layer_facts(store, run, error)))
+        !(data->map.facts = gap_layer_facts(store, run, error)) ||
+        !(data->called = gap_called_on(store, g_hash_table_lookup(data->map.facts, "as_of"),
+                                       customary, error)))
         return NULL;
     data->terrain = gap_layer_terrain(store, &no_terrain);
     data->map.words = data->words;
@@ -34,6 +39,7 @@ void gap_render_data_free(GapRenderData *data) {
     if (!data)
         return;
     g_clear_pointer(&data->map.tables, g_hash_table_unref);
+    g_clear_pointer(&data->called, g_hash_table_unref);
     g_clear_pointer(&data->map.facts, g_hash_table_unref);
     gap_grid_free(data->terrain);
     gap_words_free(data->words);
@@ -45,8 +51,10 @@ bool gap_render_data_need(GapRenderData *data, const char *layer, GError **error
     if (g_str_equal(layer, "terrain") || g_hash_table_contains(data->map.tables, layer))
         return true;
     GapTable *table = gap_layer_table(data->store, layer, data->run, error);
-    if (table)
+    if (table) {
+        gap_called_apply(data->called, table);
         g_hash_table_insert(data->map.tables, g_strdup(layer), table);
+    }
     return table != NULL;
 }
 

@@ -8,8 +8,10 @@
 
 typedef struct GapRenderData GapRenderData;
 
-/** The facts of `run` (NULL: the newest), the words and the relief. Returns: (transfer full). */
-GapRenderData *gap_render_data_new(GapStore *store, const char *run, GError **error);
+/** The facts of `run` (NULL: the newest), the words and the relief. Places are named as on the
+ * run's day, or as people say where `customary`. Returns: (transfer full). */
+GapRenderData *gap_render_data_new(GapStore *store, const char *run, bool customary,
+                                   GError **error);
 void gap_render_data_free(GapRenderData *data); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapRenderData, gap_render_data_free)
 
