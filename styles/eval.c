@@ -276,10 +276,6 @@ static GapValue to_string(GapValue value, const GapContext *c) {
     return (GapValue){GAP_VALUE_STRING, .string = g_string_chunk_insert_const(c->scratch, text)};
 }
 
-static GapValue kept(const char *text, const GapContext *c) {
-    return (GapValue){GAP_VALUE_STRING, .string = g_string_chunk_insert_const(c->scratch, text)};
-}
-
 static GapValue recased(const GapExpr *e, const GapContext *c) {
     GapValue value = argument(e, 0, c);
     if (value.type != GAP_VALUE_STRING || !c->scratch)
