@@ -4,6 +4,7 @@
 #include "layers/outputs.h"
 #include "styles/canvas.h"
 #include "styles/cmd.h"
+#include "styles/lint/cmd_check.h"
 #include "styles/page/build.h"
 #include "styles/render.h"
 #include "styles/render_data.h"
@@ -34,6 +35,7 @@ static const GapOption options[] = {
     {"graticule", 0, GAP_OPTION_FLAG, NULL, "draw meridians and parallels", NULL},
     {"build", 0, GAP_OPTION_FLAG, NULL, "a file for each step of building the map up", NULL},
     {"title", 0, GAP_OPTION_TEXT, "TEXT", "another title", NULL},
+    {"check", 0, GAP_OPTION_FLAG, NULL, "draw nothing, tell what a reader could not read", NULL},
     {"list", 0, GAP_OPTION_FLAG, NULL, "list the maps", NULL},
     {"print-theme", 0, GAP_OPTION_FLAG, NULL, "print the style document of MAP, to copy and change",
      NULL},
@@ -120,7 +122,7 @@ static bool leave_out_others(Render *r, GError **error) {
     return facts != NULL;
 }
 
-/** One page and the files of it, one for each scale and frame. */
+/** One page and the files of it, one for each scale and frame; without a pattern no files. */
 static bool plan_page(Render *r, const char *name, const GapMapPage *page, const char *pattern,
                       const char *state, GError **error) {
     GapRenderMap map = {style_of(r, name, error), *page, NULL};
@@ -128,13 +130,27 @@ static bool plan_page(Render *r, const char *name, const GapMapPage *page, const
         return false;
     g_array_append_val(r->maps, map);
     unsigned frames = gap_call_flag(r->call, "build") ? gap_build_frames(map.style) : 0;
-    for (char **scale = r->scales; *scale; scale++)
+    for (char **scale = r->scales; pattern && *scale; scale++)
         for (unsigned frame = MIN(frames, 1); frame <= frames; frame++) {
             Output o = {r->maps->len - 1, **scale - '0', frame, NULL, NULL};
             o.path = gap_render_file_name(pattern, name, page, o.scale, frame);
             o.made_from = gap_render_made_from(r->call, state, o.path, map.style);
             g_array_append_val(r->outputs, o);
         }
+    return true;
+}
+
+/** Every map in every language and layout. */
+static bool plan_pages(Render *r, const char *pattern, const char *state, GError **error) {
+    for (guint i = 0; i < r->names->len; i++)
+        for (char **lang = r->langs; *lang; lang++)
+            for (char **layout = r->layouts; *layout; layout++) {
+                GapMapPage page = {*lang, gap_call_text(r->call, "title"),
+                                   gap_layout_by_name(*layout),
+                                   gap_call_flag(r->call, "graticule")};
+                if (!plan_page(r, r->names->pdata[i], &page, pattern, state, error))
+                    return false;
+            }
     return true;
 }
 
@@ -148,44 +164,51 @@ static bool plan_files(Render *r, GError **error) {
                                 g_strv_length(r->layouts) > 1};
     g_autofree char *pattern = gap_render_pattern(output, many, error);
     g_autofree char *state = pattern ? gap_layer_state(r->store, error) : NULL;
-    if (!state)
-        return false;
-    for (guint i = 0; i < r->names->len; i++)
-        for (char **lang = r->langs; *lang; lang++)
-            for (char **layout = r->layouts; *layout; layout++) {
-                GapMapPage page = {*lang, gap_call_text(r->call, "title"),
-                                   gap_layout_by_name(*layout),
-                                   gap_call_flag(r->call, "graticule")};
-                if (!plan_page(r, r->names->pdata[i], &page, pattern, state, error))
-                    return false;
-            }
-    return true;
+    return state && plan_pages(r, pattern, state, error);
 }
 
 /* ---- what is drawn ---- */
 
-/** Draws the files of `stale` (numbers of outputs). */
-static bool draw(Render *r, GArray *stale, GError **error) {
+/** What all pages are drawn from, and their scenes; NULL with an error. */
+static GapRenderData *make_scenes(Render *r, GError **error) {
     g_autoptr(GapRenderData) data =
         gap_render_data_new(r->store, gap_call_text(r->call, "run"),
                             g_str_equal(gap_call_text(r->call, "names"), "customary"), error);
-    g_autoptr(GArray) pictures = g_array_new(FALSE, FALSE, sizeof(GapRenderPicture));
+    GapRenderMap *maps = (GapRenderMap *)(void *)r->maps->data;
     bool good = data != NULL;
     for (guint i = 0; good && i < r->maps->len; i++)
-        good =
-            gap_render_data_need_style(data, g_array_index(r->maps, GapRenderMap, i).style, error);
-    GapRenderMap *maps = (GapRenderMap *)(void *)r->maps->data;
+        good = gap_render_data_need_style(data, maps[i].style, error);
+    good = good && gap_render_scenes(maps, r->maps->len, gap_render_data_map(data), error);
+    return good ? g_steal_pointer(&data) : NULL;
+}
+
+/** Draws the files of `stale` (numbers of outputs). */
+static bool draw(Render *r, GArray *stale, GError **error) {
+    g_autoptr(GapRenderData) data = make_scenes(r, error);
+    g_autoptr(GArray) pictures = g_array_new(FALSE, FALSE, sizeof(GapRenderPicture));
+    const GapRenderMap *maps = (const GapRenderMap *)(void *)r->maps->data;
     // Large pictures first, so that no thread is left with one at the end.
-    for (int scale = 2; good && scale >= 1; scale--)
+    for (int scale = 2; data && scale >= 1; scale--)
         for (guint i = 0; i < stale->len; i++) {
             const Output *o = &g_array_index(r->outputs, Output, g_array_index(stale, guint, i));
             GapRenderPicture picture = {&maps[o->map], o->scale, o->frame, o->path};
             if (o->scale == scale)
                 g_array_append_val(pictures, picture);
         }
-    return good && gap_render_scenes(maps, r->maps->len, gap_render_data_map(data), error) &&
-           gap_render_pictures((const GapRenderPicture *)(void *)pictures->data, pictures->len,
-                               error);
+    return data && gap_render_pictures((const GapRenderPicture *)(void *)pictures->data,
+                                       pictures->len, error);
+}
+
+/** Every page held against the rules; an exit code, or -1 with an error. */
+static int check(Render *r, GError **error) {
+    if (gap_call_given(r->call, "output")) {
+        gap_fail(error, GAP_ERROR_USAGE, "--check draws nothing: leave -o out");
+        return -1;
+    }
+    g_autoptr(GapRenderData) data = plan_pages(r, NULL, NULL, error) ? make_scenes(r, error) : NULL;
+    return data ? gap_cmd_check_maps(r->call, (const GapRenderMap *)(void *)r->maps->data,
+                                     r->maps->len, gap_render_data_map(data), error)
+                : -1;
 }
 
 static bool make_files(Render *r, GError **error) {
@@ -261,9 +284,14 @@ static int run_render(GapCall *call, GError **error) {
     g_array_set_clear_func(r.maps, clear_map);
     r.outputs = g_array_new(FALSE, FALSE, sizeof(Output));
     g_array_set_clear_func(r.outputs, clear_output);
-    bool good = choose_maps(&r, error) &&
-                (r.store = gap_call_store(call, GAP_STORE_WRITE, error)) != NULL &&
-                leave_out_others(&r, error) && plan_files(&r, error) && make_files(&r, error);
+    bool only_check = gap_call_flag(call, "check");
+    int code = -1;
+    if (choose_maps(&r, error) &&
+        (r.store = gap_call_store(call, only_check ? GAP_STORE_READ : GAP_STORE_WRITE, error)) &&
+        leave_out_others(&r, error))
+        code = only_check                                       ? check(&r, error)
+               : plan_files(&r, error) && make_files(&r, error) ? GAP_EXIT_DONE
+                                                                : -1;
     g_array_unref(r.outputs);
     g_array_unref(r.maps);
     g_ptr_array_unref(r.names);
@@ -271,7 +299,7 @@ static int run_render(GapCall *call, GError **error) {
     g_strfreev(r.layouts);
     g_strfreev(r.scales);
     g_free(r.theme);
-    return good ? GAP_EXIT_DONE : -1;
+    return code;
 }
 
 const GapCommand gap_cmd_render = {

@@ -6,9 +6,9 @@
 
 enum { THREADS_MAX = 4 };
 
-/** What one thread does; `work` handles task number `i` with fonts of its own. */
+/** What one thread does. */
 typedef struct {
-    void (*work)(void *tasks, size_t i, GapFonts *fonts, GError **error);
+    GapRenderWork work;
     void *tasks;
     size_t n;
     gint next;
@@ -54,9 +54,13 @@ static void make_scene(void *tasks, size_t i, GapFonts *fonts, GError **error) {
     map->scene = gap_map_scene(map->style, scenes->data, &map->page, fonts, error);
 }
 
+bool gap_render_each(GapRenderWork work, void *tasks, size_t n, GError **error) {
+    return run(&(Crew){work, tasks, n}, error);
+}
+
 bool gap_render_scenes(GapRenderMap *maps, size_t n, const GapMapData *data, GError **error) {
     Scenes scenes = {maps, data};
-    return run(&(Crew){make_scene, &scenes, n}, error);
+    return gap_render_each(make_scene, &scenes, n, error);
 }
 
 static void make_picture(void *tasks, size_t i, GapFonts *fonts, GError **error) {
@@ -68,5 +72,5 @@ static void make_picture(void *tasks, size_t i, GapFonts *fonts, GError **error)
 }
 
 bool gap_render_pictures(const GapRenderPicture *pictures, size_t n, GError **error) {
-    return run(&(Crew){make_picture, (void *)pictures, n}, error);
+    return gap_render_each(make_picture, (void *)pictures, n, error);
 }

@@ -18,6 +18,11 @@ typedef struct {
     const char *path;
 } GapRenderPicture;
 
+/** Handles task number `i` with fonts of its own thread. */
+typedef void (*GapRenderWork)(void *tasks, size_t i, GapFonts *fonts, GError **error);
+/** Handles `n` tasks on as many threads as help; the first error in their order is told. */
+bool gap_render_each(GapRenderWork work, void *tasks, size_t n, GError **error);
+
 /** Makes the scene of every map; a style belongs to one map. */
 bool gap_render_scenes(GapRenderMap *maps, size_t n, const GapMapData *data, GError **error);
 /** Writes the pictures, each whole or not at all; the first error in their order is told. */

@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const char role[] = "ranking", id[] = "sites";
-enum { SIZE = 19, MARK = 28, INDENT = 42 };
+enum { SIZE = 19, MARK = 28, WIDE_MARK = 34, INDENT = 42 };
 
 /** The column of a name in the page's language, else in another. */
 static const char *name_in(const GapMap *map, const GapTable *t, size_t row, const char *what) {
@@ -92,7 +92,7 @@ static void draw_mark(GapMap *map, const GapStyleLayer *layer, size_t rank, doub
     GapContext c = gap_map_context(map, NULL, 0);
     double x = map->panel_x + MARK / 2.0 + 2;
     g_autofree char *number = g_strdup_printf("%zu", rank);
-    gap_symbol_add(map->scene, role, id, 0, "proposed", x, y + 14, MARK,
+    gap_symbol_add(map->scene, role, id, 0, "proposed", x, y + 14, rank < 10 ? MARK : WIDE_MARK,
                    gap_layer_colour(layer, GAP_PROP_ICON_COLOR, &c), false);
     text(map, number,
          (GapTextLook){.size = 18,
@@ -104,7 +104,8 @@ static void draw_mark(GapMap *map, const GapStyleLayer *layer, size_t rank, doub
 
 /** Returns: whether an arrow was drawn. */
 static bool draw_site(GapMap *map, const GapStyleLayer *layer, const GapTable *t, size_t row) {
-    double y = map->panel_y, right = map->panel_x + map->panel_width;
+    double wider = row + 1 < 10 ? 0 : (WIDE_MARK - MARK) / 2.0; // for two figures
+    double y = map->panel_y + wider, right = map->panel_x + map->panel_width;
     double people = gap_cell_number(t, row, "people_added");
     g_autofree char *number = gap_format_number(people, 0, map->lang);
     g_autofree char *added = g_strdup_printf("%s%s", people > 0 ? "+" : "", number);

@@ -79,7 +79,8 @@ typedef struct {
     unsigned first;          /**< only so many rows; G_MAXUINT: all */
     double min_width;        /**< areas drawn narrower get no label */
     bool not_on_map, not_in_inset;
-    bool apart; /**< icons that would overlap move apart, each with a line to its place */
+    bool diverging; /**< the colours of its step turn in the middle */
+    bool apart;     /**< icons that would overlap move apart, each with a line to its place */
     GapStyleBar bar;
 } GapStyleLayer;
 

@@ -58,11 +58,17 @@ static bool parse_only(GapStyleLayer *layer, const char *value, const char *path
            gap_fail(error, GAP_ERROR_INPUT, "%s: 'map' or 'inset' is wanted", path);
 }
 
+static bool parse_ramp(GapStyleLayer *layer, const char *value, const char *path, GError **error) {
+    layer->diverging = g_strcmp0(value, "diverging") == 0;
+    return layer->diverging || g_strcmp0(value, "sequential") == 0 ||
+           gap_fail(error, GAP_ERROR_INPUT, "%s: 'sequential' or 'diverging' is wanted", path);
+}
+
 static bool parse_member(GapStyleLayer *layer, const char *key, const json_t *value, char *path,
                          GError **error) {
-    static const char *const known[] = {"gapmap:hatch", "gapmap:hollow", "gapmap:around",
-                                        "gapmap:first", "gapmap:only",   "gapmap:min-width",
-                                        "gapmap:bar",   "gapmap:apart",  NULL};
+    static const char *const known[] = {
+        "gapmap:hatch",     "gapmap:hollow", "gapmap:around", "gapmap:first", "gapmap:only",
+        "gapmap:min-width", "gapmap:bar",    "gapmap:apart",  "gapmap:ramp",  NULL};
     if (g_str_equal(key, "gapmap:hatch"))
         return parse_hatch(layer, value, path, error);
     if (g_str_equal(key, "gapmap:hollow"))
@@ -71,6 +77,8 @@ static bool parse_member(GapStyleLayer *layer, const char *key, const json_t *va
         return parse_bar(value, path, &layer->bar, error);
     if (g_str_equal(key, "gapmap:only"))
         return parse_only(layer, json_string_value(value), path, error);
+    if (g_str_equal(key, "gapmap:ramp"))
+        return parse_ramp(layer, json_string_value(value), path, error);
     if (g_str_equal(key, "gapmap:apart")) {
         layer->apart = json_is_true(value);
         return json_is_boolean(value) ||
