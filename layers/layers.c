@@ -82,13 +82,15 @@ static const GapStatement VINTAGES = {
     "layers.vintages",
     "SELECT group_concat(year, ', ') FROM (SELECT DISTINCT year FROM demand_total ORDER BY year)"};
 /* One credit a title and licence, with its vintages, in the order of loading. */
+/* What figures are only held against is in none of them. */
 static const GapStatement CREDITS = {
     "layers.credits",
     "SELECT group_concat(title || coalesce(' (' || detail || ')', ''), '; ') FROM"
     " (SELECT coalesce(title, name) AS title, nullif(coalesce(licence, '')"
     "  || CASE WHEN licence IS NOT NULL AND count(vintage) > 0 THEN ', ' ELSE '' END"
     "  || coalesce(replace(group_concat(DISTINCT vintage), ',', ', '), ''), '') AS detail"
-    "  FROM source GROUP BY coalesce(title, name), licence ORDER BY min(rowid))"};
+    "  FROM source WHERE layer NOT IN ('claims', 'statements')"
+    "  GROUP BY coalesce(title, name), licence ORDER BY min(rowid))"};
 
 /* The run that a layer of results shows: the one asked for, else the newest, else none. */
 static bool choose_run(GapStore *store, const char *run, char **label, GError **error) {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /** What says that a name is not in the page's language. */
-static const char *const marks[] = {"*", NULL};
+static const char mark[] = "†";
 
 static const char *name_in(const GapTable *table, size_t row, const char *lang) {
     g_autofree char *column = g_strconcat("name_", lang, NULL);
@@ -22,13 +22,6 @@ static const char *foreign_name(const GapTable *table, size_t row, const char *l
     return name_in(table, row, lang) ? NULL : name;
 }
 
-static bool is_marked(const char *after) {
-    for (size_t i = 0; marks[i]; i++)
-        if (g_str_has_prefix(after, marks[i]))
-            return true;
-    return false;
-}
-
 static bool letter_at(const char *text, const char *at) {
     return *at && g_unichar_isalnum(g_utf8_get_char(at)) && at >= text;
 }
@@ -39,7 +32,7 @@ static bool shows_unmarked(const char *text, const char *name) {
         const char *after = at + strlen(name);
         bool within =
             letter_at(text, after) || (at > text && letter_at(text, g_utf8_prev_char(at)));
-        if (!within && !is_marked(after))
+        if (!within && !g_str_has_prefix(after, mark))
             return true;
     }
     return false;
@@ -78,6 +71,22 @@ static void tell_shown(GapLint *lint, const GapItem *item, GHashTable *foreign) 
         }
 }
 
+/** Where names are marked the notes tell what the mark means. */
+static void want_note(GapLint *lint) {
+    const GapItem *marked = NULL;
+    bool told = false;
+    for (guint i = 0; i < lint->page->scene->items->len; i++) {
+        const GapItem *item = gap_lint_item(lint, i);
+        bool has = item->text && strstr(item->text, mark),
+             notes = g_str_equal(item->role, "source");
+        told |= has && notes;
+        marked = has && !notes && !marked ? item : marked;
+    }
+    if (marked && !told)
+        gap_lint_tell(lint, marked->box, gap_lint_text_name(marked), g_strdup("mark not explained"),
+                      g_strdup_printf("%s in the notes", mark));
+}
+
 void gap_lint_name(GapLint *lint) {
     g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GHashTable) foreign = g_hash_table_new(g_str_hash, g_str_equal);
@@ -93,4 +102,5 @@ void gap_lint_name(GapLint *lint) {
         }
     for (guint i = 0; i < lint->page->scene->items->len; i++)
         tell_shown(lint, gap_lint_item(lint, i), foreign);
+    want_note(lint);
 }

@@ -218,19 +218,25 @@ static void names_of_another_language_are_found(void **state) {
         GapItem *item = &g_array_index(scene->items, GapItem, i);
         if (item->text && strstr(item->text, "Alpha 1"))
             replace_text(item, "Alpha 1");
+        if (g_str_equal(item->role, "source"))
+            replace_text(item, "no word of marks");
         if (item->text && strstr(item->text, "Mere"))
-            replace_text(item, "Mere*");
+            replace_text(item, "Mere†");
     }
     g_autoptr(GArray) findings = gap_lint(&page, NULL);
-    bool unmarked = false;
+    bool unmarked = false, unexplained = false;
     for (guint i = 0; i < findings->len; i++) {
         const GapFinding *f = &g_array_index(findings, GapFinding, i);
         bool name = g_str_equal(f->rule, "name");
         unmarked |= name && strstr(f->what, "'Alpha 1'");
+        unexplained |= name && strstr(f->measured, "not explained");
+        if (name && strstr(f->measured, "not explained"))
+            continue;
         if (name && (strstr(f->what, "Эки") || strstr(f->what, "Mere")))
             fail_msg("%s is no finding", f->what);
     }
     assert_true(unmarked);
+    assert_true(unexplained);
     country_free(&c);
 }
 
