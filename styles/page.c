@@ -123,6 +123,27 @@ static void draw_notes(GapMap *map) {
     gap_scene_text(map->scene, map->fonts, "source", "source", text, &small, b.min_x, b.min_y);
 }
 
+/** Notes longer than their room take it from map and panel: licences want every source named. */
+static void make_room_for_notes(GapMap *map) {
+    GapLayout *layout = map->layout;
+    g_autofree char *source = gap_map_say(map, "source_line"), *notes = note_text(map);
+    g_autofree char *text = g_strdup_printf("%s. %s", source, notes);
+    GapTextLook small = look(18, GAP_GREY);
+    double w, h, most = 0.1 * layout->height;
+    small.wrap = layout->notes.max_x - layout->notes.min_x;
+    gap_fonts_measure(map->fonts, text, &small, &w, &h);
+    double more = MIN(h - (layout->notes.max_y - layout->notes.min_y), most);
+    if (more <= 0)
+        return;
+    layout->notes.min_y -= more;
+    bool below = layout->columns[0].min_y >= layout->map.max_y; // the panel moves up, whole
+    layout->map.max_y -= more;
+    for (unsigned i = 0; i < layout->n_columns; i++) {
+        layout->columns[i].min_y -= below ? more : 0;
+        layout->columns[i].max_y -= more;
+    }
+}
+
 /** A theme without key figures needs no room for them. */
 static void drop_empty_figures(GapMap *map) {
     const json_t *panel = json_object_get(map->style->page, "panel"), *block;
@@ -138,6 +159,7 @@ static void drop_empty_figures(GapMap *map) {
 
 bool gap_page_draw(GapMap *map, const char *title, GError **error) {
     drop_empty_figures(map);
+    make_room_for_notes(map);
     GapBox page = {0, 0, map->scene->width, map->scene->height}, frame = map->layout->map;
     gap_scene_rect(map->scene, "page", "page", page, GAP_PAPER, (GapColour){0}, 0);
     if (!gap_classes_from_data(map, error) || !gap_frames_draw(map, error))
