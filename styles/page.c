@@ -129,7 +129,7 @@ static void make_room_for_notes(GapMap *map) {
     g_autofree char *source = gap_map_say(map, "source_line"), *notes = note_text(map);
     g_autofree char *text = g_strdup_printf("%s. %s", source, notes);
     GapTextLook small = look(18, GAP_GREY);
-    double w, h, most = 0.1 * layout->height;
+    double w, h, most = 0.07 * layout->height;
     small.wrap = layout->notes.max_x - layout->notes.min_x;
     gap_fonts_measure(map->fonts, text, &small, &w, &h);
     double more = MIN(h - (layout->notes.max_y - layout->notes.min_y), most);
