@@ -289,8 +289,9 @@ static bool draw_main(GapMap *map, GapView *view, const Inset *insets, size_t n,
     draw_scale_bar(map, view);
     GapBox bar = scale_bar_box(view);
     gap_north_arrow_draw(map, view, bar.min_x, bar.min_y - 84);
-    g_hash_table_insert(map->said, g_strdup("scale_error"),
-                        gap_format_percent(gap_scale_error(map, view), 1, map->lang));
+    double most = gap_scale_error(map, view);
+    for (const GapMap *page = map; page; page = page->other)
+        gap_map_put(page, "scale_error", gap_format_percent(most, 1, page->lang), most);
     return true;
 }
 

@@ -126,7 +126,8 @@ static void draw_notes(GapMap *map) {
 /** Notes longer than their room take it from map and panel: licences want every source named. */
 static void make_room_for_notes(GapMap *map) {
     GapLayout *layout = map->layout;
-    g_autofree char *source = gap_map_say(map, "source_line"), *notes = note_text(map);
+    g_autofree char *source = gap_map_say_first(map, "source_line");
+    g_autofree char *notes = gap_map_both(map, tell_notes, NULL, " ");
     g_autofree char *text = g_strdup_printf("%s. %s", source, notes);
     GapTextLook small = look(18, GAP_GREY);
     double w, h, most = 0.07 * layout->height;
