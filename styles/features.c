@@ -3,6 +3,8 @@
 #include "geo/files/raster.h"
 #include "styles/labels.h"
 #include "styles/map.h"
+#include "styles/shapes/arcs.h"
+#include "styles/shapes/stand.h"
 #include "styles/spread.h"
 #include "styles/symbol.h"
 #include "styles/theme/values.h"
@@ -10,149 +12,9 @@
 #include <math.h>
 #include <string.h>
 
-static const double tell_apart_px = 0.35;
-
 void gap_view_point(const GapView *v, double x_m, double y_m, double *x, double *y) {
     *x = v->frame.min_x + (x_m - v->west_m) * v->scale;
     *y = v->frame.min_y + (v->north_m - y_m) * v->scale;
-}
-
-/** Collects rings; a part for each. */
-typedef struct {
-    GArray *xy, *starts;
-} Rings;
-
-static Rings rings_new(void) {
-    return (Rings){g_array_new(FALSE, FALSE, sizeof(double)),
-                   g_array_new(FALSE, FALSE, sizeof(uint32_t))};
-}
-
-static void ring_begin(Rings *rings) {
-    uint32_t at = rings->xy->len / 2;
-    g_array_append_val(rings->starts, at);
-}
-
-static void ring_point(Rings *rings, double x, double y) {
-    g_array_append_val(rings->xy, x);
-    g_array_append_val(rings->xy, y);
-}
-
-static void ring_drop(Rings *rings) {
-    uint32_t at = g_array_index(rings->starts, uint32_t, rings->starts->len - 1);
-    g_array_set_size(rings->xy, 2 * at);
-    g_array_set_size(rings->starts, rings->starts->len - 1);
-}
-
-/** `part` gives the ring numbers where parts begin (NULL: each ring is one); NULL where empty. */
-static GapGeometry *rings_finish(Rings *rings, GapShapeKind kind, const GArray *part) {
-    GapGeometry *g = NULL;
-    uint32_t n = rings->starts->len;
-    if (n) {
-        g = g_new0(GapGeometry, 1);
-        g->kind = kind;
-        g->n_rings = n;
-        g->n_points = rings->xy->len / 2;
-        g_array_append_val(rings->starts, g->n_points);
-        g->n_parts = part ? part->len : n;
-        g->part = g_new(uint32_t, g->n_parts + 1);
-        for (uint32_t i = 0; i < g->n_parts; i++)
-            g->part[i] = part ? g_array_index(part, uint32_t, i) : i;
-        g->part[g->n_parts] = n;
-        g->ring = (uint32_t *)(void *)g_array_free(g_steal_pointer(&rings->starts), FALSE);
-        g->xy = (double *)(void *)g_array_free(g_steal_pointer(&rings->xy), FALSE);
-    }
-    g_clear_pointer(&rings->starts, g_array_unref);
-    g_clear_pointer(&rings->xy, g_array_unref);
-    return g;
-}
-
-/** Points of a ring in pixels, those nearer than the eye can tell left out, ends kept. */
-static uint32_t thin_ring(const GapView *v, const GapGeometry *m, uint32_t r, Rings *out) {
-    uint32_t kept = 0;
-    double last_x = 0, last_y = 0;
-    for (uint32_t i = m->ring[r]; i < m->ring[r + 1]; i++) {
-        double x, y;
-        const double *at = m->xy + 2 * (size_t)i;
-        gap_view_point(v, at[0], at[1], &x, &y);
-        if (kept && i + 1 < m->ring[r + 1] && hypot(x - last_x, y - last_y) < tell_apart_px)
-            continue;
-        ring_point(out, x, y);
-        last_x = x;
-        last_y = y;
-        kept++;
-    }
-    return kept;
-}
-
-GapGeometry *gap_view_shape(const GapView *v, const GapGeometry *m) {
-    Rings rings = rings_new();
-    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    uint32_t least = m->kind == GAP_SHAPE_POLYGON ? 4 : m->kind;
-    for (uint32_t p = 0; p < m->n_parts; p++) {
-        uint32_t first = rings.starts->len;
-        for (uint32_t r = m->part[p]; r < m->part[p + 1]; r++) {
-            ring_begin(&rings);
-            if (thin_ring(v, m, r, &rings) < least) {
-                ring_drop(&rings);
-                if (r == m->part[p])
-                    break; // without a shell its holes are nothing
-            }
-        }
-        if (rings.starts->len > first)
-            g_array_append_val(parts, first);
-    }
-    return rings_finish(&rings, m->kind, parts);
-}
-
-/* ---- lines, each stretch of border once ---- */
-
-typedef struct {
-    gint32 end[4];
-} Segment;
-
-static guint segment_hash(gconstpointer key) {
-    const Segment *s = key;
-    guint hash = 17;
-    for (size_t i = 0; i < 4; i++)
-        hash = hash * 31 + (guint)s->end[i];
-    return hash;
-}
-
-static gboolean segment_equal(gconstpointer a, gconstpointer b) {
-    return memcmp(a, b, sizeof(Segment)) == 0;
-}
-
-/** Whether the segment from point i to the next was not seen before, in either direction. */
-static bool segment_is_new(GHashTable *seen, const double *xy) {
-    gint32 p[2] = {(gint32)lround(xy[0]), (gint32)lround(xy[1])};
-    gint32 q[2] = {(gint32)lround(xy[2]), (gint32)lround(xy[3])};
-    bool swap = p[0] > q[0] || (p[0] == q[0] && p[1] > q[1]);
-    Segment *s = g_new(Segment, 1);
-    memcpy(s->end, swap ? q : p, sizeof p);
-    memcpy(s->end + 2, swap ? p : q, sizeof q);
-    return g_hash_table_add(seen, s);
-}
-
-/** The stretches of a shape's rings that no earlier row had. Returns: (transfer full). */
-static GapGeometry *unseen(const GapGeometry *m, GHashTable *seen) {
-    Rings rings = rings_new();
-    for (uint32_t r = 0; r < m->n_rings; r++) {
-        bool open = false;
-        for (uint32_t i = m->ring[r]; i + 1 < m->ring[r + 1]; i++) {
-            const double *xy = m->xy + 2 * (size_t)i;
-            if (!segment_is_new(seen, xy)) {
-                open = false;
-                continue;
-            }
-            if (!open) {
-                ring_begin(&rings);
-                ring_point(&rings, xy[0], xy[1]);
-            }
-            open = true;
-            ring_point(&rings, xy[2], xy[3]);
-        }
-    }
-    return rings_finish(&rings, GAP_SHAPE_LINE, NULL);
 }
 
 /* ---- one function a layer type ---- */
@@ -164,6 +26,7 @@ typedef struct {
     const GapRows *rows;
     int rank;
     GError **error;
+    GapStand *places; /**< of circles and symbols, by row */
 } Drawing;
 
 static bool visible(const GapView *v, const GapGeometry *px) {
@@ -180,7 +43,7 @@ GapHatch gap_hatch_by_name(const char *name) {
 }
 
 static void draw_fill(const Drawing *d, size_t row, GapContext *c) {
-    g_autoptr(GapGeometry) px = gap_view_shape(d->view, d->rows->shapes->pdata[row]);
+    g_autoptr(GapGeometry) px = gap_arcs_shape(d->rows->arcs, (guint)row);
     if (!visible(d->view, px) || px->kind != GAP_SHAPE_POLYGON)
         return;
     GapColour colour = gap_colour_fade(gap_layer_colour(d->layer, GAP_PROP_FILL_COLOR, c),
@@ -196,10 +59,8 @@ static void draw_fill(const Drawing *d, size_t row, GapContext *c) {
                             .path = g_steal_pointer(&px)});
 }
 
-static void draw_line(const Drawing *d, size_t row, GapContext *c, GHashTable *seen) {
-    const GapGeometry *m = d->rows->shapes->pdata[row];
-    g_autoptr(GapGeometry) fresh = unseen(m, seen);
-    g_autoptr(GapGeometry) px = fresh ? gap_view_shape(d->view, fresh) : NULL;
+static void draw_line(const Drawing *d, size_t row, GapContext *c) {
+    g_autoptr(GapGeometry) px = gap_arcs_fresh(d->rows->arcs, (guint)row);
     if (!visible(d->view, px))
         return;
     double width = gap_layer_number(d->layer, GAP_PROP_LINE_WIDTH, c);
@@ -214,32 +75,13 @@ static void draw_line(const Drawing *d, size_t row, GapContext *c, GHashTable *s
                   .path = g_steal_pointer(&px)});
 }
 
-/** Where a row stands: its point, or the inner point of its visible part. */
+/** Where a row stands: its point, or the inner point of its visible part, which is given away. */
 static bool row_place(const Drawing *d, size_t row, GapGeometry **area, double *x, double *y) {
-    const GapGeometry *m = d->rows->shapes->pdata[row];
-    GapBox f = d->view->frame;
-    bool changed;
-    *area = NULL;
-    if (m->kind != GAP_SHAPE_POLYGON) {
-        gap_view_point(d->view, m->xy[0], m->xy[1], x, y);
-        return *x >= f.min_x && *x <= f.max_x && *y >= f.min_y && *y <= f.max_y;
-    }
-    g_autoptr(GapGeometry) px = gap_view_shape(d->view, m);
-    if (!visible(d->view, px))
-        return false;
-    g_autoptr(GBytes) whole = gap_geometry_to_wkb(px);
-    g_autoptr(GBytes) valid = gap_overlay_make_valid(d->map->overlay, whole, &changed, NULL);
-    double corners[] = {f.min_x, f.min_y, f.max_x, f.min_y, f.max_x,
-                        f.max_y, f.min_x, f.max_y, f.min_x, f.min_y};
-    uint32_t part[] = {0, 1}, ring[] = {0, 5};
-    GapGeometry rect = {GAP_SHAPE_POLYGON, 1, 1, 5, part, ring, corners};
-    g_autoptr(GBytes) window = gap_geometry_to_wkb(&rect);
-    g_autoptr(GBytes) cut =
-        valid ? gap_overlay_intersection(d->map->overlay, valid, window, NULL) : NULL;
-    if (!cut || !gap_overlay_inner_point(d->map->overlay, cut, x, y, NULL))
-        return false;
-    *area = gap_geometry_from_wkb(cut, NULL);
-    return *area != NULL;
+    GapStand *place = &d->places[row];
+    *area = g_steal_pointer(&place->area);
+    *x = place->x;
+    *y = place->y;
+    return place->shown;
 }
 
 double gap_map_circle(const GapMap *map, const GapStyleLayer *layer, const GapContext *c) {
@@ -518,25 +360,37 @@ static void draw_apart(const Drawing *d, const GArray *order) {
     }
 }
 
-static void draw_rows(const Drawing *d) {
+static void draw_row(const Drawing *d, size_t row, GapContext *c) {
+    if (d->layer->type == GAP_LAYER_FILL)
+        draw_fill(d, row, c);
+    else if (d->layer->type == GAP_LAYER_LINE)
+        draw_line(d, row, c);
+    else if (d->layer->type == GAP_LAYER_CIRCLE)
+        draw_circle(d, row, c);
+    else
+        draw_symbol(d, row, c);
+}
+
+static GapStand *find_places(const Drawing *d, const GArray *order) {
+    g_autofree size_t *rows = g_new(size_t, order->len + 1);
+    for (guint i = 0; i < order->len; i++)
+        rows[i] = g_array_index(order, Order, i).row;
+    return gap_stands_find(d->rows, d->view, rows, order->len);
+}
+
+static void draw_rows(Drawing *d) {
     g_autoptr(GArray) order = rows_in_order(d);
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(segment_hash, segment_equal, g_free, NULL);
-    if (d->layer->apart && d->layer->type == GAP_LAYER_SYMBOL) {
+    gap_arcs_begin(d->rows->arcs);
+    if (d->layer->type == GAP_LAYER_CIRCLE || d->layer->type == GAP_LAYER_SYMBOL)
+        d->places = find_places(d, order);
+    if (d->layer->apart && d->layer->type == GAP_LAYER_SYMBOL)
         draw_apart(d, order);
-        return;
-    }
-    for (guint i = 0; i < order->len; i++) {
-        size_t row = g_array_index(order, Order, i).row;
-        GapContext c = context_in_order(d, order, i);
-        if (d->layer->type == GAP_LAYER_FILL)
-            draw_fill(d, row, &c);
-        else if (d->layer->type == GAP_LAYER_LINE)
-            draw_line(d, row, &c, seen);
-        else if (d->layer->type == GAP_LAYER_CIRCLE)
-            draw_circle(d, row, &c);
-        else
-            draw_symbol(d, row, &c);
-    }
+    else
+        for (guint i = 0; i < order->len; i++) {
+            GapContext c = context_in_order(d, order, i);
+            draw_row(d, g_array_index(order, Order, i).row, &c);
+        }
+    gap_stands_free(d->places, gap_table_rows(d->rows->table));
 }
 
 static bool draw_layer(Drawing *d) {
@@ -552,6 +406,7 @@ static bool draw_layer(Drawing *d) {
     d->rows = gap_map_rows(d->map, d->layer->source, d->error);
     if (!d->rows || !gap_values_check(d->map, d->layer, d->rows, d->error))
         return false;
+    gap_arcs_fit(d->rows->arcs, d->view);
     draw_rows(d);
     return true;
 }
@@ -561,7 +416,7 @@ bool gap_map_draw(GapMap *map, const GapView *view, GError **error) {
         const GapStyleLayer *layer = map->style->layers->pdata[i];
         bool elsewhere = view->inset ? layer->not_in_inset : layer->not_on_map;
         elsewhere |= map->zoom < layer->minzoom || map->zoom >= layer->maxzoom;
-        Drawing d = {map, view, layer, NULL, (int)i, error};
+        Drawing d = {map, view, layer, NULL, (int)i, error, NULL};
         if (!layer->hidden && !elsewhere && !draw_layer(&d))
             return false;
     }

@@ -4,6 +4,7 @@
 #include "geo/text/message.h"
 #include "styles/labels.h"
 #include "styles/page.h"
+#include "styles/shapes/arcs.h"
 #include "styles/speech/both.h"
 
 #include <gio/gio.h>
@@ -64,6 +65,7 @@ const char *gap_map_name(const GapMap *map, const GapTable *table, size_t row) {
 
 static void rows_free(gpointer data) {
     GapRows *rows = data;
+    gap_arcs_free(rows->arcs);
     g_ptr_array_unref(rows->shapes);
     g_free(rows);
 }
@@ -124,7 +126,8 @@ const GapRows *gap_map_rows(GapMap *map, const char *id, GError **error) {
     if (!rows->table)
         gap_fail(error, GAP_ERROR_MISSING, "sources.%s: there is no layer '%.60s'", id,
                  source->layer);
-    if (!rows->table || !fill_rows(map, rows, source->variant != NULL, error)) {
+    if (!rows->table || !fill_rows(map, rows, source->variant != NULL, error) ||
+        !(rows->arcs = gap_arcs_new(rows->shapes, error))) {
         g_hash_table_remove(map->sources, id);
         return NULL;
     }

@@ -48,10 +48,13 @@ char *gap_map_words_digest(void);
 
 /* ---- for the rooms of this floor ---- */
 
+typedef struct GapArcs GapArcs;
+
 /** The rows that a source of the style stands for. */
 typedef struct {
     const GapTable *table;
     GPtrArray *shapes; /**< GapGeometry in metres of the map's plane; NULL: a row without a place */
+    GapArcs *arcs;     /**< of the shapes */
 } GapRows;
 
 typedef struct {
@@ -123,8 +126,9 @@ const char *gap_cell_text(const GapTable *table, size_t row, const char *column)
 double gap_map_fact(const GapMap *map, const char *name);
 GapContext gap_map_context(const GapMap *map, const GapTable *table, size_t row);
 
-/** Metres to page pixels, ring by ring, without the points that no eye could tell apart.
- *  NULL where nothing is left. Returns: (transfer full). */
+/** A line or polygon in metres to page pixels, without the points that no eye could tell apart, by
+ *  itself (of neighbours: styles/shapes/arcs.h). NULL where nothing is left. Returns: (transfer
+ * full). */
 GapGeometry *gap_view_shape(const GapView *view, const GapGeometry *metres);
 void gap_view_point(const GapView *view, double x_m, double y_m, double *x, double *y);
 

@@ -2,7 +2,7 @@
 set -eu
 cd "$GAP_SOURCE"
 flags=$(pkg-config --cflags glib-2.0 gio-2.0 jansson icu-uc gdal proj geos sqlite3 spatialite \
-    cairo pangocairo libpng cmocka)
+    cairo pangocairo libpng zlib cmocka)
 bad=0
 for header in $(find geo layers styles tests -name '*.h'); do
     printf '#include "%s"\n#include "%s"\n' "$header" "$header" |
