@@ -22,7 +22,7 @@ bool gap_canvas_draw(cairo_surface_t *surface, const GapScene *scene, GapFonts *
 cairo_status_t gap_canvas_draw_part(cairo_surface_t *surface, const GapScene *scene,
                                     const GapReady *ready, double scale, unsigned frame, double top,
                                     double bottom);
-/** The same as pixels, drawn in strips of 270 rows by several threads (styles/canvas/strips.c);
+/** The same as pixels, drawn in strips of 135 rows by several threads (styles/canvas/strips.c);
  *  equal to the byte for any number of them. O(items + strips x points of what crosses them).
  *  Returns: (transfer full): an image surface, or NULL. */
 cairo_surface_t *gap_canvas_image(const GapScene *scene, GapFonts *fonts, double scale,

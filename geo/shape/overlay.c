@@ -212,6 +212,13 @@ static bool pole_tolerance(GEOSContextHandle_t h, const GEOSGeometry *g, double 
     return isfinite(longer) && longer < needle * shorter && area > 0 && isfinite(*tolerance);
 }
 
+static bool is_within(GEOSContextHandle_t h, const GEOSGeometry *g, const GEOSGeometry *point) {
+    const GEOSPreparedGeometry *prepared = GEOSPrepare_r(h, g); // locates, without a whole overlay
+    const bool within = prepared && GEOSPreparedIntersects_r(h, prepared, point) == 1;
+    GEOSPreparedGeom_destroy_r(h, prepared);
+    return within;
+}
+
 // The circle comes as a line from its centre to the border.
 static GEOSGeometry *pole(GEOSContextHandle_t h, const GEOSGeometry *g) {
     double tolerance;
@@ -220,7 +227,7 @@ static GEOSGeometry *pole(GEOSContextHandle_t h, const GEOSGeometry *g) {
     GEOSGeometry *radius = GEOSMaximumInscribedCircle_r(h, g, tolerance);
     GEOSGeometry *centre = radius ? GEOSGeomGetStartPoint_r(h, radius) : NULL;
     GEOSGeom_destroy_r(h, radius);
-    if (centre && GEOSIntersects_r(h, g, centre) == 1)
+    if (centre && is_within(h, g, centre))
         return centre;
     GEOSGeom_destroy_r(h, centre);
     return NULL;

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { STRIP_ROWS = 270 };
+enum { STRIP_ROWS = 135 };
 
 typedef struct {
     const GapScene *scene;

@@ -153,9 +153,9 @@ static int draw(const char *areas, const char *places, const char *path, const c
     read_into(data.tables, "provinces", areas);
     if (named)
         read_into(data.tables, "places", places);
-    const double start = now_s();
-    GapFonts *fonts = gap_fonts_new(&error);
+    GapFonts *fonts = gap_fonts_new(&error); // as Mapnik has its own at import
     must(fonts, error);
+    const double start = now_s();
     GapScene *scene = scene_of(style, &data, fonts);
     const double placed = now_s();
     cairo_surface_t *image = gap_canvas_image(scene, fonts, 2, 0, &error);
