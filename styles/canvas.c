@@ -92,31 +92,46 @@ static void draw_shape(cairo_t *cr, const GapItem *item) {
     }
 }
 
-static void draw_halo(cairo_t *cr, const GapTextLook *look) {
+static void stroke_halo(cairo_t *cr, const GapTextLook *look) {
     set_colour(cr, look->halo);
     cairo_set_dash(cr, NULL, 0, 0);
     cairo_set_line_width(cr, 2 * look->halo_width);
     cairo_stroke_preserve(cr);
 }
 
-/** In pixels the outline `words` is the quickest; other files (NULL) keep text as text, so that it
- *  can be found. */
-static void draw_text(cairo_t *cr, GapFonts *fonts, const cairo_path_t *words,
-                      const GapItem *item) {
-    bool halo = item->look.halo_width > 0 && item->look.halo.a > 0;
+/** A surface of its own, since cairo's are not for several threads. */
+static void paint_halo(cairo_t *cr, const GapHalo *halo, GapColour colour) {
+    cairo_surface_t *mask = cairo_image_surface_create_for_data(
+        halo->mask, CAIRO_FORMAT_A8, halo->cols, halo->rows, halo->stride);
+    cairo_save(cr);
+    cairo_identity_matrix(cr);
+    set_colour(cr, colour);
+    cairo_mask_surface(cr, mask, halo->x, halo->y);
+    cairo_restore(cr);
+    cairo_surface_destroy(mask);
+}
+
+static void draw_words(cairo_t *cr, const GapReady *ready, const GapItem *item) {
+    if (ready->halo.mask)
+        paint_halo(cr, &ready->halo, item->look.halo);
     cairo_new_path(cr);
-    if (words)
-        cairo_append_path(cr, words);
-    else if (halo)
-        gap_fonts_path(fonts, cr, item->text, &item->look, item->x, item->y);
-    if (halo)
-        draw_halo(cr, &item->look);
+    cairo_append_path(cr, ready->words);
+    if (!ready->halo.mask && item->look.halo_width > 0 && item->look.halo.a > 0)
+        stroke_halo(cr, &item->look);
     set_colour(cr, item->look.colour);
-    if (words) {
-        cairo_fill(cr);
-        return;
-    }
+    cairo_fill(cr);
+}
+
+/** In pixels outlines are the quickest (draw_words()); other files keep text as text, so that it
+ * can be found. */
+static void draw_text(cairo_t *cr, GapFonts *fonts, const GapItem *item) {
     cairo_new_path(cr);
+    if (item->look.halo_width > 0 && item->look.halo.a > 0) {
+        gap_fonts_path(fonts, cr, item->text, &item->look, item->x, item->y);
+        stroke_halo(cr, &item->look);
+        cairo_new_path(cr);
+    }
+    set_colour(cr, item->look.colour);
     gap_fonts_show(fonts, cr, item->text, &item->look, item->x, item->y);
 }
 
@@ -135,8 +150,8 @@ static void draw_image(cairo_t *cr, const GapItem *item) {
     cairo_surface_destroy(image);
 }
 
-static void draw_item(cairo_t *cr, const GapScene *scene, GapFonts *fonts,
-                      const cairo_path_t *words, const GapItem *item) {
+static void draw_item(cairo_t *cr, const GapScene *scene, GapFonts *fonts, const GapReady *ready,
+                      const GapItem *item) {
     cairo_save(cr);
     if (item->frame) {
         GapBox b = g_array_index(scene->frames, GapSceneFrame, item->frame - 1).box;
@@ -144,8 +159,10 @@ static void draw_item(cairo_t *cr, const GapScene *scene, GapFonts *fonts,
         cairo_rectangle(cr, b.min_x, b.min_y, b.max_x - b.min_x, b.max_y - b.min_y);
         cairo_clip(cr);
     }
-    if (item->kind == GAP_ITEM_TEXT)
-        draw_text(cr, fonts, words, item);
+    if (item->kind == GAP_ITEM_TEXT && ready)
+        draw_words(cr, ready, item);
+    else if (item->kind == GAP_ITEM_TEXT)
+        draw_text(cr, fonts, item);
     else if (item->kind == GAP_ITEM_IMAGE)
         draw_image(cr, item);
     else
@@ -158,9 +175,8 @@ static bool belongs(const GapItem *item, unsigned frame) {
     return !frame || (item->frame == frame && !g_str_equal(item->role, "inset"));
 }
 
-/** A context with the page's look of things, paper under all. */
-static cairo_t *begin(cairo_surface_t *surface, const GapScene *scene, double scale,
-                      unsigned frame) {
+cairo_t *gap_canvas_begin(cairo_surface_t *surface, const GapScene *scene, double scale,
+                          unsigned frame) {
     cairo_t *cr = cairo_create(surface);
     cairo_scale(cr, scale, scale);
     if (frame) {
@@ -170,9 +186,12 @@ static cairo_t *begin(cairo_surface_t *surface, const GapScene *scene, double sc
     cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
     cairo_set_tolerance(cr, 0.2);
+    return cr;
+}
+
+static void paint_paper(cairo_t *cr) {
     set_colour(cr, (GapColour){1, 1, 1, 1});
     cairo_paint(cr);
-    return cr;
 }
 
 static cairo_status_t end(cairo_surface_t *surface, cairo_t *cr) {
@@ -184,7 +203,8 @@ static cairo_status_t end(cairo_surface_t *surface, cairo_t *cr) {
 
 bool gap_canvas_draw(cairo_surface_t *surface, const GapScene *scene, GapFonts *fonts, double scale,
                      unsigned frame, GError **error) {
-    cairo_t *cr = begin(surface, scene, scale, frame);
+    cairo_t *cr = gap_canvas_begin(surface, scene, scale, frame);
+    paint_paper(cr);
     for (guint i = 0; i < scene->items->len; i++) {
         const GapItem *item = &g_array_index(scene->items, GapItem, i);
         if (belongs(item, frame))
@@ -199,11 +219,12 @@ bool gap_canvas_draw(cairo_surface_t *surface, const GapScene *scene, GapFonts *
 cairo_status_t gap_canvas_draw_part(cairo_surface_t *surface, const GapScene *scene,
                                     const GapReady *ready, double scale, unsigned frame, double top,
                                     double bottom) {
-    cairo_t *cr = begin(surface, scene, scale, frame);
+    cairo_t *cr = gap_canvas_begin(surface, scene, scale, frame);
+    paint_paper(cr);
     for (guint i = 0; i < scene->items->len; i++) {
         const GapItem *item = &g_array_index(scene->items, GapItem, i);
         if (belongs(item, frame) && ready[i].bottom >= top && ready[i].top <= bottom)
-            draw_item(cr, scene, NULL, ready[i].words, item);
+            draw_item(cr, scene, NULL, &ready[i], item);
     }
     return end(surface, cr);
 }

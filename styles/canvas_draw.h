@@ -6,11 +6,27 @@
 
 #include <cairo.h>
 
-/** What the parts of a picture need of an item, found once for all of them. */
+/** What the parts (styles/canvas/) of a picture need of an item, found once for all of them. */
 typedef struct {
     cairo_path_t *words; /**< outlines of text; NULL: none */
-    double top, bottom;  /**< page pixels that it may touch */
+    struct GapHalo {
+        guint8 *mask; /**< its shades; NULL: none, or to be stroked */
+        int x, y;     /**< where its left top stands, pixels of the picture */
+        int cols, rows, stride;
+    } halo;
+    double top, bottom; /**< page pixels that it may touch */
 } GapReady;
+typedef struct GapHalo GapHalo;
+
+/** What is ready of every item, halos by several threads. O(items and their points).
+ *  Returns: (transfer full). */
+GapReady *gap_ready_new(const GapScene *scene, GapFonts *fonts, double scale, unsigned frame);
+void gap_ready_free(GapReady *ready, guint n);
+
+/** A context for the scene, or its frame number `frame`, with the page's look of things.
+ *  Returns: (transfer full). */
+cairo_t *gap_canvas_begin(cairo_surface_t *surface, const GapScene *scene, double scale,
+                          unsigned frame);
 
 /** Draws the scene `scale` times as large onto `surface`; of frame number `frame` alone, its left
  *  top at 0, 0, without what lies upon the map (insets and their marks, scale bar), unless that is

@@ -19,52 +19,6 @@ typedef struct {
     gint next, status; /**< the first that is no success */
 } Strips;
 
-/* ---- what is found once ---- */
-
-/** Outlines as cairo keeps them at this scale, which it gives back as it got them. */
-static void ready_words(cairo_t *cr, GapFonts *fonts, const GapItem *item, GapReady *ready) {
-    cairo_new_path(cr);
-    gap_fonts_path(fonts, cr, item->text, &item->look, item->x, item->y);
-    double x1, x2, halo = item->look.halo_width;
-    cairo_path_extents(cr, &x1, &ready->top, &x2, &ready->bottom);
-    ready->words = cairo_copy_path(cr);
-    ready->top -= halo;
-    ready->bottom += halo;
-}
-
-static void ready_item(cairo_t *cr, GapFonts *fonts, const GapItem *item, GapReady *ready) {
-    if (item->kind == GAP_ITEM_TEXT) {
-        ready_words(cr, fonts, item, ready);
-        return;
-    }
-    GapBox b = item->path ? gap_geometry_box(item->path) : item->box;
-    if (item->kind == GAP_ITEM_CIRCLE)
-        b = (GapBox){0, item->y - item->r, 0, item->y + item->r};
-    ready->top = b.min_y - item->width / 2;
-    ready->bottom = b.max_y + item->width / 2;
-}
-
-static GapReady *make_ready(const GapScene *scene, GapFonts *fonts, double scale) {
-    GapReady *ready = g_new0(GapReady, scene->items->len);
-    // Without bounds, since cairo leaves letters out that lie beyond them.
-    cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, NULL);
-    cairo_t *cr = cairo_create(surface);
-    cairo_scale(cr, scale, scale);
-    for (guint i = 0; i < scene->items->len; i++)
-        ready_item(cr, fonts, &g_array_index(scene->items, GapItem, i), &ready[i]);
-    cairo_destroy(cr);
-    cairo_surface_destroy(surface);
-    return ready;
-}
-
-static void free_ready(GapReady *ready, guint n) {
-    for (guint i = 0; i < n; i++)
-        g_clear_pointer(&ready[i].words, cairo_path_destroy);
-    g_free(ready);
-}
-
-/* ---- strips ---- */
-
 static cairo_status_t draw_strip(const Strips *s, unsigned first) {
     const double edge = 1; // antialiasing touches the pixel beside
     int cols = cairo_image_surface_get_width(s->whole);
@@ -100,7 +54,7 @@ cairo_surface_t *gap_canvas_image_in_strips(const GapScene *scene, GapFonts *fon
     Strips s = {.scene = scene, .scale = scale, .top = b.min_y, .frame = frame, .whole = whole};
     s.status = (gint)cairo_surface_status(whole);
     if (s.status == CAIRO_STATUS_SUCCESS) {
-        GapReady *ready = make_ready(scene, fonts, scale);
+        GapReady *ready = gap_ready_new(scene, fonts, scale, frame);
         s.ready = ready;
         s.rows = (unsigned)cairo_image_surface_get_height(whole);
         s.strip_rows = strip_rows;
@@ -108,7 +62,7 @@ cairo_surface_t *gap_canvas_image_in_strips(const GapScene *scene, GapFonts *fon
         cairo_surface_flush(whole);
         gap_crew_run(work, &s, (guint)s.n);
         cairo_surface_mark_dirty(whole);
-        free_ready(ready, scene->items->len);
+        gap_ready_free(ready, scene->items->len);
     }
     if (s.status == CAIRO_STATUS_SUCCESS)
         return whole;
