@@ -1,6 +1,6 @@
-/** bench_render make FOLDER: writes the made areas of the bench as GeoJSON: national.geojson (51
- *  areas of 54,000 vertices in all) with national_places.geojson (300 named points), and
- *  areas200.geojson and areas2000.geojson (500 areas).
+/** bench_render make FOLDER: writes the made areas of the bench as GeoJSON and as GeoPackage:
+ *  national (51 areas of 54,000 vertices in all) with national_places (300 named points), and
+ *  areas200 and areas2000 (500 areas).
  *  bench_render draw AREAS PLACES|- PICTURE TIMES: draws the areas at 3840 x 2160 in two colours,
  *  outlined, with their names, or those of the places, in halos; adds to TIMES a line of seconds:
  *  drawing (tables in memory to pixels in memory: projecting, placing of labels, drawing) and
@@ -55,11 +55,13 @@ static void add_row(GapTable *t, const char *word, GBytes *wkb, double v) {
     g_bytes_unref(wkb);
 }
 
-static void write_table(const GapTable *t, const char *folder) {
+static void write_table(GapTable *t, const char *folder) {
     GError *error = NULL;
-    g_autofree char *file = g_strconcat(gap_table_name(t), ".geojson", NULL);
-    g_autofree char *path = g_build_filename(folder, file, NULL);
-    must(gap_vector_write_geojson(t, path, &error), error);
+    g_autofree char *json = g_strconcat(folder, "/", gap_table_name(t), ".geojson", NULL);
+    g_autofree char *gpkg = g_strconcat(folder, "/", gap_table_name(t), ".gpkg", NULL);
+    must(gap_vector_write_geojson(t, json, &error) &&
+             gap_vector_write_gpkg(&t, NULL, 1, "2017-12-31", gpkg, &error),
+         error);
 }
 
 static void make_areas(const char *folder, const char *name, int m) {
