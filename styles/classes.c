@@ -28,25 +28,6 @@ size_t gap_classes_read(const GapExpr *step, GapClass *classes) {
     return n;
 }
 
-/** 2.5 x 10^-12 as "2.5×10⁻¹²". */
-static char *power_text(double value, const char *lang) {
-    static const char *const raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
-    char digits[G_ASCII_DTOSTR_BUF_SIZE], format[8];
-    int decimals = -1;
-    do {
-        g_snprintf(format, sizeof format, "%%.%de", ++decimals);
-        g_ascii_formatd(digits, sizeof digits, format, value);
-    } while (decimals < 16 && g_ascii_strtod(digits, NULL) != value);
-    char *mark = strchr(digits, 'e');
-    *mark = '\0';
-    g_autofree char *times = gap_format_number(g_ascii_strtod(digits, NULL), decimals, lang);
-    GString *text = g_string_new(times);
-    g_string_append(text, mark[1] == '-' ? "×10⁻" : "×10");
-    for (const char *c = mark + 2 + (mark[2] == '0'); *c; c++)
-        g_string_append(text, raised[*c - '0']);
-    return g_string_free(text, FALSE);
-}
-
 /** As many decimals as the number needs, so that limits that differ differ in writing too. The sign
  *  of a percentage stands where `sign`; percentages may be rounded as by the factor of 100. */
 static char *limit_text(const GapMap *map, double value, bool percent, bool sign) {
@@ -54,7 +35,7 @@ static char *limit_text(const GapMap *map, double value, bool percent, bool sign
     char text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
     int decimals = -1;
     if (shown != 0 && (size < 1e-6 || size >= 1e15)) {
-        g_autofree char *power = power_text(shown, map->lang);
+        g_autofree char *power = gap_format_power(shown, 16, map->lang);
         return g_strconcat(power, percent && sign ? "\u202F%" : NULL, NULL);
     }
     do {

@@ -116,11 +116,12 @@ static bool draw_site(GapMap *map, const GapStyleLayer *layer, const GapTable *t
     const char *above = told_apart(map, t, row);
     g_autofree char *name = above ? g_strdup_printf("%s (%s)", site_name(map, t, row), above)
                                   : g_strdup(site_name(map, t, row));
-    item = text(map, name, (GapTextLook){.wrap = room - left, .colour = GAP_INK}, left, y);
-    GapBox box = item->box;
     double w, h;
-    GapTextLook look = {.size = SIZE};
+    GapTextLook look = {.size = SIZE, .colour = GAP_INK};
     gap_fonts_measure(map->fonts, name, &look, &w, &h);
+    *(w < 2 * (room - left) ? &look.wrap : &look.limit) = room - left; // two lines, else cut
+    item = text(map, name, look, left, y);
+    GapBox box = item->box;
     bool arrow = w <= room - left && draw_direction(map, t, row, left + w, room, y);
     map->panel_y = MAX(y + 32 - map->tight, box.max_y + 3);
     return arrow;

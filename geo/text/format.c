@@ -19,12 +19,32 @@ static bool is_zero(const char *digits) {
     return digits[strspn(digits, "0.")] == '\0';
 }
 
+char *gap_format_power(double value, int most, const char *lang) {
+    static const char *const raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    char digits[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+    int decimals = -1;
+    do {
+        g_snprintf(format, sizeof format, "%%.%de", ++decimals);
+        g_ascii_formatd(digits, sizeof digits, format, value);
+    } while (decimals < most && g_ascii_strtod(digits, NULL) != value);
+    char *mark = strchr(digits, 'e');
+    *mark = '\0';
+    g_autofree char *times = gap_format_number(g_ascii_strtod(digits, NULL), decimals, lang);
+    GString *text = g_string_new(times);
+    g_string_append(text, mark[1] == '-' ? "×10⁻" : "×10");
+    for (const char *c = mark + 2 + (mark[2] == '0'); *c; c++)
+        g_string_append(text, raised[*c - '0']);
+    return g_string_free(text, FALSE);
+}
+
 char *gap_format_number(double value, int decimals, const char *lang) {
     if (isnan(value))
         return g_strdup(EN_DASH);
     if (isinf(value))
         return g_strdup(value < 0 ? MINUS "\u221E" : "\u221E");
-    char format[8], digits[512]; /* the greatest double has 309 digits */
+    if (fabs(value) >= 1e15)
+        return gap_format_power(value, 3, lang);
+    char format[8], digits[64];
     g_snprintf(format, sizeof format, "%%.%df", CLAMP(decimals, 0, 17));
     g_ascii_formatd(digits, sizeof digits, format, fabs(value));
 

@@ -8,9 +8,10 @@ typedef enum { TEXT, TEXTS, OBJECT, OBJECTS } Shape;
 static const struct {
     const char *key;
     Shape shape;
-} members[] = {{"words", TEXT},     {"mode", TEXT},      {"needs", TEXTS},
-               {"with", TEXT},      {"extent", TEXT},    {"notes", TEXTS},
-               {"classes", OBJECT}, {"insets", OBJECTS}, {"panel", OBJECTS}};
+} members[] = {{"words", TEXT},         {"mode", TEXT},      {"needs", TEXTS},
+               {"with", TEXT},          {"extent", TEXT},    {"notes", TEXTS},
+               {"classes", OBJECT},     {"insets", OBJECTS}, {"panel", OBJECTS},
+               {"infographic", OBJECTS}};
 
 static bool has_shape(const json_t *json, Shape shape) {
     if (shape == TEXT)

@@ -102,6 +102,10 @@ static void numbers(void **state) {
         {0.5, 3, "0.500", "0,500"},
         {5, -3, "5", "5"},
         {1, 99, "1.00000000000000000", "1,00000000000000000"},
+        {999999999999999, 0, "999,999,999,999,999", "999\u202f999\u202f999\u202f999\u202f999"},
+        {1e15, 2, "1×10¹⁵", "1×10¹⁵"},
+        {-1234567e300, 0, "\u22121.235×10³⁰⁶", "\u22121,235×10³⁰⁶"},
+        {G_MAXDOUBLE, 9, "1.798×10³⁰⁸", "1,798×10³⁰⁸"},
         {NAN, 2, "\u2013", "\u2013"},
         {-INFINITY, 0, "\u2212\u221e", "\u2212\u221e"},
     };
@@ -113,8 +117,6 @@ static void numbers(void **state) {
         assert_string_equal(ru, cases[i].ru);
         assert_string_equal(ky, cases[i].ru);
     }
-    g_autofree char *greatest = gap_format_number(G_MAXDOUBLE, 9, "en");
-    assert_int_equal(strlen(greatest), 309 + 102 + 10);
 }
 
 static void percents(void **state) {

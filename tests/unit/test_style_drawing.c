@@ -1,0 +1,289 @@
+/* What styles and odd data do to a map: properties arrive in the scene, what a column brings is
+ * checked, and no number makes a page that is unsound. */
+#include "tests/images/country.h"
+
+#include "styles/symbol.h"
+
+static GapFonts *fonts;
+
+static int open_fonts(void **state) {
+    (void)state;
+    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
+}
+
+static int close_fonts(void **state) {
+    (void)state;
+    gap_fonts_free(fonts);
+    return 0;
+}
+
+/** A style of one layer, "a". */
+static GapScene *draw(const Country *c, const char *type, const char *source, const char *rest,
+                      GError **error) {
+    g_autofree char *text = g_strdup_printf(
+        "{\"version\": 8, \"name\": \"gaps\", \"metadata\": {\"gapmap\": {}}, \"sources\": {\"s\": "
+        "{\"type\": \"geojson\", \"data\": \"gapmap:%s\"}}, \"layers\": [{\"id\": \"a\", \"type\": "
+        "\"%s\", \"source\": \"s\", %s}]}",
+        source, type, rest);
+    g_autoptr(GapStyle) style = gap_style_parse(text, strlen(text), "t.json", error);
+    const GapMapPage page = {.lang = "en"};
+    return style ? gap_map_scene(style, &c->data, &page, fonts, error) : NULL;
+}
+
+/** The first item of layer "a" on the map, or NULL. */
+static const GapItem *drawn(const GapScene *scene) {
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = &g_array_index(scene->items, GapItem, i);
+        if (item->frame == 1 && g_str_equal(item->id, "a"))
+            return item;
+    }
+    return NULL;
+}
+
+static void what_columns_bring_is_checked(void **state) {
+    (void)state;
+    static const struct {
+        const char *type, *source, *rest, *says;
+    } cases[] = {
+        {"symbol", "police_points", "\"layout\": {\"icon-image\": [\"get\", \"precision\"]}",
+         "t.json: layer 'a': icon-image of row 1: 'exact' is not known here; wanted is station"},
+        {"fill", "provinces", "\"paint\": {\"fill-pattern\": [\"get\", \"name\"]}",
+         "t.json: layer 'a': fill-pattern of row 1 (Alpha): 'Alpha' is not known here"},
+        {"fill", "provinces", "\"paint\": {\"fill-color\": [\"get\", \"name\"]}",
+         "fill-color of row 1 (Alpha): 'Alpha' is not known here; wanted is a colour"},
+        {"circle", "municipalities/seat",
+         "\"filter\": [\"==\", [\"get\", \"ladder\"], \"fund\"], \"metadata\": {\"gapmap:hatch\": "
+         "[\"coalesce\", [\"get\", \"ladder\"], \"dots\"]}",
+         "gapmap:hatch of row 3 (Alpha 3): 'fund' is not known here"},
+        {"fill", "nowhere", "\"paint\": {}", "sources.s: there is no layer 'nowhere'"},
+    };
+    Country c = country_small();
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        GError *error = NULL;
+        assert_null(draw(&c, cases[i].type, cases[i].source, cases[i].rest, &error));
+        assert_error_says(error, cases[i].says);
+    }
+    country_free(&c);
+}
+
+static GapScene *draw_well(const Country *c, const char *type, const char *source,
+                           const char *rest) {
+    GError *error = NULL;
+    GapScene *scene = draw(c, type, source, rest, &error);
+    assert_no_error(error);
+    return scene;
+}
+
+static void zooms_choose_layers(void **state) {
+    (void)state;
+    static const struct {
+        const char *rest;
+        bool there;
+    } cases[] = {
+        {"\"minzoom\": 0", true},
+        {"\"minzoom\": 5, \"maxzoom\": 12", true},
+        {"\"minzoom\": 12", false},
+        {"\"maxzoom\": 5", false},
+        {"\"layout\": {\"visibility\": \"none\"}", false},
+        {"\"filter\": [\">\", [\"zoom\"], 5]", true},
+        {"\"filter\": [\"in\", [\"get\", \"name\"], [\"literal\", [\"Beta\", \"Nowhere\"]]]", true},
+        {"\"filter\": [\"in\", [\"get\", \"name\"], [\"literal\", [\"Nowhere\"]]]", false},
+    };
+    Country c = country_small();
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GapScene) scene = draw_well(&c, "fill", "provinces", cases[i].rest);
+        if ((drawn(scene) != NULL) != cases[i].there)
+            fail_msg("%s: the layer is %s", cases[i].rest, cases[i].there ? "missing" : "there");
+    }
+    country_free(&c);
+}
+
+static void properties_arrive(void **state) {
+    (void)state;
+    Country c = country_small();
+    g_autoptr(GapScene) line = draw_well(&c, "line", "provinces",
+                                         "\"layout\": {\"line-cap\": \"square\", \"line-join\": "
+                                         "[\"case\", true, \"bevel\", \"round\"]}");
+    assert_int_equal(drawn(line)->cap, GAP_CAP_SQUARE);
+    assert_int_equal(drawn(line)->join, GAP_JOIN_BEVEL);
+    g_autoptr(GapScene) plain = draw_well(&c, "line", "provinces", "\"paint\": {}");
+    assert_int_equal(drawn(plain)->cap, GAP_CAP_BUTT);
+    assert_int_equal(drawn(plain)->join, GAP_JOIN_MITER);
+    g_autoptr(GapScene) fill = draw_well(&c, "fill", "provinces",
+                                         "\"paint\": {\"fill-outline-color\": \"#ff0000\", "
+                                         "\"fill-opacity\": 0.5, \"fill-pattern\": \"dots\"}");
+    assert_near(drawn(fill)->width, 1, 0);
+    assert_near(drawn(fill)->stroke.r, 1, 0);
+    assert_near(drawn(fill)->stroke.a, 0.5, 0);
+    assert_int_equal(drawn(fill)->hatch, GAP_HATCH_DOTS);
+    g_autoptr(GapScene) bare = draw_well(&c, "fill", "provinces", "\"paint\": {}");
+    assert_near(drawn(bare)->width, 0, 0);
+    g_autoptr(GapScene) name = draw_well(&c, "symbol", "lakes",
+                                         "\"layout\": {\"text-field\": [\"get\", \"name\"], "
+                                         "\"text-transform\": \"lowercase\", \"text-size\": 20}");
+    assert_string_equal(drawn(name)->text, "mere");
+    // A number that a column brings is drawn as near to it as the property allows.
+    g_autoptr(GapScene) wide = draw_well(
+        &c, "line", "provinces", "\"paint\": {\"line-width\": [\"-\", [\"get\", \"area_km2\"]]}");
+    assert_near(drawn(wide)->width, 0, 0);
+    country_free(&c);
+}
+
+/** Every symbol and hatch that a style may name is drawn, each as something of its own. */
+static void names_are_drawn(void **state) {
+    (void)state;
+    Country c = country_small();
+    g_autoptr(GHashTable) looks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    guint n = 0;
+    for (size_t i = 0; GAP_SYMBOLS[i]; i++, n++) {
+        g_autofree char *rest =
+            g_strdup_printf("\"layout\": {\"icon-image\": \"%s\"}", GAP_SYMBOLS[i]);
+        g_autoptr(GapScene) scene = draw_well(&c, "symbol", "places", rest);
+        assert_non_null(drawn(scene));
+        g_hash_table_add(looks, gap_scene_to_json(scene));
+    }
+    assert_int_equal(g_hash_table_size(looks), n - 1); // point and dot are one
+    g_hash_table_remove_all(looks);
+    for (n = 0; GAP_HATCHES[n]; n++) {
+        g_autofree char *rest =
+            g_strdup_printf("\"paint\": {\"fill-pattern\": \"%s\"}", GAP_HATCHES[n]);
+        g_autoptr(GapScene) scene = draw_well(&c, "fill", "provinces", rest);
+        assert_int_equal(drawn(scene)->hatch, n);
+    }
+    country_free(&c);
+}
+
+/* ---- odd data ---- */
+
+static void put_all(Country *c, double value) {
+    static const char *const columns[] = {"people",     "coverage", "people_beyond",
+                                          "crime_rate", "area_km2", "people_plan_none"};
+    GapTable *tables[] = {country_table(c, "provinces"), country_table(c, "municipalities")};
+    for (size_t t = 0; t < G_N_ELEMENTS(tables); t++)
+        for (size_t row = 0; row < gap_table_rows(tables[t]); row++)
+            for (size_t i = 0; i < G_N_ELEMENTS(columns); i++)
+                put_number(tables[t], row, columns[i], value);
+}
+
+static void all_huge(Country *c) {
+    put_all(c, 1e300);
+}
+
+static void all_tiny(Country *c) {
+    put_all(c, 1e-300);
+}
+
+static void all_negative(Country *c) {
+    put_all(c, -5);
+}
+
+static void all_zero(Country *c) {
+    put_all(c, 0);
+}
+
+static void all_missing(Country *c) {
+    put_all(c, NAN);
+}
+
+/** Municipality 1 becomes an official area far over the frame, 2 one without ground. */
+static void over_the_frame(Country *c) {
+    GapTable *m = country_table(c, "municipalities");
+    put_box(m, 0, 50, 20, 100, 60);
+    put_text(m, 0, "boundary_quality", "official");
+    put_box(m, 1, 71, 40.5, 71, 40.5);
+    put_text(m, 1, "boundary_quality", "official");
+    put_police(c, "station", "exact", 120, -60);
+}
+
+static void long_names(Country *c) {
+    static const char *const tables[] = {"provinces", "municipalities", "places", "lakes", "sites"};
+    g_autofree char *word = g_strnfill(300, 'W');
+    g_autoptr(GString) words = g_string_new(NULL);
+    for (int i = 0; i < 60; i++)
+        g_string_append(words, "Жалал ");
+    for (size_t t = 0; t < G_N_ELEMENTS(tables); t++)
+        for (size_t row = 0; row < gap_table_rows(country_table(c, tables[t])); row++)
+            put_text(country_table(c, tables[t]), row, "name_en", row % 2 ? word : words->str);
+}
+
+static void no_rows(Country *c) {
+    static const char *const tables[] = {"municipalities", "police_points", "crime",
+                                         "places",         "roads",         "sites",
+                                         "lakes",          "neighbours",    "isochrones"};
+    for (size_t t = 0; t < G_N_ELEMENTS(tables); t++)
+        g_hash_table_insert(c->data.tables, g_strdup(tables[t]), gap_table_new("none"));
+}
+
+static void one_area(Country *c) {
+    no_rows(c);
+    GapTable *p = gap_table_new("provinces"), *m = country_table(c, "municipalities");
+    g_hash_table_insert(c->data.tables, g_strdup("provinces"), p);
+    put_text(p, gap_table_add_row(p), "name_en", "Only");
+    put_box(p, 0, 70, 40, 71, 41);
+    put_number(p, 0, "crime_rate", 176);
+    put_text(m, gap_table_add_row(m), "name_en", "Sole");
+    put_box(m, 0, 70, 40, 71, 41);
+    put_text(m, 0, "boundary_quality", "official");
+    put_number(m, 0, "coverage", 0.5);
+    put_number(m, 0, "people", 9000);
+}
+
+static void assert_finite(double value, const GapItem *item, const char *what) {
+    if (!isfinite(value))
+        fail_msg("%s: a %s of '%s' is no number", what, item->role, item->id);
+}
+
+static void assert_sound(const GapScene *scene, const char *what) {
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = &g_array_index(scene->items, GapItem, i);
+        const double all[] = {item->box.min_x, item->box.min_y, item->box.max_x, item->box.max_y,
+                              item->x,         item->y,         item->r,         item->width,
+                              item->fill.a,    item->stroke.a,  item->dash[0],   item->dash[1]};
+        for (size_t k = 0; k < G_N_ELEMENTS(all); k++)
+            assert_finite(all[k], item, what);
+        for (uint32_t k = 0; item->path && k < 2 * item->path->n_points; k++)
+            assert_finite(item->path->xy[k], item, what);
+        GapBox room = {0, 0, scene->width, scene->height};
+        if (item->frame)
+            room = g_array_index(scene->frames, GapSceneFrame, item->frame - 1).box;
+        if (item->text && (item->box.min_x < room.min_x || item->box.min_y < room.min_y ||
+                           item->box.max_x > room.max_x || item->box.max_y > room.max_y))
+            fail_msg("%s: %s '%.40s' is cut", what, item->role, item->text);
+    }
+}
+
+static void odd_data_make_sound_maps(void **state) {
+    (void)state;
+    static const struct {
+        const char *name;
+        void (*make)(Country *c);
+    } cases[] = {{"huge", all_huge},   {"tiny", all_tiny},       {"negative", all_negative},
+                 {"zero", all_zero},   {"missing", all_missing}, {"over", over_the_frame},
+                 {"long", long_names}, {"no rows", no_rows},     {"one area", one_area}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        Country c = country_small();
+        cases[i].make(&c);
+        for (size_t k = 0; GAP_THEMES[k]; k++) {
+            GError *error = NULL;
+            unsigned cols, rows;
+            g_autofree char *what = g_strjoin(" ", cases[i].name, GAP_THEMES[k], NULL);
+            country_mode(&c, g_str_equal(GAP_THEMES[k], "travel"));
+            g_autoptr(GapScene) scene = country_scene(&c, GAP_THEMES[k], "en", fonts);
+            assert_sound(scene, what);
+            g_autofree guint32 *pixels = gap_canvas_pixels(scene, fonts, 1, &cols, &rows, &error);
+            assert_no_error(error);
+        }
+        country_free(&c);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_columns_bring_is_checked),
+        cmocka_unit_test(zooms_choose_layers),
+        cmocka_unit_test(properties_arrive),
+        cmocka_unit_test(names_are_drawn),
+        cmocka_unit_test(odd_data_make_sound_maps),
+    };
+    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}
