@@ -1,5 +1,6 @@
 #include "styles/render_data.h"
 
+#include "geo/base/error.h"
 #include "layers/called.h"
 #include "layers/layers.h"
 
@@ -61,9 +62,12 @@ bool gap_render_data_need(GapRenderData *data, const char *layer, GError **error
 bool gap_render_data_need_style(GapRenderData *data, const GapStyle *style, GError **error) {
     const json_t *panel = json_object_get(style->page, "panel");
     bool good = gap_render_data_need(data, "provinces", error);
-    for (guint i = 0; good && i < style->sources->len; i++)
-        good =
-            gap_render_data_need(data, ((GapStyleSource *)style->sources->pdata[i])->layer, error);
+    for (guint i = 0; good && i < style->sources->len; i++) {
+        const GapStyleSource *source = style->sources->pdata[i];
+        good = gap_render_data_need(data, source->layer, error);
+        if (!good && error && g_error_matches(*error, GAP_ERROR, GAP_ERROR_USAGE)) // no such layer
+            g_prefix_error(error, "%s: sources.%s: ", style->file, source->id);
+    }
     for (size_t i = 0; good && i < json_array_size(panel); i++) {
         const json_t *block = json_array_get(panel, i);
         const char *kind = json_string_value(json_object_get(block, "kind"));

@@ -21,8 +21,8 @@ const char *gap_text_nearest(const char *word, const char *const *words);
 
 /** 1234567.891 with 1 decimal: en 1,234,567.9 - ru and ky 1 234 567,9 (thin no-break spaces);
  *  real minus sign, no negative zero. Four digits stay together in no language, so that columns
- *  line up. From 10^15 on powers of ten are written, with 3 decimals at most. NaN, which is no data,
- *  is an en dash. `decimals` is 0 to 17. Returns: (transfer full). */
+ *  line up. From 10^15 on powers of ten are written, with 3 decimals at most. NaN, which is no
+ * data, is an en dash. `decimals` is 0 to 17. Returns: (transfer full). */
 char *gap_format_number(double value, int decimals, const char *lang);
 /** 2.5 x 10^-12 as "2.5×10⁻¹²", with as many decimals as tell the number, at most `most` (to 16);
  *  of a finite one. Returns: (transfer full). */

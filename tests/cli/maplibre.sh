@@ -28,9 +28,55 @@ for (const file of process.argv.slice(2))
 END
 validate() { node validate.cjs "$@"; }
 
-validate "$GAP_SOURCE"/styles/themes/*.json || fail "MapLibre refuses a theme"
+manual=$GAP_SOURCE/styles/gapmap-styles.scd
+awk '/^```$/ { inside = !inside; next } inside' "$manual" > example.json
+validate "$GAP_SOURCE"/styles/themes/*.json example.json || fail "MapLibre refuses a theme"
 
 # It does find what is wrong.
 sed 's/"circle-color"/"circle-colour"/' "$GAP_SOURCE/styles/themes/coverage.json" > wrong.json
 validate wrong.json > said && fail "the validator takes circle-colour"
 grep -q 'unknown property "circle-colour"' said || fail "$(cat said)"
+
+# What the manual's tables say of properties and operators is what the specification says.
+cat > tables.cjs << 'END'
+const {v8, expressions} = require('@maplibre/maplibre-gl-style-spec');
+const {readFileSync} = require('fs');
+const bad = (...what) => { console.log(...what); process.exitCode = 1; };
+const ours = { // where a page does otherwise, for reasons that the manual gives
+    'text-anchor': 'default', 'text-font': 'default', 'text-halo-color': 'default',
+};
+let checked = 0;
+
+function property(type, name, under, value, stated) {
+    const spec = v8[`${under}_${type === 'any layer' ? 'fill' : type}`][name];
+    if (!spec) return bad(type, name, `is no property under ${under}`);
+    const range = value.match(/^a number(?:, (\d+) or more| from (\d+) to (\d+))?$/);
+    if (range ? spec.type !== 'number' : spec.type === 'number') bad(type, name, spec.type, value);
+    if (range && (String(spec.minimum ?? '') !== (range[1] ?? range[2] ?? '') ||
+                  String(spec.maximum ?? '') !== (range[3] ?? '')))
+        bad(type, name, spec.minimum, spec.maximum, value);
+    if ((value === 'a colour') !== spec.type.startsWith('color')) bad(type, name, spec.type, value);
+    if (spec.type === 'enum')
+        for (const one of value.split(/, | or /))
+            if (!(one in spec.values)) bad(type, name, `has no ${one}`);
+    const otherwise = String(spec.default || (spec.type === 'number' ? 0 : 'none')).toLowerCase();
+    if (!(name in ours) && otherwise !== stated)
+        bad(type, name, otherwise, stated);
+    checked++;
+}
+
+let heading, row = [];
+for (const line of readFileSync(process.argv[2], 'utf8').split('\n')) {
+    if (line.startsWith('## ')) heading = line.slice(3);
+    const cell = line.match(/^([|:])  (.*)$/)?.[2].replace(/\\(.)/g, '$1');
+    if (line.startsWith('|  ')) row = [];
+    if (cell === undefined) continue;
+    row.push(cell);
+    if (row.length === 4 && heading !== 'operators') property(heading, ...row);
+    if (row.length === 4 && heading === 'operators' && ++checked &&
+        !(row[0] in expressions))
+        bad(row[0], 'is no operator');
+}
+if (checked < 60) bad(`only ${checked} rows were found`);
+END
+node tables.cjs "$manual" || fail "the manual and MapLibre's specification differ"
