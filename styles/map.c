@@ -6,6 +6,7 @@
 #include "styles/page.h"
 #include "styles/shapes/arcs.h"
 #include "styles/speech/both.h"
+#include "styles/theme/values.h"
 
 #include <gio/gio.h>
 #include <math.h>
@@ -288,6 +289,7 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
         map.other = &other;
     }
     bool good = check_needs(&map, error) && check_mode(&map, error) && check_with(&map, error) &&
+                gap_theme_words_check(&map, page->title != NULL, error) &&
                 open_plane(&map, error) && gap_page_draw(&map, page->title, error);
     if (!good && error && g_error_matches(*error, GAP_ERROR, GAP_ERROR_INPUT))
         g_prefix_error(error, "%s: ", style->file); // what the style alone is to blame for

@@ -3,19 +3,21 @@
 #include "geo/base/error.h"
 #include "styles/style_properties.h"
 
-typedef enum { TEXT, TEXTS, OBJECT, OBJECTS } Shape;
+typedef enum { TEXT, TRUTH, TEXTS, OBJECT, OBJECTS } Shape;
 
 static const struct {
     const char *key;
     Shape shape;
-} members[] = {{"words", TEXT},         {"mode", TEXT},      {"needs", TEXTS},
-               {"with", TEXT},          {"extent", TEXT},    {"notes", TEXTS},
-               {"classes", OBJECT},     {"insets", OBJECTS}, {"panel", OBJECTS},
-               {"infographic", OBJECTS}};
+} members[] = {{"words", TEXT},     {"mode", TEXT},          {"needs", TEXTS},
+               {"with", TEXT},      {"extent", TEXT},        {"notes", TEXTS},
+               {"classes", OBJECT}, {"insets", OBJECTS},     {"graticule", TRUTH},
+               {"panel", OBJECTS},  {"infographic", OBJECTS}};
 
 static bool has_shape(const json_t *json, Shape shape) {
     if (shape == TEXT)
         return json_is_string(json);
+    if (shape == TRUTH)
+        return json_is_boolean(json);
     if (shape == OBJECT)
         return json_is_object(json);
     for (size_t i = 0; i < json_array_size(json); i++) {
@@ -27,7 +29,7 @@ static bool has_shape(const json_t *json, Shape shape) {
 }
 
 static bool check_shapes(const json_t *page, GError **error) {
-    static const char *const wanted[] = {"text", "a list of texts", "an object",
+    static const char *const wanted[] = {"text", "true or false", "a list of texts", "an object",
                                          "a list of objects"};
     for (size_t i = 0; i < G_N_ELEMENTS(members); i++) {
         const json_t *json = json_object_get(page, members[i].key);

@@ -1,4 +1,4 @@
-/** What columns bring into a style: names of symbols and hatches, colours. */
+/** What a style takes from elsewhere: names and colours from columns, words from the word list. */
 #ifndef GAP_STYLES_THEME_VALUES_H
 #define GAP_STYLES_THEME_VALUES_H
 
@@ -9,5 +9,9 @@
  *  not. O(rows x properties that a column feeds). */
 bool gap_values_check(const GapMap *map, const GapStyleLayer *layer, const GapRows *rows,
                       GError **error);
+
+/** Whether every word that the page's metadata asks for is in the word list; `titled`: the title is
+ *  given by the caller. O(size of the metadata x words). */
+bool gap_theme_words_check(const GapMap *map, bool titled, GError **error);
 
 #endif

@@ -53,6 +53,10 @@ spoil 's/"crime_rate"/"crime_rate", "x"/'
 refused 1 "layer 'rates': layers[1].filter: has has 2 arguments, which is too many"
 spoil 's/"title": "legend_rate"/"titel": "legend_rate"/'
 refused 1 "bad.json: metadata.gapmap.panel[0]"
+spoil 's/"legend_rate"/"legend_rates"/'
+refused 1 "metadata.gapmap.panel[0].title: there is no word 'legend_rates' in the group 'crime-and-plans'"
+spoil '/"words"/d'
+refused 1 "bad.json: title: there is no word 'title' in the group 'rates'"
 spoil 's/"quantile"/"quantiles"/'
 refused 1 "bad.json: metadata.gapmap.classes.rates: 'quantiles' is no method"
 spoil 's/"layer": "rates"/"layer": "rate"/'

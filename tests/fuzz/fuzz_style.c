@@ -8,7 +8,7 @@
 #include <string.h>
 
 const char *const fuzz_seeds[] = {
-    "{\"version\": 8, \"name\": \"t\", \"metadata\": {\"gapmap\": {\"words\": \"gaps\"}},"
+    "{\"version\": 8, \"name\": \"gaps\", \"metadata\": {\"gapmap\": {\"words\": \"gaps\"}},"
     "\"sources\": {\"p\": {\"type\": \"geojson\", \"data\": \"gapmap:provinces/seat\"}},"
     "\"layers\": [{\"id\": \"a\", \"type\": \"circle\", \"source\": \"p\","
     "\"filter\": [\"all\", [\"has\", \"x\"], [\"!=\", [\"get\", \"t\"], null]],"
@@ -19,17 +19,20 @@ const char *const fuzz_seeds[] = {
     "\"paint\": {\"circle-color\": [\"step\", [\"get\", \"x\"], \"#fff\", 1, \"rgb(1, 2, 3)\"],"
     "\"circle-radius\": [\"interpolate\", [\"linear\"], [\"sqrt\", [\"get\", \"x\"]], 0, 1, 9, "
     "[\"/\", 1, [\"-\", [\"get\", \"x\"], 4]]]}}]}",
-    "{\"version\": 8, \"name\": \"t\", \"metadata\": {\"gapmap\": {}}, \"layers\": [{\"id\": \"b\","
+    "{\"version\": 8, \"name\": \"gaps\", \"metadata\": {\"gapmap\": {}}, \"layers\": [{\"id\": "
+    "\"b\","
     "\"type\": \"background\", \"paint\": {\"background-color\": [\"case\", true, \"#123456\", "
     "[\"coalesce\", null, \"white\"]]}}]}",
     "{\"version\": 8, \"name\": \"gaps\", \"metadata\": {\"gapmap\": {\"words\": \"gaps\","
     "\"extent\": \"p\", \"classes\": {\"f\": \"natural\"}, \"notes\": [\"modelled\"],"
     "\"insets\": [{\"box\": [70, 40, 71, 41], \"title\": \"t\", \"width\": 200},"
     "{\"around\": \"s\", \"km\": 60, \"width\": 380}],"
-    "\"panel\": [{\"kind\": \"classes\", \"layer\": \"f\", \"title\": \"a\", \"fit\": true},"
-    "{\"kind\": \"keys\", \"items\": [{\"layer\": \"l\", \"word\": \"w\"}]},"
-    "{\"kind\": \"ranking\", \"layer\": \"c\", \"by\": \"x\", \"title\": \"a\", \"count\": 3},"
-    "{\"kind\": \"sizes\", \"layer\": \"c\", \"title\": \"a\", \"column\": \"x\", \"values\": [1, "
+    "\"panel\": [{\"kind\": \"classes\", \"layer\": \"f\", \"title\": \"no_data\", \"fit\": true},"
+    "{\"kind\": \"keys\", \"items\": [{\"layer\": \"l\", \"word\": \"no_data\"}]},"
+    "{\"kind\": \"ranking\", \"layer\": \"c\", \"by\": \"x\", \"title\": \"no_data\", \"count\": "
+    "3},"
+    "{\"kind\": \"sizes\", \"layer\": \"c\", \"title\": \"no_data\", \"column\": \"x\", "
+    "\"values\": [1, "
     "9]}]}},"
     "\"sources\": {\"p\": {\"type\": \"geojson\", \"data\": \"gapmap:provinces\"},"
     "\"s\": {\"type\": \"geojson\", \"data\": \"gapmap:provinces/seat\"}},"

@@ -185,6 +185,7 @@ static void bad_pages_are_told(void **state) {
         {"\"words\": 1", "", "metadata.gapmap.words: text is wanted"},
         {"\"mode\": \"walk\"", "", "metadata.gapmap.mode: 'walk' is none; straight or travel"},
         {"\"extent\": \"q\"", "", "metadata.gapmap.extent: 'q' is no source"},
+        {"\"graticule\": 1", "", "metadata.gapmap.graticule: true or false is wanted"},
         {"\"titel\": \"x\"", "", "metadata.gapmap.titel is not supported"},
         {"", "\"t\": {\"type\": \"raster-dem\", \"url\": \"gapmap:people\"}",
          "sources.t.url: a layer of the store is wanted, such as gapmap:terrain"},
