@@ -74,6 +74,10 @@ const GapDiffLayer GAP_DIFF_LAYERS[] = {
      {"diff.programme", BY_ROW
       " json_object('kind', kind, 'area', area, 'name_reported', name_reported, 'usd', usd,"
       " 'people', people, 'note', note, 'citation', citation), NULL FROM programme" OF_SOURCE}},
+    {"visits",
+     {"diff.visits", BY_ROW
+      " json_object('from', guest, 'to', host, 'on', held_on, 'year', year, 'people', people,"
+      " 'purpose', purpose, 'note', note, 'citation', citation), NULL FROM visit" OF_SOURCE}},
     {"names",
      {"diff.names", BY_ROW
       " json_object('name', name, 'code', code, 'bearer', bearer, 'language', language,"

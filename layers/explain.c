@@ -112,6 +112,10 @@ static const Part PARTS[] = {
     {"The programme there",
      {"explain.programme", "SELECT kind, name_reported, usd, people, note, citation FROM programme"
                            " WHERE area = ? ORDER BY source, row"}},
+    {"Exchange visits",
+     {"explain.visits", "SELECT guest AS \"from\", host AS \"to\", coalesce(held_on, year) AS held,"
+                        " people, purpose, note, citation FROM visit WHERE ?1 IN (guest, host)"
+                        " ORDER BY source, row"}},
 };
 
 static const GapStatement BY_CODE = {

@@ -11,11 +11,13 @@
 #include <string.h>
 
 const char *const GAP_LAYER_NAMES[] = {
-    "country",    "provinces",  "districts",  "municipalities", "police_points", "reach",
-    "isochrones", "catchments", "sites",      "site_moves",     "frontier",      "site_difference",
-    "places",     "demand",     "candidates", "site_demand",    "uncovered",     "lakes",
-    "rivers",     "neighbours", "roads",      "landcover",      "barriers",      "crossings",
-    "names",      "crime",      "plans",      "programme",      "runs",          "sources",
+    "country",     "provinces",       "districts",     "municipalities", "police_points",
+    "reach",       "isochrones",      "catchments",    "sites",          "site_moves",
+    "frontier",    "site_difference", "places",        "demand",         "candidates",
+    "site_demand", "uncovered",       "lakes",         "rivers",         "neighbours",
+    "roads",       "landcover",       "barriers",      "crossings",      "names",
+    "crime",       "crime_years",     "coverage_runs", "plans",          "programme",
+    "visits",      "visit_flows",     "visit_areas",   "runs",           "sources",
     NULL,
 };
 
@@ -77,6 +79,15 @@ static const GapStatement COMPARED_FACTS = {
     " total(x.both_new) AS both_new FROM site_comparison c LEFT JOIN (" GAP_SITES_COMPARED ") x"
     " WHERE c.id = (SELECT max(o.id) FROM site_comparison o JOIN site_run p ON p.label = o.second"
     "  WHERE p.run = ?1) GROUP BY c.id"};
+/* What maps of their own are about. */
+static const GapStatement KNOWN = {
+    "layers.known",
+    "SELECT (SELECT nullif(count(*), 0) FROM visit) AS visits,"
+    " (SELECT sum(people) FROM visit) AS visit_people,"
+    " (SELECT nullif(count(DISTINCT k.year), 1) FROM crime k JOIN area a ON a.code = k.area"
+    "  AND a.level = 'province' WHERE k.offence ="
+    "  coalesce((SELECT offence FROM run WHERE label = ?1), 'all_registered')"
+    "  HAVING count(*) > 0) AS years_known"};
 /* Several vintages, oldest first, joined in words by the map: "2012, 2015". */
 static const GapStatement VINTAGES = {
     "layers.vintages",
@@ -157,7 +168,8 @@ GHashTable *gap_layer_facts(GapStore *store, const char *run, GError **error) {
         return NULL;
     if (!add_row(facts, store, &RUN_FACTS, label, error) ||
         !add_row(facts, store, &SITES_FACTS, label, error) ||
-        !add_row(facts, store, &COMPARED_FACTS, label, error))
+        !add_row(facts, store, &COMPARED_FACTS, label, error) ||
+        !add_row(facts, store, &KNOWN, label, error))
         return NULL;
     const char *metres = g_hash_table_lookup(facts, "within_m"),
                *minutes = g_hash_table_lookup(facts, "within_min");

@@ -2,8 +2,9 @@
  *
  *  Layers: provinces, districts, municipalities, police_points, reach, places, demand, sites and
  *  what belongs to them (candidates, site_demand, uncovered), scenery (lakes, rivers, neighbours),
- *  names, crime, plans, programme, runs, sources.
- *  Result columns (coverage, gaps) are those of one run; without a run they are null.
+ *  names, crime, crime_years, plans, programme, visits (and visit_flows, visit_areas), runs,
+ * coverage_runs, sources. Result columns (coverage, gaps) are those of one run; without a run they
+ * are null.
  */
 #ifndef GAP_LAYERS_LAYERS_H
 #define GAP_LAYERS_LAYERS_H
@@ -32,6 +33,8 @@ GapTable *gap_layer_table(GapStore *store, const char *layer, const char *run, G
  *  `sites_cost` and `sites_local_pays` where all costs are known, `sites_any` (1: the programme's
  *  rule was not asked for); of the newest comparison `compared_first`, `compared_second` (labels),
  *  `only_first`, `only_second`, `both_new` (people);
+ *  `years_known` where provinces have figures of the offence of several years: of how many;
+ *  `visits` and `visit_people` where there are any;
  *  `years_apart` where day, people and crime lie more than three years apart; `made_from`, a
  *  digest of what the run was computed from; `sources` (titles and licences in one line),
  *  `version`. Numbers stand in C notation; what is not known is missing.

@@ -7,16 +7,9 @@
 #include "layers/layers.h"
 #include "layers/sites/compare.h"
 #include "layers/sites/move.h"
+#include "layers/view_columns.h"
+#include "layers/views_programme.h"
 
-#define TEXT(name, title)                                                                          \
-    { name, GAP_TYPE_TEXT, NULL, title }
-#define WHOLE(name, unit, title)                                                                   \
-    { name, GAP_TYPE_INT, unit, title }
-#define REAL(name, unit, title)                                                                    \
-    { name, GAP_TYPE_REAL, unit, title }
-#define NAMES                                                                                      \
-    TEXT("name_en", "Name, English"), TEXT("name_ru", "Name, Russian"),                            \
-        TEXT("name_ky", "Name, Kyrgyz")
 #define VIEW_NAMES " a.name_en, a.name_ru, a.name_ky,"
 
 /* What a run says of an area; the same columns for every level. */
@@ -550,51 +543,6 @@ static const GapStatement GAZETTEER = {
     " WHERE n.name IS NOT NULL"
     " ORDER BY n.bearer, n.code, n.language IS NULL, n.language, n.name, n.source"};
 
-static const GapColumnSpec CRIME_COLUMNS[] = {
-    TEXT("area", "Code of the area"),
-    WHOLE("year", "year", "Year"),
-    TEXT("offence", "Offence"),
-    WHOLE("count", "crimes", "Crimes registered"),
-    WHOLE("count_low", "crimes", "Lower end"),
-    WHOLE("count_high", "crimes", "Upper end"),
-    TEXT("basis", "Basis"),
-    TEXT("citation", "Where the figure comes from"),
-};
-static const GapStatement CRIME = {
-    "view.crime", "SELECT area, year, offence, count, count_low, count_high, basis, citation"
-                  " FROM crime ORDER BY offence, area, year"};
-
-static const GapColumnSpec PLAN_COLUMNS[] = {
-    TEXT("area", "Code of the area"),
-    TEXT("status", "Status"),
-    TEXT("endorsed_on", "Endorsed on"),
-    TEXT("valid_from", "First day"),
-    TEXT("valid_to", "Last day"),
-    REAL("funded_usd", "USD", "Local money"),
-    REAL("local_share", "share", "Share that the local side pays"),
-    TEXT("topics", "Topics"),
-    TEXT("note", "How the row was read"),
-    TEXT("citation", "Where the row comes from"),
-};
-static const GapStatement PLANS = {
-    "view.plans", "SELECT area, status, endorsed_on, valid_from, valid_to, funded_usd, local_share,"
-                  " topics, note, citation FROM plan ORDER BY area, source, row"};
-
-static const GapColumnSpec PROGRAMME_COLUMNS[] = {
-    TEXT("kind", "Kind"),
-    TEXT("area", "Code of the area"),
-    TEXT("name_reported", "Place as reported"),
-    REAL("usd", "USD", "Money"),
-    WHOLE("people", "people", "People"),
-    TEXT("note", "How the row was read"),
-    TEXT("citation", "Where the row comes from"),
-};
-static const GapStatement PROGRAMME = {
-    "view.programme", "SELECT p.kind, p.area, p.name_reported, p.usd, p.people, p.note, p.citation,"
-                      " AsBinary(MakePoint(a.seat_lon, a.seat_lat, 4326)) AS geom"
-                      " FROM programme p LEFT JOIN area a ON a.code = p.area"
-                      " ORDER BY p.source, p.row"};
-
 static const GapColumnSpec SOURCE_COLUMNS[] = {
     TEXT("id", "Source"),
     TEXT("layer", "Layer"),
@@ -673,9 +621,19 @@ const GapLayerView GAP_LAYER_VIEWS[] = {
     VIEW("barriers", "Barriers and bridges", "Geometry", BARRIER_COLUMNS, BARRIERS, false),
     VIEW("crossings", "Border crossings", "Point", CROSSING_COLUMNS, CROSSINGS, false),
     VIEW("names", "Names", NULL, GAZETTEER_COLUMNS, GAZETTEER, false),
-    VIEW("crime", "Crime figures", NULL, CRIME_COLUMNS, CRIME, false),
-    VIEW("plans", "Crime prevention plans", NULL, PLAN_COLUMNS, PLANS, false),
-    VIEW("programme", "The programme", "Point", PROGRAMME_COLUMNS, PROGRAMME, false),
+    VIEW("crime", "Crime figures", NULL, GAP_VIEW_CRIME_COLUMNS, GAP_VIEW_CRIME, false),
+    VIEW("crime_years", "Crime by province and year", "MultiPolygon", GAP_VIEW_CRIME_YEAR_COLUMNS,
+         GAP_VIEW_CRIME_YEARS, true),
+    VIEW("coverage_runs", "Coverage of all runs", "MultiPolygon", GAP_VIEW_COVERAGE_RUN_COLUMNS,
+         GAP_VIEW_COVERAGE_RUNS, false),
+    VIEW("plans", "Crime prevention plans", NULL, GAP_VIEW_PLAN_COLUMNS, GAP_VIEW_PLANS, false),
+    VIEW("programme", "The programme", "Point", GAP_VIEW_PROGRAMME_COLUMNS, GAP_VIEW_PROGRAMME,
+         false),
+    VIEW("visits", "Exchange visits", "LineString", GAP_VIEW_VISIT_COLUMNS, GAP_VIEW_VISITS, false),
+    VIEW("visit_flows", "Exchange visits, added up", "LineString", GAP_VIEW_FLOW_COLUMNS,
+         GAP_VIEW_FLOWS, false),
+    VIEW("visit_areas", "Areas of exchange visits", "Point", GAP_VIEW_VISITED_COLUMNS,
+         GAP_VIEW_VISITED, false),
     VIEW("runs", "Runs", NULL, RUN_COLUMNS, RUNS, false),
     VIEW("sources", "Sources", NULL, SOURCE_COLUMNS, SOURCES, false),
 };

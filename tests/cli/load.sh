@@ -10,7 +10,7 @@ load boundaries "$odbl/provinces.geojson" --country "$country" > /dev/null
 dump() { "$GAPMAP" dump --store "$store"; }
 
 # ---- templates, in both formats
-for layer in boundaries places police_points people crime statements claims plans programme lakes \
+for layer in boundaries places police_points people crime statements claims plans programme visits lakes \
     rivers neighbours changes; do
     for ending in csv xlsx; do
         [ "$layer.$ending" != changes.csv ] || continue # see below: needs areas of its own

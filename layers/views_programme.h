@@ -1,0 +1,32 @@
+/** Views of what is counted and what was done: crime, plans, the programme, and runs side by side.
+ * They stand in GAP_LAYER_VIEWS beside those of views.c.
+ */
+#ifndef GAP_LAYERS_VIEWS_PROGRAMME_H
+#define GAP_LAYERS_VIEWS_PROGRAMME_H
+
+#include "geo/store/store.h"
+
+/** Columns of each. */
+enum {
+    GAP_VIEW_CRIME_WIDTH = 8,
+    GAP_VIEW_CRIME_YEAR_WIDTH = 12,
+    GAP_VIEW_COVERAGE_RUN_WIDTH = 16,
+    GAP_VIEW_PLAN_WIDTH = 10,
+    GAP_VIEW_PROGRAMME_WIDTH = 7,
+    GAP_VIEW_VISIT_WIDTH = 14,
+    GAP_VIEW_FLOW_WIDTH = 6,
+    GAP_VIEW_VISITED_WIDTH = 8,
+};
+
+extern const GapColumnSpec GAP_VIEW_CRIME_COLUMNS[GAP_VIEW_CRIME_WIDTH];
+extern const GapColumnSpec GAP_VIEW_CRIME_YEAR_COLUMNS[GAP_VIEW_CRIME_YEAR_WIDTH];
+extern const GapColumnSpec GAP_VIEW_COVERAGE_RUN_COLUMNS[GAP_VIEW_COVERAGE_RUN_WIDTH];
+extern const GapColumnSpec GAP_VIEW_PLAN_COLUMNS[GAP_VIEW_PLAN_WIDTH];
+extern const GapColumnSpec GAP_VIEW_PROGRAMME_COLUMNS[GAP_VIEW_PROGRAMME_WIDTH];
+extern const GapColumnSpec GAP_VIEW_VISIT_COLUMNS[GAP_VIEW_VISIT_WIDTH];
+extern const GapColumnSpec GAP_VIEW_FLOW_COLUMNS[GAP_VIEW_FLOW_WIDTH];
+extern const GapColumnSpec GAP_VIEW_VISITED_COLUMNS[GAP_VIEW_VISITED_WIDTH];
+extern const GapStatement GAP_VIEW_CRIME, GAP_VIEW_CRIME_YEARS, GAP_VIEW_COVERAGE_RUNS,
+    GAP_VIEW_PLANS, GAP_VIEW_PROGRAMME, GAP_VIEW_VISITS, GAP_VIEW_FLOWS, GAP_VIEW_VISITED;
+
+#endif
