@@ -107,6 +107,7 @@ static const struct {
     const char *name;
     GapLimits find; /**< NULL: the limits stay as they are */
     double slack;
+    bool whole; /**< classes at the ends stay where no value lies in them */
 } methods[] = {
     {"natural", gap_stats_natural_ratios, INFINITY},
     {"natural-plain", gap_stats_natural, INFINITY},
@@ -114,6 +115,7 @@ static const struct {
     {"equal", gap_stats_equal, 0.05},
     {"pretty", gap_stats_pretty, 0},
     {"sd", gap_stats_deviations, 0.05},
+    {"symmetric", gap_stats_symmetric, 0, true},
     {"manual", NULL, 0},
 };
 
@@ -149,7 +151,10 @@ bool gap_classes_fit(GapExpr *step, const char *method, const double *values, si
     size_t limits = methods[i].find(values, n, (unsigned)room + 1, limit);
     if (methods[i].slack > 0)
         gap_stats_round_limits(values, n, methods[i].slack, limit, limits);
-    set_limits(step, limit, limits, values, n);
+    for (size_t k = 0; methods[i].whole && k < limits; k++)
+        gap_expr_set_limit(step, k + 1, limit[k]);
+    if (!methods[i].whole)
+        set_limits(step, limit, limits, values, n);
     return true;
 }
 
@@ -201,10 +206,11 @@ bool gap_classes_from_data(GapMap *map, GError **error) {
         if (!values)
             return false;
         if (!gap_classes_fit(step, how, (const double *)(void *)values->data, values->len))
-            return gap_fail(error, GAP_ERROR_INPUT,
-                            "metadata.gapmap.classes.%.60s: '%.60s' is no method: natural, "
-                            "natural-plain, quantile, equal, pretty, sd, manual or values",
-                            id, how);
+            return gap_fail(
+                error, GAP_ERROR_INPUT,
+                "metadata.gapmap.classes.%.60s: '%.60s' is no method: natural, "
+                "natural-plain, quantile, equal, pretty, sd, symmetric, manual or values",
+                id, how);
     }
     return true;
 }

@@ -30,9 +30,9 @@ bool gap_classes_from_data(GapMap *map, GError **error);
  *  be; neighbouring values share one where there are more values than colours. */
 void gap_classes_spread(GapExpr *step, const double *values, size_t n);
 /** Limits for one step expression by a method of geo/stats/classes.h: natural (of ratios),
- *  natural-plain, quantile, equal, pretty, sd, manual (the step's own) or values (see above);
- *  false where there is none of that name. Each limit is made the roundest number that parts the
- *  same values; those of equal and sd move by a twentieth of a class at most. Classes without a
+ *  natural-plain, quantile, equal, pretty, sd, symmetric, manual (the step's own) or values (see
+ * above); false where there is none of that name. Each limit is made the roundest number that parts
+ * the same values; those of equal and sd move by a twentieth of a class at most. Classes without a
  *  value at either end are left out, and their colours with them. */
 bool gap_classes_fit(GapExpr *step, const char *method, const double *values, size_t n);
 /** "classes: natural breaks, fit 0.93": by which method the classes of a layer coloured by step

@@ -49,6 +49,14 @@ size_t gap_stats_pretty(const double *value, size_t n, unsigned classes, double 
  *  O(n). */
 size_t gap_stats_deviations(const double *value, size_t n, unsigned classes, double *limit);
 
+/** For differences: limits that lie as far below 0 as above it, with 0 in the middle of the middle
+ *  class or, where the number of classes is even, between the two in the middle. The class
+ *  next to 0 ends at a twentieth of the greatest size, the others are natural breaks of the sizes
+ *  above that, each limit at the roundest number that parts the same and is no size itself. Always
+ * classes - 1 limits: those that sizes do not need are infinite, and limits may lie beyond the
+ * values. */
+size_t gap_stats_symmetric(const double *value, size_t n, unsigned classes, double *limit);
+
 /** Goodness of variance fit, 1 - SDCM / SDAM: sums of squared distances from the class means and
  *  from the mean of all (Jenks and Caspall, Error on choroplethic maps, Annals of the AAG 61,
  *  1971). 0: no better than one class; 1: no class has different values. NaN where no value is

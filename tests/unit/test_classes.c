@@ -57,6 +57,11 @@ static void limits_by_hand(void **state) {
         {gap_stats_deviations, 8, 4, {2, 4, 4, 4, 5, 5, 7, 9}, 3, {3, 5, 7}},
         {gap_stats_deviations, 2, 2, {-1e308, 1e308}, 1, {0}},
         {gap_stats_deviations, 3, 4, {6, 6, 6}, 0, {0}},
+        {gap_stats_symmetric, 6, 5, {0.1, -0.2, 20, -40, 41, NAN}, 4, {-30, -10, 10, 30}},
+        {gap_stats_symmetric, 6, 4, {0.1, -0.2, 20, -40, 41, NAN}, 3, {-10, 0, 10}},
+        {gap_stats_symmetric, 2, 5, {0, 8}, 4, {-INFINITY, -5, 5, INFINITY}},
+        {gap_stats_symmetric, 2, 3, {0, 0}, 2, {-INFINITY, INFINITY}},
+        {gap_stats_symmetric, 2, 1, {-3, 4}, 0, {0}},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         double limit[CLASSES_MAX] = {0};
@@ -322,8 +327,36 @@ static void many_values_are_parted_exactly(void **state) {
                     limit[k] < (k < 3 ? 100.0 * (double)(k + 1) : 900) + 0.1);
 }
 
+/** A value and its opposite lie in opposite classes, and nothing lies beyond its limits. */
+static void symmetric_limits_mirror_the_values(void **state) {
+    (void)state;
+    GRand *rand = g_rand_new_with_seed(3);
+    for (int round = 0; round < 400; round++) {
+        double value[60], turned[60], limit[CLASSES_MAX], other[CLASSES_MAX];
+        size_t n = (size_t)g_rand_int_range(rand, 1, 60);
+        unsigned classes = (unsigned)g_rand_int_range(rand, 2, CLASSES_MAX);
+        for (size_t i = 0; i < n; i++) {
+            value[i] = round % 3 ? g_rand_double_range(rand, -1, 1) : g_rand_int_range(rand, -4, 5);
+            turned[i] = -value[i];
+        }
+        size_t limits = gap_stats_symmetric(value, n, classes, limit);
+        assert_int_equal(limits, classes - 1);
+        assert_int_equal(gap_stats_symmetric(turned, n, classes, other), limits);
+        for (size_t k = 0; k < limits; k++) {
+            assert_true(limit[k] == other[k] && limit[k] == -limit[limits - 1 - k]);
+            if (k && isfinite(limit[k]) && !(limit[k - 1] < limit[k]))
+                fail_msg("round %d: %g is not below %g", round, limit[k - 1], limit[k]);
+            for (size_t i = 0; i < n; i++)
+                if (limit[k] != 0 && value[i] == limit[k])
+                    fail_msg("round %d: %g is a value", round, limit[k]);
+        }
+    }
+    g_rand_free(rand);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(symmetric_limits_mirror_the_values),
         cmocka_unit_test(limits_by_hand),
         cmocka_unit_test(halves_find_what_the_plain_programme_finds),
         cmocka_unit_test(no_partition_is_better),
