@@ -4,6 +4,7 @@
 #include "layers/outputs.h"
 #include "styles/canvas.h"
 #include "styles/cmd.h"
+#include "styles/kinds/runs.h"
 #include "styles/lint/cmd_check.h"
 #include "styles/page/build.h"
 #include "styles/render.h"
@@ -31,6 +32,8 @@ static const GapOption options[] = {
     {"names", 0, GAP_OPTION_CHOICE, "KIND",
      "names of places: the law's of the day, or the people's", "official", name_kinds},
     {"run", 0, GAP_OPTION_TEXT, "LABEL", "results to draw; by default the newest", NULL},
+    {"runs", 0, GAP_OPTION_TEXT, "LABELS", "runs of maps of several, by comma; by default all",
+     NULL},
     {"theme", 0, GAP_OPTION_PATH, "FILE", "a style document of your own instead of MAP", NULL},
     {"graticule", 0, GAP_OPTION_FLAG, NULL, "draw meridians and parallels", NULL},
     {"build", 0, GAP_OPTION_FLAG, NULL, "a file for each step of building the map up", NULL},
@@ -101,12 +104,21 @@ static GapStyle *style_of(const Render *r, const char *name, GError **error) {
                : gap_style_bundled(name, error);
 }
 
+static void say_lack(const Render *r, const GapStyle *style, GHashTable *facts) {
+    const char *remedy;
+    g_autofree char *lacks = gap_map_lacks(style, facts, &remedy);
+    gap_call_say(r->call, "%s: left out, %s", style->name, lacks);
+}
+
 /** Of all maps, those of the run's mode and of what it has: what is left out is said. */
 static bool leave_out_others(Render *r, GError **error) {
     if (!r->all)
         return true;
     g_autoptr(GHashTable) facts = gap_layer_facts(r->store, gap_call_text(r->call, "run"), error);
-    for (guint i = facts ? r->names->len : 0; i-- > 0;) {
+    g_autoptr(GHashTable) tables = gap_runs_tables();
+    if (!facts || !gap_runs_read(r->store, gap_call_text(r->call, "runs"), tables, facts, error))
+        return false;
+    for (guint i = r->names->len; i-- > 0;) {
         g_autoptr(GapStyle) style = gap_style_bundled(r->names->pdata[i], error);
         if (!style)
             return false;
@@ -116,10 +128,10 @@ static bool leave_out_others(Render *r, GError **error) {
         if (mode)
             gap_call_say(r->call, "%s: left out, the run is not of mode %s", style->name, mode);
         else
-            gap_call_say(r->call, "%s: left out, the run has none", style->name);
+            say_lack(r, style, facts);
         g_ptr_array_remove_index(r->names, i);
     }
-    return facts != NULL;
+    return true;
 }
 
 /** One page and the files of it, one for each scale and frame; without a pattern no files. */
@@ -174,6 +186,8 @@ static GapRenderData *make_scenes(Render *r, GError **error) {
     g_autoptr(GapRenderData) data =
         gap_render_data_new(r->store, gap_call_text(r->call, "run"),
                             g_str_equal(gap_call_text(r->call, "names"), "customary"), error);
+    if (data)
+        gap_render_data_choose_runs(data, gap_call_text(r->call, "runs"));
     GapRenderMap *maps = (GapRenderMap *)(void *)r->maps->data;
     bool good = data != NULL;
     for (guint i = 0; good && i < r->maps->len; i++)

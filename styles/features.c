@@ -1,6 +1,8 @@
 // Layers of the style become items of the scene, view by view.
 #include "geo/base/error.h"
 #include "geo/files/raster.h"
+#include "styles/kinds/flows.h"
+#include "styles/kinds/multiples.h"
 #include "styles/labels.h"
 #include "styles/map.h"
 #include "styles/shapes/arcs.h"
@@ -266,7 +268,8 @@ static GArray *rows_in_order(const Drawing *d) {
     int key = sort_property(d->layer);
     for (size_t row = 0; row < gap_table_rows(d->rows->table); row++) {
         GapContext c = gap_map_context(d->map, d->rows->table, row);
-        if (!d->rows->shapes->pdata[row] || !gap_expr_holds(d->layer->filter, &c))
+        if (!d->rows->shapes->pdata[row] || !gap_multiples_shows(d->map, d->rows->table, row) ||
+            !gap_expr_holds(d->layer->filter, &c))
             continue;
         Order one = {row, 0};
         if (key >= 0)
@@ -360,6 +363,17 @@ static void draw_apart(const Drawing *d, const GArray *order) {
     }
 }
 
+/** Arrows in place of lines. */
+static bool draw_arrows(const Drawing *d) {
+    g_autoptr(GArray) order = rows_in_order(d);
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < order->len; i++) {
+        guint row = (guint)g_array_index(order, Order, i).row;
+        g_array_append_val(rows, row);
+    }
+    return gap_flows_draw(d->map, d->view, d->layer, d->rows, rows, d->error);
+}
+
 static void draw_row(const Drawing *d, size_t row, GapContext *c) {
     if (d->layer->type == GAP_LAYER_FILL)
         draw_fill(d, row, c);
@@ -406,6 +420,8 @@ static bool draw_layer(Drawing *d) {
     d->rows = gap_map_rows(d->map, d->layer->source, d->error);
     if (!d->rows || !gap_values_check(d->map, d->layer, d->rows, d->error))
         return false;
+    if (d->layer->type == GAP_LAYER_LINE && d->layer->arrow)
+        return draw_arrows(d);
     gap_arcs_fit(d->rows->arcs, d->view);
     draw_rows(d);
     return true;
@@ -416,8 +432,10 @@ bool gap_map_draw(GapMap *map, const GapView *view, GError **error) {
         const GapStyleLayer *layer = map->style->layers->pdata[i];
         bool elsewhere = view->inset ? layer->not_in_inset : layer->not_on_map;
         elsewhere |= map->zoom < layer->minzoom || map->zoom >= layer->maxzoom;
+        bool idle = map->trial && g_strcmp0(layer->id, map->trial) != 0 &&
+                    (layer->type != GAP_LAYER_SYMBOL || g_strcmp0(layer->around, map->trial) != 0);
         Drawing d = {map, view, layer, NULL, (int)i, error, NULL};
-        if (!layer->hidden && !elsewhere && !draw_layer(&d))
+        if (!layer->hidden && !elsewhere && !idle && !draw_layer(&d))
             return false;
     }
     return true;

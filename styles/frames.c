@@ -151,8 +151,7 @@ static GapBox scale_bar_box(const GapView *v) {
                     v->frame.max_y - 6};
 }
 
-/** A bar of a round length that is true at the middle of the frame. */
-static void draw_scale_bar(GapMap *map, const GapView *v) {
+void gap_scale_bar_draw(GapMap *map, const GapView *v) {
     double pixel_m = ground_m(map, v), longest = v->inset ? 90 : 190;
     double metres = gap_stats_round_down(longest * pixel_m), length = metres / pixel_m;
     GapBox box = scale_bar_box(v);
@@ -187,7 +186,7 @@ static void draw_inset_frame(GapMap *map, const Inset *inset) {
                    (GapColour){1, 1, 1, 0.88}, (GapColour){0}, 0);
     gap_scene_text(map->scene, map->fonts, "inset", "inset", word, &l, b.min_x + 8, b.min_y + 2);
     gap_scene_rect(map->scene, "inset", "inset", b, (GapColour){0}, GAP_GREY, 2);
-    draw_scale_bar(map, &inset->view);
+    gap_scale_bar_draw(map, &inset->view);
 }
 
 static bool draw_inset(GapMap *map, const Inset *inset, GError **error) {
@@ -288,7 +287,7 @@ static bool draw_main(GapMap *map, GapView *view, const Inset *insets, size_t n,
     for (size_t i = 0; i < n; i++)
         gap_labels_keep_areas_off(map->labels, mark_inset(map, view, &insets[i]), 2);
     gap_labels_place(map->labels, map->scene, map->fonts, view->frame, view->number);
-    draw_scale_bar(map, view);
+    gap_scale_bar_draw(map, view);
     GapBox bar = scale_bar_box(view);
     gap_north_arrow_draw(map, view, bar.min_x, bar.min_y - 84);
     double most = gap_scale_error(map, view);

@@ -162,21 +162,45 @@ bool gap_map_shows(const GapStyle *style, GHashTable *facts) {
     return is_of_mode(style, facts) && (!with || g_hash_table_contains(facts, with));
 }
 
+/** Facts that themes are about, and what is said where they are missing. */
+static const struct {
+    const char *fact, *lacks, *remedy;
+} abouts[] = {
+    {"sites", "no sites are proposed on run '%s'",
+     "propose some first: gapmap sites -n 10, or choose another run with --run"},
+    {"compared_first", "no two proposals of run '%s' were compared",
+     "do that first: gapmap sites --compare \"LABEL,LABEL\", or choose another run with --run"},
+    {"visits", "no exchange visits are loaded", "load some first: gapmap load visits FILE"},
+    {"years_known", "provinces have no crime figures of several years",
+     "load them first: gapmap load crime FILE"},
+    {"runs_shown", "there are no two runs of coverage to set side by side",
+     "make them first: gapmap coverage --within \"5 km, 10 km\""},
+    {"second_run", "the difference is that of exactly two runs",
+     "name them, as in --runs \"5 km,10 km\" for 10 km less 5 km"},
+};
+
+char *gap_map_lacks(const GapStyle *style, GHashTable *facts, const char **remedy) {
+    const char *with = json_string_value(json_object_get(style->page, "with"));
+    const char *run = g_hash_table_lookup(facts, "run");
+    for (size_t i = 0; with && i < G_N_ELEMENTS(abouts); i++)
+        if (g_str_equal(abouts[i].fact, with)) {
+            GString *text = g_string_new(abouts[i].lacks);
+            g_string_replace(text, "%s", run ? run : "", 1);
+            *remedy = abouts[i].remedy;
+            return g_string_free(text, FALSE);
+        }
+    *remedy = "see gapmap-styles(7)";
+    return g_strdup_printf("nothing is known of '%.60s'", with ? with : "");
+}
+
 /** The fact that the theme is about: metadata.gapmap.with. */
 static bool check_with(const GapMap *map, GError **error) {
     const char *with = json_string_value(json_object_get(map->style->page, "with"));
-    const char *run = g_hash_table_lookup(map->data->facts, "run");
     if (!with || g_hash_table_contains(map->data->facts, with))
         return true;
-    if (g_str_equal(with, "sites"))
-        return gap_fail(error, GAP_ERROR_MISSING,
-                        "map '%s': no sites are proposed on run '%s'; propose some first: gapmap "
-                        "sites -n 10, or choose another run with --run",
-                        map->style->name, run ? run : "");
-    return gap_fail(error, GAP_ERROR_MISSING,
-                    "map '%s': no two proposals of run '%s' were compared; do that first: gapmap "
-                    "sites --compare \"LABEL,LABEL\", or choose another run with --run",
-                    map->style->name, run ? run : "");
+    const char *remedy;
+    g_autofree char *lacks = gap_map_lacks(map->style, map->data->facts, &remedy);
+    return gap_fail(error, GAP_ERROR_MISSING, "map '%s': %s; %s", map->style->name, lacks, remedy);
 }
 
 static bool check_mode(const GapMap *map, GError **error) {

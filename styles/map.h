@@ -40,6 +40,10 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
  *  without it draws all), and there is what it is about (metadata.gapmap.with). */
 bool gap_map_shows(const GapStyle *style, GHashTable *facts);
 
+/** What is missing of what such a theme is about, in words, and what to do about it.
+ *  Returns: (transfer full). */
+char *gap_map_lacks(const GapStyle *style, GHashTable *facts, const char **remedy);
+
 /** The bundled words of the maps. Returns: (transfer full). */
 GapWords *gap_map_words(GError **error);
 
@@ -87,6 +91,8 @@ typedef struct GapMap {
     double panel_fill; /**< share of the columns' height that may be filled */
     int tight; /**< 0 to 3: how far the panel's lines move together to fit; 4: lists are shortened,
                   those without room left out; 5: all are left out */
+    const struct GapFacet *facet; /**< of the frame being drawn, of small multiples; else NULL */
+    const char *trial; /**< only this circle layer and its names are drawn, to see where they go */
     GStringChunk *scratch;
 } GapMap;
 

@@ -1,6 +1,7 @@
 #include "styles/page.h"
 
 #include "styles/classes.h"
+#include "styles/kinds/multiples.h"
 #include "styles/labels.h"
 #include "styles/page/build.h"
 #include "styles/speech/both.h"
@@ -163,13 +164,16 @@ bool gap_page_draw(GapMap *map, const char *title, GError **error) {
     make_room_for_notes(map);
     GapBox page = {0, 0, map->scene->width, map->scene->height}, frame = map->layout->map;
     gap_scene_rect(map->scene, "page", "page", page, GAP_PAPER, (GapColour){0}, 0);
-    if (!gap_classes_from_data(map, error) || !gap_frames_draw(map, error))
+    bool multiples = json_object_get(map->style->page, "multiples") != NULL;
+    if (!gap_classes_from_data(map, error) ||
+        !(multiples ? gap_multiples_draw(map, frame, error) : gap_frames_draw(map, error)))
         return false;
-    gap_scene_rect(map->scene, "frame", "map",
-                   (GapBox){frame.min_x > 0 ? frame.min_x : -2, frame.min_y,
-                            frame.max_x < map->scene->width ? frame.max_x : frame.max_x + 2,
-                            frame.max_y},
-                   (GapColour){0}, (GapColour){0.6, 0.58, 0.55, 1}, 1.2);
+    if (!multiples)
+        gap_scene_rect(map->scene, "frame", "map",
+                       (GapBox){frame.min_x > 0 ? frame.min_x : -2, frame.min_y,
+                                frame.max_x < map->scene->width ? frame.max_x : frame.max_x + 2,
+                                frame.max_y},
+                       (GapColour){0}, (GapColour){0.6, 0.58, 0.55, 1}, 1.2);
     draw_heading(map, title);
     if (!gap_panel_draw(map, error))
         return false;

@@ -13,19 +13,14 @@ typedef struct {
     bool extra; /**< tells more than one needs to read the map: it gives way where room is short */
 } Kind;
 
-static const Kind blocks[] = {{"figures", gap_block_figures},
-                              {"ranking", gap_block_ranking, true},
-                              {"classes", gap_block_classes},
-                              {"categories", gap_block_categories},
-                              {"sizes", gap_block_sizes},
-                              {"keys", gap_block_keys},
-                              {"symbols", gap_block_symbols},
-                              {"bar", gap_block_bar},
-                              {"bands", gap_block_bands},
-                              {"years", gap_block_years, true},
-                              {"bars", gap_block_bars, true},
-                              {"sites", gap_block_sites},
-                              {"frontier", gap_block_frontier, true}};
+static const Kind blocks[] = {
+    {"figures", gap_block_figures}, {"ranking", gap_block_ranking, true},
+    {"classes", gap_block_classes}, {"categories", gap_block_categories},
+    {"sizes", gap_block_sizes},     {"keys", gap_block_keys},
+    {"symbols", gap_block_symbols}, {"bar", gap_block_bar},
+    {"bands", gap_block_bands},     {"years", gap_block_years, true},
+    {"bars", gap_block_bars, true}, {"flows", gap_block_flows},
+    {"sites", gap_block_sites},     {"frontier", gap_block_frontier, true}};
 
 bool gap_block_read(const json_t *json, const char *what, GError **error, const char *format, ...) {
     json_error_t wrong;
@@ -127,6 +122,8 @@ bool gap_block_ranking(GapMap *map, const json_t *json, GError **error) {
     if (!rows)
         return false;
     g_autoptr(GArray) ranked = ranked_rows(rows->table, by);
+    if (!ranked->len)
+        return true;
     gap_panel_heading(map, "ranking", title);
     for (guint i = 0; i < ranked->len && (int)i < count; i++) {
         if (map->tight > 3 && i > 2 && map->panel_y + 28 > map->panel_bottom)

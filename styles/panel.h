@@ -22,6 +22,7 @@ bool gap_block_bands(GapMap *map, const json_t *json, GError **error);
 bool gap_block_sites(GapMap *map, const json_t *json, GError **error);
 bool gap_block_frontier(GapMap *map, const json_t *json, GError **error);
 bool gap_block_bars(GapMap *map, const json_t *json, GError **error);
+bool gap_block_flows(GapMap *map, const json_t *json, GError **error);
 bool gap_block_years(GapMap *map, const json_t *json, GError **error);
 
 /** Reads members as json_unpack_ex() does, strictly; `what` names the block in an error. */

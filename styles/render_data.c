@@ -3,10 +3,11 @@
 #include "geo/base/error.h"
 #include "layers/called.h"
 #include "layers/layers.h"
+#include "styles/kinds/runs.h"
 
 struct GapRenderData {
     GapStore *store;
-    char *run;
+    char *run, *runs;   /**< of one, and of maps of several: NULL: all */
     GHashTable *called; /**< as places are called on the day of the run */
     GapGrid *terrain;
     GapWords *words;
@@ -45,12 +46,30 @@ void gap_render_data_free(GapRenderData *data) {
     gap_grid_free(data->terrain);
     gap_words_free(data->words);
     g_free(data->run);
+    g_free(data->runs);
     g_free(data);
+}
+
+void gap_render_data_choose_runs(GapRenderData *data, const char *labels) {
+    g_free(data->runs);
+    data->runs = g_strdup(labels);
+}
+
+/** The runs of maps of several, and the difference of two. */
+static bool need_runs(GapRenderData *data, GError **error) {
+    GHashTable *tables = data->map.tables;
+    if (!gap_runs_read(data->store, data->runs, tables, data->map.facts, error))
+        return false;
+    gap_called_apply(data->called, g_hash_table_lookup(tables, "coverage_runs"));
+    gap_called_apply(data->called, g_hash_table_lookup(tables, "run_difference"));
+    return true;
 }
 
 bool gap_render_data_need(GapRenderData *data, const char *layer, GError **error) {
     if (g_str_equal(layer, "terrain") || g_hash_table_contains(data->map.tables, layer))
         return true;
+    if (g_str_equal(layer, "coverage_runs") || g_str_equal(layer, "run_difference"))
+        return need_runs(data, error);
     GapTable *table = gap_layer_table(data->store, layer, data->run, error);
     if (table) {
         gap_called_apply(data->called, table);

@@ -15,6 +15,8 @@ GapRenderData *gap_render_data_new(GapStore *store, const char *run, bool custom
 void gap_render_data_free(GapRenderData *data); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapRenderData, gap_render_data_free)
 
+/** The runs of maps of several, by comma (NULL: all); before what draws them is read. */
+void gap_render_data_choose_runs(GapRenderData *data, const char *labels);
 /** Reads a layer, unless it is there already. */
 bool gap_render_data_need(GapRenderData *data, const char *layer, GError **error);
 /** The tables of the style's sources, of its charts, and of the provinces, which set the extent. */

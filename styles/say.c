@@ -1,6 +1,7 @@
 // Words of the page, and the facts that stand in them, in the page's language.
 #include "geo/text/message.h"
 #include "geo/text/text.h"
+#include "styles/kinds/runs.h"
 #include "styles/speech/both.h"
 
 #include <math.h>
@@ -202,4 +203,5 @@ void gap_map_say_facts(GapMap *map) {
         say(map, "offence", g_strdup(gap_map_word(map, "offence", offence)));
     say_limit(map);
     say_sites(map);
+    gap_runs_say(map);
 }

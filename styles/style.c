@@ -10,8 +10,9 @@
 
 enum { LAYERS_MAX = 200, NESTING_MAX = 64 };
 
-const char *const GAP_THEMES[] = {"coverage",   "gaps", "crime-and-plans", "travel", "sites",
-                                  "difference", NULL};
+const char *const GAP_THEMES[] = {
+    "coverage",       "gaps",          "crime-and-plans", "travel", "sites", "difference",
+    "run-difference", "coverage-runs", "crime-years",     "visits", NULL};
 
 static void layer_free(gpointer data) {
     GapStyleLayer *layer = data;
@@ -342,9 +343,9 @@ static bool parse_document(GapStyle *style, GError **error) {
     static const char *const known[] = {"version", "name",    "metadata", "sources",
                                         "layers",  "sprite",  "glyphs",   "center",
                                         "zoom",    "bearing", "pitch",    NULL};
-    static const char *const page[] = {"words",       "mode",      "needs",  "notes",
-                                       "classes",     "extent",    "insets", "panel",
-                                       "infographic", "graticule", "with",   NULL};
+    static const char *const page[] = {"words",     "mode",   "needs", "notes",     "classes",
+                                       "extent",    "insets", "panel", "multiples", "infographic",
+                                       "graticule", "with",   NULL};
     const json_t *d = style->document, *layers = json_object_get(d, "layers");
     const char *id;
     json_t *source;

@@ -80,6 +80,7 @@ typedef struct {
     double min_width;        /**< areas drawn narrower get no label */
     bool not_on_map, not_in_inset;
     bool diverging; /**< the colours of its step turn in the middle */
+    bool arrow;     /**< of a line layer: bent arrows from circle to circle, see kinds/flows.h */
     bool apart;     /**< icons that would overlap move apart, each with a line to its place */
     GapStyleBar bar;
 } GapStyleLayer;

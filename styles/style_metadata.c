@@ -66,9 +66,17 @@ static bool parse_ramp(GapStyleLayer *layer, const char *value, const char *path
 
 static bool parse_member(GapStyleLayer *layer, const char *key, const json_t *value, char *path,
                          GError **error) {
-    static const char *const known[] = {
-        "gapmap:hatch",     "gapmap:hollow", "gapmap:around", "gapmap:first", "gapmap:only",
-        "gapmap:min-width", "gapmap:bar",    "gapmap:apart",  "gapmap:ramp",  NULL};
+    static const char *const known[] = {"gapmap:hatch",
+                                        "gapmap:hollow",
+                                        "gapmap:around",
+                                        "gapmap:first",
+                                        "gapmap:only",
+                                        "gapmap:min-width",
+                                        "gapmap:bar",
+                                        "gapmap:apart",
+                                        "gapmap:arrow",
+                                        "gapmap:ramp",
+                                        NULL};
     if (g_str_equal(key, "gapmap:hatch"))
         return parse_hatch(layer, value, path, error);
     if (g_str_equal(key, "gapmap:hollow"))
@@ -79,8 +87,8 @@ static bool parse_member(GapStyleLayer *layer, const char *key, const json_t *va
         return parse_only(layer, json_string_value(value), path, error);
     if (g_str_equal(key, "gapmap:ramp"))
         return parse_ramp(layer, json_string_value(value), path, error);
-    if (g_str_equal(key, "gapmap:apart")) {
-        layer->apart = json_is_true(value);
+    if (g_str_equal(key, "gapmap:apart") || g_str_equal(key, "gapmap:arrow")) {
+        *(g_str_equal(key, "gapmap:apart") ? &layer->apart : &layer->arrow) = json_is_true(value);
         return json_is_boolean(value) ||
                gap_fail(error, GAP_ERROR_INPUT, "%s: true or false is wanted", path);
     }

@@ -8,6 +8,7 @@
 #include "geo/files/raster.h"
 #include "geo/files/vector.h"
 #include "styles/canvas.h"
+#include "styles/kinds/runs.h"
 #include "styles/map.h"
 
 typedef struct {
@@ -66,10 +67,12 @@ static inline void put_crime(Country *c, int year, double count, const char *bas
 
 static inline Country country_new(void) {
     static const char *const empty[] = {
-        "country", "provinces", "municipalities", "lakes",      "rivers",          "neighbours",
-        "reach",   "crime",     "police_points",  "isochrones", "roads",           "barriers",
-        "places",  "sites",     "site_demand",    "uncovered",  "site_difference", "frontier",
-        NULL};
+        "country",         "provinces",   "municipalities", "lakes",
+        "rivers",          "neighbours",  "reach",          "crime",
+        "police_points",   "isochrones",  "roads",          "barriers",
+        "places",          "sites",       "site_demand",    "uncovered",
+        "site_difference", "frontier",    "crime_years",    "coverage_runs",
+        "run_difference",  "visit_areas", "visit_flows",    NULL};
     static const char *const facts[][2] = {
         {"as_of", "2017-12-31"},
         {"within", "5 km"},
@@ -106,6 +109,14 @@ static inline Country country_new(void) {
         {"only_first", "95383"},
         {"only_second", "51000"},
         {"both_new", "330088"},
+        {"years_known", "11"},
+        {"runs_shown", "2"},
+        {"first_run", "5 km"},
+        {"second_run", "10 km"},
+        {"gained", "1442733"},
+        {"lost", "12000"},
+        {"visits", "8"},
+        {"visit_people", "125"},
         {"sources", "OpenStreetMap (ODbL); GeoNames (CC BY 4.0); National Statistical Committee"},
     };
     Country c = {0};
@@ -128,6 +139,105 @@ static inline void country_free(Country *c) {
     g_hash_table_unref(c->data.facts);
     gap_words_free(c->words);
     gap_grid_free(c->terrain);
+}
+
+/** The names, code and outline of a row. */
+static inline void put_same(GapTable *t, size_t row, const GapTable *from, size_t row_from) {
+    static const char *const names[] = {"name_en", "name_ru", "name_ky", "boundary_quality"};
+    g_autofree char *code = g_strdup_printf("c%zu", row_from);
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        put_text(t, row, names[i], gap_cell_text(from, row_from, names[i]));
+    put_text(t, row, "code", code);
+    put_number(t, row, "seat_lon", gap_cell_number(from, row_from, "seat_lon"));
+    put_number(t, row, "seat_lat", gap_cell_number(from, row_from, "seat_lat"));
+    gap_table_set_geometry(t, row, gap_table_geometry(from, row_from));
+}
+
+/** Crime of six years by province, one of them unknown. */
+static inline void country_years(Country *c) {
+    const GapTable *p = country_table(c, "provinces");
+    GapTable *t = country_table(c, "crime_years");
+    for (int year = 2013; year <= 2018; year++)
+        for (size_t from = 0; from < gap_table_rows(p); from++) {
+            size_t row = gap_table_add_row(t);
+            double rate = 150 + 60.0 * (double)from + 40 * (year % 4);
+            put_same(t, row, p, from);
+            put_number(t, row, "area_km2", gap_cell_number(p, from, "area_km2"));
+            put_number(t, row, "year", year);
+            put_number(t, row, "crime_rate", year == 2016 || from == 2 ? NAN : rate);
+            put_number(t, row, "crimes", year == 2016 ? NAN : 9 * rate);
+        }
+}
+
+/** A run of coverage; the share of each municipality goes by `step`. */
+static inline void put_run(Country *c, const char *run, double within_m, size_t step) {
+    const GapTable *m = country_table(c, "municipalities");
+    GapTable *t = country_table(c, "coverage_runs");
+    for (size_t from = 0; from < gap_table_rows(m); from++) {
+        size_t row = gap_table_add_row(t);
+        double people = round(gap_cell_number(m, from, "people"));
+        double share = from == 3 ? NAN : (double)(from * step % 9) / 8;
+        put_text(t, row, "run", run);
+        put_number(t, row, "within_m", within_m);
+        put_same(t, row, m, from);
+        put_number(t, row, "people", people);
+        put_number(t, row, "people_placed", people);
+        put_number(t, row, "people_covered", round(people * share));
+        put_number(t, row, "coverage", share);
+    }
+}
+
+static inline void country_runs(Country *c) {
+    put_run(c, "5 km", 5000, 2);
+    put_run(c, "10 km", 10000, 5);
+    g_hash_table_insert(c->data.tables, g_strdup("run_difference"),
+                        gap_runs_difference(country_table(c, "coverage_runs")));
+}
+
+/** Somebody of the municipality `from` went to see `to`. */
+static inline void put_visit(Country *c, size_t from, size_t to, double people) {
+    GapTable *areas = country_table(c, "visit_areas"), *flows = country_table(c, "visit_flows");
+    g_autofree char *guest = g_strdup_printf("c%zu", from), *host = g_strdup_printf("c%zu", to);
+    double xy[4];
+    uint32_t part[] = {0, 1}, ring[] = {0, 2};
+    for (size_t row = 0; row < gap_table_rows(areas); row++) {
+        const char *code = gap_cell_text(areas, row, "code");
+        size_t at = g_str_equal(code, guest) ? 0 : g_str_equal(code, host) ? 2 : 4;
+        if (at > 2)
+            continue;
+        xy[at] = gap_cell_number(areas, row, "seat_lon");
+        xy[at + 1] = gap_cell_number(areas, row, "seat_lat");
+        put_number(areas, row, "received", gap_cell_number(areas, row, "received") + (at == 2));
+        put_number(areas, row, "guests",
+                   gap_cell_number(areas, row, "guests") + (at == 2 ? people : 0));
+    }
+    GapGeometry line = {GAP_SHAPE_LINE, 1, 1, 2, part, ring, xy};
+    g_autoptr(GBytes) wkb = gap_geometry_to_wkb(&line);
+    size_t row = gap_table_add_row(flows);
+    put_text(flows, row, "from", guest);
+    put_text(flows, row, "to", host);
+    put_number(flows, row, "people", people);
+    gap_table_set_geometry(flows, row, wkb);
+}
+
+/** Visits between municipalities, there and back for the first two. */
+static inline void country_visits(Country *c) {
+    const GapTable *m = country_table(c, "municipalities");
+    GapTable *areas = country_table(c, "visit_areas");
+    size_t n = MIN(gap_table_rows(m), 40), step = MAX(n / 10, 1);
+    for (size_t from = 0; from < n; from += step) {
+        size_t row = gap_table_add_row(areas);
+        put_same(areas, row, m, from);
+        put_number(areas, row, "received", 0);
+        put_number(areas, row, "guests", 0);
+        put_number(areas, row, "made", 1);
+        put_point(areas, row, gap_cell_number(m, from, "seat_lon"),
+                  gap_cell_number(m, from, "seat_lat"));
+    }
+    put_visit(c, 0, step, 12);
+    put_visit(c, step, 0, 30);
+    for (size_t from = step; from + step < n; from += step)
+        put_visit(c, from, from + step, 5.0 * (double)(from % 7));
 }
 
 /** Numbers for every row of provinces and municipalities that has a shape. */
@@ -154,6 +264,9 @@ static inline void country_numbers(Country *c) {
         if (year != 2016)
             put_crime(c, year, 28000 + 500 * (year % 5) + (year == 2010 ? 6000 : 0),
                       year == 2018 ? "published" : "reconstructed");
+    country_years(c);
+    country_runs(c);
+    country_visits(c);
 }
 
 static inline void put_police(Country *c, const char *kind, const char *precision, double lon,

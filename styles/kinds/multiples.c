@@ -1,0 +1,211 @@
+#include "styles/kinds/multiples.h"
+
+#include "geo/base/error.h"
+#include "geo/text/text.h"
+#include "styles/kinds/runs.h"
+#include "styles/labels.h"
+#include "styles/page.h"
+#include "styles/page/graticule.h"
+
+#include <math.h>
+
+static const double gap = 14, head = 32, foot = 56, pad = 6;
+static const double most_air = 1.3; // a frame is so much higher than what it shows, at most
+
+/** What the theme asks for. */
+typedef struct {
+    const char *source, *by, *value, *sum, *of;
+    const GapTable *table;
+    GArray *first; /**< of size_t: the first row of each value */
+} Multiples;
+
+/** Where the frames go: `cols` beside each other, each `width` x `height` below its head. */
+typedef struct {
+    size_t cols;
+    double width, height, scale;
+} Grid;
+
+/* ---- which rows a frame shows ---- */
+
+static bool cells_alike(const GapTable *a, size_t row_a, const GapTable *b, size_t row_b,
+                        const char *column) {
+    const char *text = gap_cell_text(a, row_a, column);
+    return text ? g_strcmp0(text, gap_cell_text(b, row_b, column)) == 0
+                : gap_cell_number(a, row_a, column) == gap_cell_number(b, row_b, column);
+}
+
+bool gap_multiples_shows(const GapMap *map, const GapTable *table, size_t row) {
+    const struct GapFacet *f = map->facet;
+    return !f || gap_table_find(table, f->column) < 0 ||
+           cells_alike(table, row, f->table, f->row, f->column);
+}
+
+static bool is_new(const Multiples *m, size_t row) {
+    for (guint i = 0; i < m->first->len; i++)
+        if (cells_alike(m->table, row, m->table, g_array_index(m->first, size_t, i), m->by))
+            return false;
+    return gap_cell_text(m->table, row, m->by) || !isnan(gap_cell_number(m->table, row, m->by));
+}
+
+static bool find_values(Multiples *m, GError **error) {
+    for (size_t row = 0; row < gap_table_rows(m->table); row++)
+        if (is_new(m, row))
+            g_array_append_val(m->first, row);
+    return m->first->len <= GAP_MULTIPLES_MAX ||
+           gap_fail(error, GAP_ERROR_INPUT,
+                    "metadata.gapmap.multiples: %u little maps do not fit on a page, %d do; draw "
+                    "fewer, runs with --runs",
+                    m->first->len, GAP_MULTIPLES_MAX);
+}
+
+static bool read_wanted(GapMap *map, Multiples *m, GError **error) {
+    json_error_t wrong;
+    const json_t *json = json_object_get(map->style->page, "multiples");
+    if (json_unpack_ex((json_t *)json, &wrong, JSON_STRICT, "{s:s, s:s, s:s, s?:s, s?:s}", "source",
+                       &m->source, "by", &m->by, "value", &m->value, "sum", &m->sum, "of", &m->of))
+        return gap_fail(error, GAP_ERROR_INPUT, "metadata.gapmap.multiples: %s", wrong.text);
+    const GapRows *rows = gap_map_rows(map, m->source, error);
+    if (!rows)
+        return false;
+    m->table = rows->table;
+    return find_values(m, error);
+}
+
+/* ---- frames ---- */
+
+/** The number of columns that draws the country largest. */
+static Grid choose_grid(const GapMap *map, GapBox box, size_t n) {
+    double width_m = map->extent.max_x - map->extent.min_x;
+    double height_m = map->extent.max_y - map->extent.min_y;
+    Grid best = {0};
+    for (size_t cols = 1; cols <= n; cols++) {
+        double rows = ceil((double)n / (double)cols);
+        double w = (box.max_x - box.min_x + gap) / (double)cols - gap;
+        double h = (box.max_y - box.min_y - foot + gap) / rows - gap - head;
+        double scale = MIN((w - 2 * pad) / width_m, (h - 2 * pad) / height_m);
+        if (scale > best.scale)
+            best = (Grid){cols, w, MIN(h, most_air * (height_m * scale + 2 * pad)), scale};
+    }
+    return best;
+}
+
+static GapView view_of(const GapMap *map, const Grid *g, GapBox box, size_t i) {
+    double left = box.min_x + (double)(i % g->cols) * (g->width + gap);
+    double top = box.min_y + head + (double)(i / g->cols) * (g->height + gap + head);
+    double x = (map->extent.min_x + map->extent.max_x) / 2;
+    double y = (map->extent.min_y + map->extent.max_y) / 2;
+    return (GapView){{left, top, left + g->width, top + g->height},
+                     0,
+                     g->scale,
+                     x - g->width / 2 / g->scale,
+                     y + g->height / 2 / g->scale,
+                     true};
+}
+
+/** A sum over the rows of the frame; NaN where none has a number. */
+static double sum_of(const GapMap *map, const Multiples *m, const char *column) {
+    double sum = NAN;
+    for (size_t row = 0; row < gap_table_rows(m->table); row++) {
+        double value = gap_cell_number(m->table, row, column);
+        if (!isnan(value) && gap_multiples_shows(map, m->table, row))
+            sum = isnan(sum) ? value : sum + value;
+    }
+    return sum;
+}
+
+static char *figure_text(const GapMap *map, const Multiples *m) {
+    double sum = m->sum ? sum_of(map, m, m->sum) : NAN, of = m->of ? sum_of(map, m, m->of) : NAN;
+    if (isnan(sum) || (m->of && !(of > 0)))
+        return NULL;
+    return m->of ? gap_format_percent(sum / of, 0, map->lang)
+                 : gap_format_number(sum, 0, map->lang);
+}
+
+static char *value_text(const GapMap *map, const Multiples *m, size_t row) {
+    const char *text = gap_cell_text(m->table, row, m->by);
+    if (g_str_equal(m->by, "run"))
+        return gap_runs_title(map, m->table, row);
+    return text ? g_strdup(text) : g_strdup_printf("%.0f", gap_cell_number(m->table, row, m->by));
+}
+
+static void draw_head(GapMap *map, const Multiples *m, GapBox b) {
+    g_autofree char *value = value_text(map, m, map->facet->row);
+    g_autofree char *figure = figure_text(map, m);
+    GapTextLook look = {.size = 20, .colour = GAP_GREY, .align = GAP_ALIGN_RIGHT};
+    double right = b.max_x, y = b.min_y - head + 3;
+    if (figure)
+        right =
+            gap_scene_text(map->scene, map->fonts, "panel", "figure", figure, &look, right - 2, y)
+                ->box.min_x -
+            10;
+    look = (GapTextLook){.size = 22, .bold = true, .colour = GAP_INK};
+    look.limit = right - b.min_x - 2;
+    gap_scene_text(map->scene, map->fonts, "panel", "value", value, &look, b.min_x + 2, y - 2);
+}
+
+/** Says in the middle of a frame that there are no data. */
+static void draw_missing(GapMap *map, GapBox b) {
+    g_autofree char *text = gap_map_say(map, "no_data");
+    GapTextLook look = {.size = 20,
+                        .italic = true,
+                        .colour = GAP_INK,
+                        .halo = {1, 1, 1, 0.9},
+                        .halo_width = 4,
+                        .align = GAP_ALIGN_CENTRE};
+    gap_scene_text(map->scene, map->fonts, "panel", "missing", text, &look, (b.min_x + b.max_x) / 2,
+                   (b.min_y + b.max_y) / 2 - 14);
+}
+
+static bool draw_frame(GapMap *map, const Multiples *m, GapView view, GError **error) {
+    GapBox b = view.frame;
+    view.number = gap_scene_add_frame(map->scene, "panel", b);
+    if (!gap_map_draw(map, &view, error))
+        return false;
+    gap_labels_place(map->labels, map->scene, map->fonts, b, view.number);
+    gap_scene_rect(map->scene, "panel", "frame", b, (GapColour){0}, (GapColour){0.6, 0.58, 0.55, 1},
+                   1.2);
+    draw_head(map, m, b);
+    if (isnan(sum_of(map, m, m->value)))
+        draw_missing(map, b);
+    return true;
+}
+
+/** Below all frames, as long as in each of them. */
+static void draw_scale(GapMap *map, const Grid *g, GapBox box) {
+    GapView view = view_of(map, g, box, 0);
+    g_hash_table_insert(map->said, g_strdup("scale_error"),
+                        gap_format_percent(gap_scale_error(map, &view), 1, map->lang));
+    double lower = box.max_y - view.frame.max_y;
+    view.frame.min_y += lower;
+    view.frame.max_y += lower;
+    view.frame.min_x -= 12;
+    gap_scale_bar_draw(map, &view);
+}
+
+/** The main map may bleed off the page; frames stand within its margins. */
+static GapBox within_margins(const GapMap *map, GapBox room) {
+    return (GapBox){MAX(room.min_x, GAP_MARGIN), room.min_y + 4,
+                    MIN(room.max_x, map->scene->width - GAP_MARGIN), room.max_y - 2};
+}
+
+bool gap_multiples_draw(GapMap *map, GapBox room, GError **error) {
+    g_autoptr(GArray) first = g_array_new(FALSE, FALSE, sizeof(size_t));
+    Multiples m = {.first = first};
+    if (!read_wanted(map, &m, error))
+        return false;
+    gap_scene_add_frame(map->scene, "map", room);
+    GapBox box = within_margins(map, room);
+    Grid grid = choose_grid(map, box, MAX(first->len, 1));
+    bool good = true;
+    for (guint i = 0; good && i < first->len; i++) {
+        struct GapFacet facet = {m.by, m.table, g_array_index(first, size_t, i)};
+        map->facet = &facet;
+        good = draw_frame(map, &m, view_of(map, &grid, box, i), error);
+        map->facet = NULL;
+    }
+    if (!first->len)
+        draw_missing(map, box);
+    if (good)
+        draw_scale(map, &grid, box);
+    return good;
+}
