@@ -170,12 +170,12 @@ static bool draw_frame(GapMap *map, const Multiples *m, GapView view, GError **e
     return true;
 }
 
-/** Below all frames, as long as in each of them. */
-static void draw_scale(GapMap *map, const Grid *g, GapBox box) {
-    GapView view = view_of(map, g, box, 0);
+/** Below the last of `n` frames, as long as in each of them. */
+static void draw_scale(GapMap *map, const Grid *g, GapBox box, size_t n) {
+    GapView view = view_of(map, g, box, 0), last = view_of(map, g, box, n - 1);
     g_hash_table_insert(map->said, g_strdup("scale_error"),
                         gap_format_percent(gap_scale_error(map, &view), 1, map->lang));
-    double lower = box.max_y - view.frame.max_y;
+    double lower = last.frame.max_y + foot - view.frame.max_y;
     view.frame.min_y += lower;
     view.frame.max_y += lower;
     view.frame.min_x -= 12;
@@ -195,7 +195,8 @@ bool gap_multiples_draw(GapMap *map, GapBox room, GError **error) {
         return false;
     gap_scene_add_frame(map->scene, "map", room);
     GapBox box = within_margins(map, room);
-    Grid grid = choose_grid(map, box, MAX(first->len, 1));
+    size_t n = MAX(first->len, 1);
+    Grid grid = choose_grid(map, box, n);
     bool good = true;
     for (guint i = 0; good && i < first->len; i++) {
         struct GapFacet facet = {m.by, m.table, g_array_index(first, size_t, i)};
@@ -206,6 +207,6 @@ bool gap_multiples_draw(GapMap *map, GapBox room, GError **error) {
     if (!first->len)
         draw_missing(map, box);
     if (good)
-        draw_scale(map, &grid, box);
+        draw_scale(map, &grid, box, n);
     return good;
 }

@@ -18,7 +18,7 @@ for layer in isochrones catchments demand; do
     [ -s "out/valley/$layer-winter.geojson" ] || fail "no $layer"
 done
 
-for map in coverage-straight travel-summer travel-winter; do
+for map in coverage-straight travel-summer travel-winter run-difference coverage-runs visits; do
     [ -s "out/valley/$map.png" ] || fail "no map $map"
 done
 
