@@ -11,7 +11,8 @@ static const double bends[] = {0.17, 0.12, 0.23, 0.08, 0.3, 0.38, -0.12, -0.2, -
 enum { BENDS = G_N_ELEMENTS(bends), BENDS_RIGHT = 6 };
 // Around, where places lie so close that their circles leave no room between them.
 static const double loops[] = {0.7, 1.2, 2, 3};
-enum { TRIALS_MAX = 600 }; // of placing names, to find room for more of them
+// Of placing names, to find room for more of them; fewer where there are many arrows and names.
+enum { TRIALS_MAX = 600, TRIALS_WORK = 500000 };
 static const double casing = 1.4;
 static const GapColour white = {1, 1, 1, 0.9};
 
@@ -216,10 +217,14 @@ static unsigned names_left_out(Flows *f) {
     return trial ? trial->labels_left_out : G_MAXUINT;
 }
 
+static unsigned trials_max(const Flows *f) {
+    return MIN(TRIALS_MAX, TRIALS_WORK / (f->arrows->len * f->circles->len + 1));
+}
+
 /** Tries the other bends of an arrow. Returns how many names then find no place, at most `now`. */
 static unsigned improve(Flows *f, Arrow *arrow, unsigned now) {
     Arrow best = *arrow;
-    for (size_t i = 0; i < bends_of(arrow) && now > 0 && f->trials < TRIALS_MAX; i++) {
+    for (size_t i = 0; i < bends_of(arrow) && now > 0 && f->trials < trials_max(f); i++) {
         arrow->flow.bend = bends[i];
         if (!gap_flow_outline(&arrow->flow, &arrow->outline) ||
             circles_hit(f, &arrow->flow, &arrow->outline) >

@@ -14,7 +14,8 @@
  * on the fewest names as they would stand without arrows, then on the fewest other circles and
  * arrows, and that is the least unusual; then other bends are tried while more names beside the
  * circles find a place. Names are kept off all arrows when they are placed. O(arrows x bends x
- * (names + circles + arrows)), and at most 600 times the placing of names. */
+ * (names + circles + arrows)), and at most 600 times the placing of names, fewer
+ *  where arrows and names are many. */
 bool gap_flows_draw(GapMap *map, const GapView *view, const GapStyleLayer *layer,
                     const GapRows *rows, const GArray *order, GError **error);
 
