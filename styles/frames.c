@@ -178,7 +178,7 @@ static void draw_inset_frame(GapMap *map, const Inset *inset) {
     const char *word = gap_map_word(map, "insets", inset->title);
     GapTextLook l = look(18, GAP_INK);
     l.bold = true;
-    l.limit = width(b) - 16;
+    *(map->other ? &l.wrap : &l.limit) = width(b) - 16; // two languages, two lines
     double w, h;
     gap_fonts_measure(map->fonts, word, &l, &w, &h);
     gap_scene_rect(map->scene, "inset", "inset",
@@ -195,7 +195,7 @@ static bool draw_inset(GapMap *map, const Inset *inset, GError **error) {
     GapTextLook l = look(18, GAP_INK);
     double w, h;
     l.bold = true;
-    l.limit = width(b) - 16;
+    *(map->other ? &l.wrap : &l.limit) = width(b) - 16; // two languages, two lines
     gap_fonts_measure(map->fonts, word, &l, &w, &h);
     gap_labels_avoid(map->labels, (GapBox){b.min_x, b.min_y, b.min_x + w + 16, b.min_y + h + 4},
                      INFINITY);

@@ -6,6 +6,7 @@
 #include "styles/page.h"
 #include "styles/shapes/arcs.h"
 #include "styles/speech/both.h"
+#include "styles/speech/rooms.h"
 #include "styles/theme/values.h"
 
 #include <gio/gio.h>
@@ -60,6 +61,12 @@ const char *gap_map_name(const GapMap *map, const GapTable *table, size_t row) {
     g_autoptr(GString) line = g_string_new(name);
     g_string_replace(line, "\n", " / ", 1);
     return g_string_chunk_insert_const(map->scratch, line->str);
+}
+
+const char *gap_map_name_first(const GapMap *map, const GapTable *table, size_t row) {
+    GapMap one = *map;
+    one.other = NULL;
+    return gap_map_name(&one, table, row);
 }
 
 /* ---- sources ---- */
@@ -312,7 +319,8 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
         gap_map_say_facts(&other);
         map.other = &other;
     }
-    bool good = check_needs(&map, error) && check_mode(&map, error) && check_with(&map, error) &&
+    bool good = (!second || gap_layout_for_two(&layout, error)) && check_needs(&map, error) &&
+                check_mode(&map, error) && check_with(&map, error) &&
                 gap_theme_words_check(&map, page->title != NULL, error) &&
                 open_plane(&map, error) && gap_page_draw(&map, page->title, error);
     if (!good && error && g_error_matches(*error, GAP_ERROR, GAP_ERROR_INPUT))

@@ -124,6 +124,8 @@ const char *gap_map_word(const GapMap *map, const char *group, const char *key);
  * another and marked as such, else its column `name`; NULL: none. It belongs to the table or the
  * map. */
 const char *gap_map_name(const GapMap *map, const GapTable *table, size_t row);
+/** The same in the first language alone, where there is no room for both. */
+const char *gap_map_name_first(const GapMap *map, const GapTable *table, size_t row);
 /** A cell as a number; NaN where the column is missing or holds text. */
 double gap_cell_number(const GapTable *table, size_t row, const char *column);
 /** A cell as text; NULL where the column is missing or holds numbers. */

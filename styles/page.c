@@ -5,6 +5,7 @@
 #include "styles/labels.h"
 #include "styles/page/build.h"
 #include "styles/speech/both.h"
+#include "styles/speech/rooms.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,6 +26,10 @@ static void fit_size(GapFonts *fonts, const char *text, GapTextLook *l, double r
 }
 
 static void draw_heading(GapMap *map, const char *title) {
+    if (map->other) {
+        gap_heading_both(map, title);
+        return;
+    }
     g_autofree char *own = gap_map_say(map, "title");
     g_autofree char *below = gap_map_say(map, "subtitle");
     const GapLayout *layout = map->layout;
@@ -140,6 +145,8 @@ static void make_room_for_notes(GapMap *map) {
     layout->notes.min_y -= more;
     bool below = layout->columns[0].min_y >= layout->map.max_y; // the panel moves up, whole
     layout->map.max_y -= more;
+    if (layout->notes.max_x < layout->columns[0].min_x)
+        return; // the notes stand beside the panel
     for (unsigned i = 0; i < layout->n_columns; i++) {
         layout->columns[i].min_y -= below ? more : 0;
         layout->columns[i].max_y -= more;

@@ -81,6 +81,14 @@ static GArray *ranked_rows(const GapTable *table, const char *column) {
     return ranked;
 }
 
+/** Of a text in one line. */
+static double text_width(GapMap *map, const char *text, GapTextLook look) {
+    double w, h;
+    look.limit = 0;
+    gap_fonts_measure(map->fonts, text ? text : "", &look, &w, &h);
+    return w;
+}
+
 static void draw_ranked(GapMap *map, const GapStyleLayer *circles, const GapTable *table,
                         unsigned rank, Ranked one) {
     GapContext c = gap_map_context(map, table, one.row);
@@ -99,6 +107,8 @@ static void draw_ranked(GapMap *map, const GapStyleLayer *circles, const GapTabl
     look.align = GAP_ALIGN_LEFT;
     look.bold = false;
     look.limit = from - 8 - (map->panel_x + 56);
+    if (map->other && text_width(map, text, look) > look.limit)
+        text = gap_map_name_first(map, table, one.row);
     gap_scene_text(map->scene, map->fonts, "ranking", "ranking", text ? text : "–", &look,
                    map->panel_x + 56, y);
     gap_scene_add(map->scene,

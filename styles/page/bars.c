@@ -47,11 +47,12 @@ static const char *last_word(const char *name) {
 /** The word that ends most names, as "Province" does, and need not be said in each; or NULL. */
 static const char *shared_word(const GapMap *map, const GapTable *table, const GArray *bars) {
     for (guint i = 0; i < bars->len; i++) {
-        const char *word = last_word(gap_map_name(map, table, g_array_index(bars, Bar, i).row));
+        const char *word =
+            last_word(gap_map_name_first(map, table, g_array_index(bars, Bar, i).row));
         guint with = 0;
         for (guint k = 0; word && k < bars->len; k++)
-            with += g_strcmp0(word, last_word(gap_map_name(map, table,
-                                                           g_array_index(bars, Bar, k).row))) == 0;
+            with += g_strcmp0(word, last_word(gap_map_name_first(
+                                        map, table, g_array_index(bars, Bar, k).row))) == 0;
         if (with * 2 > bars->len)
             return word;
     }
@@ -60,7 +61,7 @@ static const char *shared_word(const GapMap *map, const GapTable *table, const G
 
 /** Returns: (transfer full). */
 static char *short_name(const GapMap *map, const GapTable *table, size_t row, const char *shared) {
-    const char *name = gap_map_name(map, table, row);
+    const char *name = gap_map_name_first(map, table, row);
     const char *end = last_word(name);
     if (!name)
         return g_strdup("–");
