@@ -173,8 +173,9 @@ static bool draw_frame(GapMap *map, const Multiples *m, GapView view, GError **e
 /** Below the last of `n` frames, as long as in each of them. */
 static void draw_scale(GapMap *map, const Grid *g, GapBox box, size_t n) {
     GapView view = view_of(map, g, box, 0), last = view_of(map, g, box, n - 1);
-    g_hash_table_insert(map->said, g_strdup("scale_error"),
-                        gap_format_percent(gap_scale_error(map, &view), 1, map->lang));
+    double most = gap_scale_error(map, &view);
+    for (const GapMap *page = map; page; page = page->other)
+        gap_map_put(page, "scale_error", gap_format_percent(most, 1, page->lang), most);
     double lower = last.frame.max_y + foot - view.frame.max_y;
     view.frame.min_y += lower;
     view.frame.max_y += lower;

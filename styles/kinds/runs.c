@@ -260,9 +260,8 @@ static void say_run(GapMap *map, const GapTable *t, const char *name, const char
     while (label && row < gap_table_rows(t) && !g_str_equal(run_of(t, row), label))
         row++;
     if (label)
-        g_hash_table_insert(map->said, g_strdup(name),
-                            row < gap_table_rows(t) ? gap_runs_title(map, t, row)
-                                                    : g_strdup(label));
+        gap_map_put(map, name,
+                    row < gap_table_rows(t) ? gap_runs_title(map, t, row) : g_strdup(label), NAN);
 }
 
 void gap_runs_say(GapMap *map) {
@@ -273,6 +272,5 @@ void gap_runs_say(GapMap *map) {
     say_run(map, runs, "first", g_hash_table_lookup(map->data->facts, "first_run"));
     say_run(map, runs, "second", g_hash_table_lookup(map->data->facts, "second_run"));
     for (size_t i = 0; i < G_N_ELEMENTS(counts); i++)
-        g_hash_table_insert(map->said, g_strdup(counts[i]),
-                            gap_format_number(gap_map_fact(map, counts[i]), 0, map->lang));
+        gap_map_put_number(map, counts[i], gap_map_fact(map, counts[i]));
 }
