@@ -48,7 +48,7 @@ static GapBox draw_number(GapMap *map, const Figure *f, double size, double x, d
 }
 
 static void draw_below(GapMap *map, const Figure *f) {
-    map->panel_y = draw_number(map, f, 40, map->panel_x, map->panel_y - 12).max_y;
+    map->panel_y = draw_number(map, f, 40, map->panel_x, MAX(map->panel_y - 12, 0)).max_y;
     gap_panel_text(map, role, f->caption, 0, 18);
     map->panel_y += 12; // the large figures have as much air above them
 }
