@@ -127,12 +127,12 @@ static void draw_words(cairo_t *cr, const GapReady *ready, const GapItem *item) 
 static void draw_text(cairo_t *cr, GapFonts *fonts, const GapItem *item) {
     cairo_new_path(cr);
     if (item->look.halo_width > 0 && item->look.halo.a > 0) {
-        gap_fonts_path(fonts, cr, item->text, &item->look, item->x, item->y);
+        gap_fonts_path_item(fonts, cr, item);
         stroke_halo(cr, &item->look);
         cairo_new_path(cr);
     }
     set_colour(cr, item->look.colour);
-    gap_fonts_show(fonts, cr, item->text, &item->look, item->x, item->y);
+    gap_fonts_show_item(fonts, cr, item);
 }
 
 static void draw_image(cairo_t *cr, const GapItem *item) {

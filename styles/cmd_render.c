@@ -1,10 +1,12 @@
 // render: maps from the store to files: pictures, pages, and maps that lie on the ground.
 #include "geo/base/error.h"
+#include "layers/cmd.h"
 #include "layers/layers.h"
 #include "layers/outputs.h"
 #include "styles/canvas.h"
 #include "styles/cmd.h"
 #include "styles/kinds/runs.h"
+#include "styles/labels.h"
 #include "styles/lint/cmd_check.h"
 #include "styles/page/build.h"
 #include "styles/render.h"
@@ -225,6 +227,25 @@ static int check(Render *r, GError **error) {
                 : -1;
 }
 
+/** What a machine is told of a file; `scene` NULL: it was made before. */
+static json_t *answer_of(const Output *o, const GapScene *scene) {
+    return json_pack("{s:s, s:b, s:o*}", "file", o->path, "unchanged", scene == NULL, "labels",
+                     scene ? gap_labels_json(scene) : NULL);
+}
+
+/** `stale`: the numbers of the outputs that were drawn, in order. */
+static void print_answer(const Render *r, const GArray *stale) {
+    json_t *answer = json_array();
+    for (guint i = 0, drawn = 0; i < r->outputs->len; i++) {
+        const Output *o = &g_array_index(r->outputs, Output, i);
+        bool is_new = drawn < stale->len && g_array_index(stale, guint, drawn) == i;
+        const GapScene *scene = is_new ? g_array_index(r->maps, GapRenderMap, o->map).scene : NULL;
+        drawn += is_new;
+        json_array_append_new(answer, answer_of(o, scene));
+    }
+    gap_cmd_print_json(r->call, answer);
+}
+
 static bool make_files(Render *r, GError **error) {
     g_autoptr(GArray) stale = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < r->outputs->len; i++) {
@@ -241,13 +262,15 @@ static bool make_files(Render *r, GError **error) {
         const GapScene *scene = g_array_index(r->maps, GapRenderMap, o->map).scene;
         if (!gap_output_record(r->store, o->path, o->made_from, error))
             return false;
-        gap_call_say(r->call, "%s: %u labels, %u more had no room", o->path, scene->labels_placed,
-                     scene->labels_left_out);
+        g_autofree char *labels = gap_labels_report(scene);
+        gap_call_say(r->call, "%s: %s", o->path, labels);
     }
     for (guint i = 0; i < r->outputs->len; i++)
         gap_call_made(r->call, g_array_index(r->outputs, Output, i).path);
     if (!stale->len)
         gap_call_unchanged(r->call);
+    if (gap_call_json(r->call))
+        print_answer(r, stale);
     return true;
 }
 

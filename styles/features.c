@@ -146,9 +146,18 @@ static bool wide_enough(const GapStyleLayer *layer, const GapGeometry *area) {
     return !area || box.max_x - box.min_x >= layer->min_width;
 }
 
-static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeometry *area,
+static GapLeader leader_of(const GapStyleLayer *layer, const GapContext *c) {
+    const char *how = layer->leader ? gap_expr_string(layer->leader, c) : NULL;
+    return g_strcmp0(how, "always") == 0 ? GAP_LEADER_ALWAYS
+           : g_strcmp0(how, "once") == 0 ? GAP_LEADER_ONCE
+                                         : GAP_LEADER_NONE;
+}
+
+/** `shape`: the area or line that the label belongs to, or NULL. */
+static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeometry *shape,
                        double x, double y, double radius) {
     const GapStyleLayer *l = d->layer;
+    const GapGeometry *area = l->along ? NULL : shape;
     const char *text = gap_expr_string(l->props[GAP_PROP_TEXT_FIELD], c);
     if (!text || !*text || !wide_enough(l, area))
         return;
@@ -169,6 +178,10 @@ static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeo
                       .y = y,
                       .radius = MAX(radius, gap_map_radius(d->map, l->around, d->rows->table, row)),
                       .area = area,
+                      .line = l->along ? shape : NULL,
+                      .leader = leader_of(l, c),
+                      .max_width = gap_layer_number(l, GAP_PROP_TEXT_MAX_WIDTH, c) * size,
+                      .max_angle = gap_layer_number(l, GAP_PROP_TEXT_MAX_ANGLE, c) * G_PI / 180,
                       .rank = d->rank,
                       .sort_key = gap_layer_number(l, GAP_PROP_SYMBOL_SORT_KEY, c),
                       .bar = gap_label_bar(&l->bar, c),
@@ -196,6 +209,12 @@ static double draw_icon(const Drawing *d, const GapContext *c, double x, double 
 static void draw_symbol(const Drawing *d, size_t row, GapContext *c) {
     g_autoptr(GapGeometry) area = NULL;
     double x, y;
+    if (d->layer->along) {
+        area = gap_view_shape(d->view, d->rows->shapes->pdata[row]);
+        if (visible(d->view, area) && area->kind != GAP_SHAPE_POINT)
+            want_label(d, row, c, area, area->xy[0], area->xy[1], 0);
+        return;
+    }
     if (row_place(d, row, &area, &x, &y))
         want_label(d, row, c, area, x, y, draw_icon(d, c, x, y));
 }

@@ -8,7 +8,14 @@ static void item_clear(gpointer data) {
     g_free(item->id);
     gap_geometry_free(item->path);
     g_free(item->text);
+    g_free(item->along);
     g_free(item->pixels);
+}
+
+static void left_out_clear(gpointer data) {
+    GapLeftOut *left = data;
+    g_free(left->id);
+    g_free(left->text);
 }
 
 GapScene *gap_scene_new(double width, double height) {
@@ -19,6 +26,8 @@ GapScene *gap_scene_new(double width, double height) {
     scene->items = g_array_new(FALSE, FALSE, sizeof(GapItem));
     g_array_set_clear_func(scene->items, item_clear);
     scene->frames = g_array_new(FALSE, FALSE, sizeof(GapSceneFrame));
+    scene->left_out = g_array_new(FALSE, FALSE, sizeof(GapLeftOut));
+    g_array_set_clear_func(scene->left_out, left_out_clear);
     return scene;
 }
 
@@ -27,6 +36,7 @@ void gap_scene_free(GapScene *scene) {
         return;
     g_array_unref(scene->items);
     g_array_unref(scene->frames);
+    g_array_unref(scene->left_out);
     g_free(scene->title);
     g_free(scene->description);
     g_free(scene->source);
@@ -97,6 +107,24 @@ GapItem *gap_scene_line(GapScene *scene, const char *role, const char *id, doubl
                                    .width = width, .path = ring(GAP_SHAPE_LINE, xy, 2, false)});
 }
 
+/** The box of a rectangle that is turned about its middle. */
+static GapBox box_of_place(const GapTextPlace *p) {
+    double c = fabs(cos(p->angle)), s = fabs(sin(p->angle));
+    double w = (p->width * c + p->height * s) / 2, h = (p->width * s + p->height * c) / 2;
+    return (GapBox){p->x - w, p->y - h, p->x + w, p->y + h};
+}
+
+GArray *gap_scene_text_boxes(const GapItem *item) {
+    GArray *boxes = g_array_new(FALSE, FALSE, sizeof(GapBox));
+    for (guint i = 0; i < item->n_along; i++) {
+        GapBox box = box_of_place(&item->along[i]);
+        g_array_append_val(boxes, box);
+    }
+    if (!item->along)
+        g_array_append_val(boxes, item->box);
+    return boxes;
+}
+
 static json_t *tenths(double value) {
     double rounded = round(value * 10) / 10;
     return json_real(rounded == 0 ? 0 : rounded);
@@ -115,6 +143,17 @@ static void put_colour(json_t *json, const char *key, GapColour c) {
         g_strdup_printf("#%02x%02x%02x%02x", (int)lround(c.r * 255), (int)lround(c.g * 255),
                         (int)lround(c.b * 255), (int)lround(c.a * 255));
     json_object_set_new(json, key, json_string(text));
+}
+
+/** Middle and degrees of each cluster. */
+static json_t *along_json(const GapItem *item) {
+    json_t *json = json_array();
+    for (guint i = 0; i < item->n_along; i++) {
+        const GapTextPlace *p = &item->along[i];
+        json_array_append_new(
+            json, json_pack("[ooo]", tenths(p->x), tenths(p->y), tenths(p->angle * 180 / G_PI)));
+    }
+    return json;
 }
 
 static json_t *item_json(const GapItem *item) {
@@ -138,6 +177,8 @@ static json_t *item_json(const GapItem *item) {
         json_object_set_new(json, "size", tenths(item->look.size));
         put_colour(json, "colour", item->look.colour);
     }
+    if (item->along)
+        json_object_set_new(json, "along", along_json(item));
     return json;
 }
 
@@ -149,14 +190,27 @@ static void put_line(GString *text, json_t *json, bool last) {
     json_decref(json);
 }
 
+static void put_left_out(GString *text, const GapScene *scene) {
+    g_string_append(text, " \"left_out\": [\n");
+    for (guint i = 0; i < scene->left_out->len; i++) {
+        const GapLeftOut *left = &g_array_index(scene->left_out, GapLeftOut, i);
+        put_line(text,
+                 json_pack("{s:s, s:i, s:s}", "id", left->id, "frame", (int)left->frame, "text",
+                           left->text),
+                 i + 1 == scene->left_out->len);
+    }
+    g_string_append(text, " ],\n");
+}
+
 char *gap_scene_to_json(const GapScene *scene) {
     GString *text = g_string_new("{\n");
     json_t *head =
         json_pack("{s:o, s:o, s:s, s:i, s:i}", "width", tenths(scene->width), "height",
                   tenths(scene->height), "title", scene->title ? scene->title : "", "labels_placed",
-                  (int)scene->labels_placed, "labels_left_out", (int)scene->labels_left_out);
+                  (int)scene->labels_placed, "labels_left_out", (int)scene->left_out->len);
     g_string_append(text, " \"page\":\n");
     put_line(text, head, false);
+    put_left_out(text, scene);
     g_string_append(text, " \"frames\": [\n");
     for (guint i = 0; i < scene->frames->len; i++) {
         const GapSceneFrame *frame = &g_array_index(scene->frames, GapSceneFrame, i);

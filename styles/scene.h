@@ -27,11 +27,19 @@ typedef struct {
     bool bold, italic;
     double spacing; /**< extra between letters, pixels */
     double wrap;    /**< lines are broken at this width; 0: they are not */
+    unsigned lines; /**< with `wrap`, of a name: at most so many, not parted at hyphens, the last
+                       cut with an ellipsis; 0: running text, whole */
     double limit;   /**< one line, cut with an ellipsis at this width; 0: whole */
     GapAlign align;
     GapColour colour, halo;
     double halo_width; /**< pixels to each side */
 } GapTextLook;
+
+/** Where a cluster of letters stands that belongs to text along a line: the middle of its box. */
+typedef struct {
+    double x, y, width, height;
+    double angle; /**< radians, clockwise on the page; 0: upright */
+} GapTextPlace;
 
 typedef struct {
     GapItemKind kind;
@@ -51,6 +59,8 @@ typedef struct {
     double x, y, r; /**< circle: centre and radius; text: left and top of its box */
     char *text;
     GapTextLook look;
+    GapTextPlace *along; /**< text along a line: the place of each cluster; NULL: a box of text */
+    guint n_along;
     guint32 *pixels; /**< image: cols x rows of 0xAARRGGBB, alpha multiplied in, drawn into box */
     unsigned cols, rows;
 } GapItem;
@@ -59,6 +69,12 @@ typedef struct {
     const char *name; /**< "map", "inset" */
     GapBox box;
 } GapSceneFrame;
+
+/** A label for which there was no room. */
+typedef struct {
+    char *id, *text; /**< of the style layer; what it would have said */
+    unsigned frame;
+} GapLeftOut;
 
 /** Where the main map lies on the ground. */
 typedef struct {
@@ -78,7 +94,8 @@ typedef struct {
     unsigned building; /**< GapItem.built of items that are added now */
     GArray *items;     /**< of GapItem */
     GArray *frames;    /**< of GapSceneFrame */
-    unsigned labels_placed, labels_left_out;
+    unsigned labels_placed;
+    GArray *left_out; /**< of GapLeftOut, frame by frame, the most important first */
 } GapScene;
 
 GapScene *gap_scene_new(double width, double height);
@@ -98,6 +115,10 @@ GapItem *gap_scene_line(GapScene *scene, const char *role, const char *id, doubl
 /** A polygon of n corners (closed here). */
 GapItem *gap_scene_polygon(GapScene *scene, const char *role, const char *id, const double *xy,
                            size_t n);
+
+/** The boxes that a text takes, for what must not overlap: its box, or one for each cluster along a
+ *  line. Returns: (transfer full): GapBox. */
+GArray *gap_scene_text_boxes(const GapItem *item);
 
 /** All items as canonical JSON, lengths to 0.1 pixel; pictures by their size, paths by counts and
  *  box. Returns: (transfer full). */

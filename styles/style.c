@@ -23,6 +23,7 @@ static void layer_free(gpointer data) {
         gap_expr_free(layer->props[i]);
     gap_expr_free(layer->hatch);
     gap_expr_free(layer->hollow);
+    gap_expr_free(layer->leader);
     for (size_t i = 0; i < layer->bar.n; i++)
         gap_expr_free(layer->bar.share[i]);
     g_free(layer);
@@ -208,6 +209,14 @@ static bool parse_font(GapStyleLayer *layer, const json_t *json, const char *pat
     return true;
 }
 
+static bool parse_placement(GapStyleLayer *layer, const json_t *json, const char *path,
+                            GError **error) {
+    const char *value = json_string_value(json);
+    layer->along = value && g_str_equal(value, "line");
+    return layer->along || (value && g_str_equal(value, "point")) ||
+           gap_fail(error, GAP_ERROR_INPUT, "%s: 'point' or 'line' is wanted", path);
+}
+
 /** Properties that are no expressions. `handled` tells whether this is one. */
 static bool parse_special(GapStyleLayer *layer, const char *key, const json_t *json,
                           const char *path, bool layout, bool *handled, GError **error) {
@@ -223,6 +232,8 @@ static bool parse_special(GapStyleLayer *layer, const char *key, const json_t *j
         return parse_dash(layer, json, path, error);
     if (layout && layer->type == GAP_LAYER_SYMBOL && g_str_equal(key, "text-font"))
         return parse_font(layer, json, path, error);
+    if (layout && layer->type == GAP_LAYER_SYMBOL && g_str_equal(key, "symbol-placement"))
+        return parse_placement(layer, json, path, error);
     *handled = false;
     return true;
 }

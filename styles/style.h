@@ -42,6 +42,8 @@ typedef enum {
     GAP_PROP_TEXT_LETTER_SPACING,
     GAP_PROP_TEXT_TRANSFORM,
     GAP_PROP_TEXT_ANCHOR,
+    GAP_PROP_TEXT_MAX_WIDTH,
+    GAP_PROP_TEXT_MAX_ANGLE,
     GAP_PROP_SYMBOL_SORT_KEY,
     GAP_PROP_ICON_IMAGE,
     GAP_PROP_ICON_SIZE,
@@ -73,8 +75,10 @@ typedef struct {
     GapExpr *props[GAP_PROPS]; /**< NULL: the default */
     double dash[2];            /**< in line widths; 0, 0 is a whole line */
     bool bold, italic;         /**< from text-font */
+    bool along;                /**< symbol-placement: line */
     // from the layer's own metadata, `gapmap:...`
     GapExpr *hatch, *hollow; /**< NULL: none */
+    GapExpr *leader;         /**< "always", "once" or other; NULL: never */
     const char *around;      /**< a circle layer that labels stand beside, or NULL */
     unsigned first;          /**< only so many rows; G_MAXUINT: all */
     double min_width;        /**< areas drawn narrower get no label */

@@ -64,23 +64,28 @@ static bool parse_ramp(GapStyleLayer *layer, const char *value, const char *path
            gap_fail(error, GAP_ERROR_INPUT, "%s: 'sequential' or 'diverging' is wanted", path);
 }
 
+/** A word or an expression that gives one. */
+static bool parse_leader(GapStyleLayer *layer, const json_t *json, char *path, GError **error) {
+    static const char *const known[] = {"always", "once", "never", NULL};
+    const char *word = json_string_value(json);
+    if (json_is_array(json) || (word && g_strv_contains(known, word)))
+        return parse_expr(json, GAP_VALUE_STRING, path, &layer->leader, error);
+    return gap_fail(error, GAP_ERROR_INPUT,
+                    "%s: 'always', 'once', 'never' or an expression is wanted", path);
+}
+
 static bool parse_member(GapStyleLayer *layer, const char *key, const json_t *value, char *path,
                          GError **error) {
-    static const char *const known[] = {"gapmap:hatch",
-                                        "gapmap:hollow",
-                                        "gapmap:around",
-                                        "gapmap:first",
-                                        "gapmap:only",
-                                        "gapmap:min-width",
-                                        "gapmap:bar",
-                                        "gapmap:apart",
-                                        "gapmap:arrow",
-                                        "gapmap:ramp",
-                                        NULL};
+    static const char *const known[] = {"gapmap:hatch", "gapmap:hollow", "gapmap:around",
+                                        "gapmap:first", "gapmap:only",   "gapmap:min-width",
+                                        "gapmap:bar",   "gapmap:apart",  "gapmap:arrow",
+                                        "gapmap:ramp",  "gapmap:leader", NULL};
     if (g_str_equal(key, "gapmap:hatch"))
         return parse_hatch(layer, value, path, error);
     if (g_str_equal(key, "gapmap:hollow"))
         return parse_expr(value, GAP_VALUE_BOOL, path, &layer->hollow, error);
+    if (g_str_equal(key, "gapmap:leader"))
+        return parse_leader(layer, value, path, error);
     if (g_str_equal(key, "gapmap:bar"))
         return parse_bar(value, path, &layer->bar, error);
     if (g_str_equal(key, "gapmap:only"))

@@ -45,6 +45,8 @@ const GapPropertySpec gap_properties[GAP_PROPS] = {
     {"text-letter-spacing", GAP_LAYER_SYMBOL, true, NUMBER, 0, NULL, -INFINITY},
     {"text-transform", GAP_LAYER_SYMBOL, true, STRING, 0, "none", .names = transforms},
     {"text-anchor", GAP_LAYER_SYMBOL, true, STRING, 0, NULL, .names = anchors},
+    {"text-max-width", GAP_LAYER_SYMBOL, true, NUMBER, 10, NULL},
+    {"text-max-angle", GAP_LAYER_SYMBOL, true, NUMBER, 45, NULL, 0, 180},
     {"symbol-sort-key", GAP_LAYER_SYMBOL, true, NUMBER, 0, NULL, -INFINITY},
     {"icon-image", GAP_LAYER_SYMBOL, true, STRING, 0, NULL, .names = GAP_SYMBOLS},
     {"icon-size", GAP_LAYER_SYMBOL, true, NUMBER, 1, NULL},
@@ -60,6 +62,7 @@ const GapPlainProperty gap_plain_properties[] = {
     {"text-font", GAP_LAYER_SYMBOL, true,
      "one name: Noto Sans Regular, Noto Sans Bold, Noto Sans Italic or Noto Sans Bold Italic",
      "Noto Sans Regular"},
+    {"symbol-placement", GAP_LAYER_SYMBOL, true, "point or line", "point"},
     {NULL},
 };
 

@@ -1,9 +1,10 @@
 #include "styles/text.h"
 
 #include "geo/base/error.h"
+#include "styles/text/layout.h"
 
 #include <math.h>
-#include <pango/pangocairo.h>
+#include <string.h>
 
 struct GapFonts {
     PangoFontMap *map;
@@ -51,7 +52,17 @@ void gap_fonts_free(GapFonts *fonts) {
     g_free(fonts);
 }
 
-static PangoLayout *lay_out(GapFonts *fonts, const char *text, const GapTextLook *look) {
+/** Names are not parted at their hyphens: "Ысык-" is no word. */
+static void keep_hyphens(PangoAttrList *attributes, const char *text) {
+    for (const char *at = strchr(text, '-'); at; at = strchr(at + 1, '-')) {
+        PangoAttribute *keep = pango_attr_allow_breaks_new(FALSE);
+        keep->start_index = (guint)(at - text);
+        keep->end_index = keep->start_index + 2; // the break would lie between this and the next
+        pango_attr_list_insert(attributes, keep);
+    }
+}
+
+PangoLayout *gap_fonts_layout(GapFonts *fonts, const char *text, const GapTextLook *look) {
     static const PangoAlignment aligns[] = {PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER,
                                             PANGO_ALIGN_RIGHT};
     PangoLayout *layout = pango_layout_new(fonts->context);
@@ -67,11 +78,17 @@ static PangoLayout *lay_out(GapFonts *fonts, const char *text, const GapTextLook
     if (look->spacing != 0)
         pango_attr_list_insert(
             attributes, pango_attr_letter_spacing_new((int)lround(look->spacing * PANGO_SCALE)));
-    pango_layout_set_attributes(layout, attributes);
-    pango_attr_list_unref(attributes);
+    if (look->lines > 0)
+        keep_hyphens(attributes, text);
     if (look->wrap > 0) {
         pango_layout_set_width(layout, (int)lround(look->wrap * PANGO_SCALE));
-        pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+        pango_layout_set_wrap(layout, look->lines ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
+    }
+    pango_layout_set_attributes(layout, attributes);
+    pango_attr_list_unref(attributes);
+    if (look->lines > 0) {
+        pango_layout_set_height(layout, -(int)look->lines);
+        pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
     }
     if (look->limit > 0) {
         pango_layout_set_width(layout, (int)lround(look->limit * PANGO_SCALE));
@@ -85,7 +102,7 @@ static PangoLayout *lay_out(GapFonts *fonts, const char *text, const GapTextLook
 
 void gap_fonts_measure(GapFonts *fonts, const char *text, const GapTextLook *look, double *width,
                        double *height) {
-    g_autoptr(PangoLayout) layout = lay_out(fonts, text, look);
+    g_autoptr(PangoLayout) layout = gap_fonts_layout(fonts, text, look);
     PangoRectangle logical;
     pango_layout_get_extents(layout, NULL, &logical);
     *width = (double)logical.width / PANGO_SCALE;
@@ -95,7 +112,7 @@ void gap_fonts_measure(GapFonts *fonts, const char *text, const GapTextLook *loo
 /** The text laid out, and `cairo` at the left top of its box. Returns: (transfer full). */
 static PangoLayout *lay_out_at(GapFonts *fonts, cairo_t *cairo, const char *text,
                                const GapTextLook *look, double x, double y) {
-    PangoLayout *layout = lay_out(fonts, text, look);
+    PangoLayout *layout = gap_fonts_layout(fonts, text, look);
     PangoRectangle logical;
     pango_layout_get_extents(layout, NULL, &logical);
     cairo_move_to(cairo, x - (double)logical.x / PANGO_SCALE, y);

@@ -25,6 +25,28 @@ void gap_fonts_path(GapFonts *fonts, void *cairo, const char *text, const GapTex
 void gap_fonts_show(GapFonts *fonts, void *cairo, const char *text, const GapTextLook *look,
                     double x, double y);
 
+/** Lines of the text where they are broken between words at `width`; a hyphen is no break. */
+guint gap_fonts_lines(GapFonts *fonts, const char *text, const GapTextLook *look, double width);
+/** The least width, in whole pixels, at which the text broken between words has at most `lines`
+ *  lines, and no word sticks out; so its lines are about equally long. O(log width) layouts. */
+double gap_fonts_width_in_lines(GapFonts *fonts, const char *text, const GapTextLook *look,
+                                guint lines);
+
+/** A cluster of letters (one letter with its marks) of a line of text. */
+typedef struct {
+    double middle, width; /**< pixels from the start of the line */
+} GapGlyphCluster;
+
+/** The clusters of the text in one line, as pango shapes it, from left to right; `height`: of the
+ *  ink. Returns: (transfer full): GapGlyphCluster. */
+GArray *gap_fonts_clusters(GapFonts *fonts, const char *text, const GapTextLook *look,
+                           double *height);
+/** As gap_fonts_path() and gap_fonts_show() of a text item, in a box or along a line. Of the latter
+ *  what is shown begins with one cluster that says the whole text, so that a reader of the file
+ *  finds the words; the others are outlines. */
+void gap_fonts_path_item(GapFonts *fonts, void *cairo, const GapItem *item);
+void gap_fonts_show_item(GapFonts *fonts, void *cairo, const GapItem *item);
+
 /** Adds a text item whose box's left (or centre, or right, by look->align) top is x, y. */
 GapItem *gap_scene_text(GapScene *scene, GapFonts *fonts, const char *role, const char *id,
                         const char *text, const GapTextLook *look, double x, double y);

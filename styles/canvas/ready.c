@@ -69,7 +69,7 @@ static void work(gpointer data) {
 /** Outlines as cairo keeps them at this scale, which it gives back as it got them. */
 static void ready_words(cairo_t *cr, GapFonts *fonts, const GapItem *item, GapReady *ready) {
     cairo_new_path(cr);
-    gap_fonts_path(fonts, cr, item->text, &item->look, item->x, item->y);
+    gap_fonts_path_item(fonts, cr, item);
     double x1, x2, halo = item->look.halo_width;
     cairo_path_extents(cr, &x1, &ready->top, &x2, &ready->bottom);
     ready->words = cairo_copy_path(cr);

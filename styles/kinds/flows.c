@@ -214,7 +214,7 @@ static void choose_bend(const Flows *f, Arrow *arrow) {
 
 static unsigned names_left_out(Flows *f) {
     g_autoptr(GapScene) trial = try_names(f, NULL);
-    return trial ? trial->labels_left_out : G_MAXUINT;
+    return trial ? trial->left_out->len : G_MAXUINT;
 }
 
 static unsigned trials_max(const Flows *f) {
@@ -250,7 +250,7 @@ static bool choose_bends(Flows *f, GError **error) {
     for (guint i = 0; i < f->arrows->len; i++)
         choose_bend(f, &g_array_index(f->arrows, Arrow, i));
     unsigned now = names_left_out(f), before = G_MAXUINT;
-    while (now < before && now > without->labels_left_out) {
+    while (now < before && now > without->left_out->len) {
         before = now;
         for (guint i = 0; i < f->arrows->len; i++)
             if (g_array_index(f->arrows, Arrow, i).shown &&

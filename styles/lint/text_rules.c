@@ -23,6 +23,20 @@ static GapBox frame_of(const GapLint *lint, const GapItem *item) {
 
 /* ---- overlap ---- */
 
+/** Of the boxes of words; along a line those of the letters. */
+static double depth_of_texts(const GapItem *a, const GapItem *b) {
+    double depth = gap_lint_depth(a->box, b->box);
+    if (depth <= 0 || (!a->along && !b->along))
+        return depth;
+    g_autoptr(GArray) p = gap_scene_text_boxes(a), q = gap_scene_text_boxes(b);
+    depth = 0;
+    for (guint i = 0; i < p->len; i++)
+        for (guint k = 0; k < q->len; k++)
+            depth = MAX(depth,
+                        gap_lint_depth(g_array_index(p, GapBox, i), g_array_index(q, GapBox, k)));
+    return depth;
+}
+
 static void tell_overlap(GapLint *lint, const GapItem *a, const GapItem *b, double depth) {
     g_autofree char *one = gap_lint_text_name(a), *other = gap_lint_text_name(b);
     gap_lint_tell(lint, within(a->box, b->box), g_strdup_printf("%s and %s", one, other),
@@ -34,7 +48,7 @@ void gap_lint_overlap(GapLint *lint) {
     for (guint i = 0; i < n; i++)
         for (guint k = i + 1; k < n && gap_lint_item(lint, i)->text; k++) {
             const GapItem *a = gap_lint_item(lint, i), *b = gap_lint_item(lint, k);
-            double depth = b->text ? gap_lint_depth(a->box, b->box) : 0;
+            double depth = b->text ? depth_of_texts(a, b) : 0;
             if (depth > lint->rule->threshold)
                 tell_overlap(lint, a, b, depth);
         }

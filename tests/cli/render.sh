@@ -57,6 +57,17 @@ cmp -s mine.png again/gaps-ky.png && fail "languages look alike"
 "$GAPMAP" render gaps --store $store -o en.png
 cmp mine.png en.png
 
+# What was left out is told, to people and to machines.
+"$GAPMAP" render coverage --store $store -o told.png > said
+grep -Eq '^told.png: [0-9]+ labels, [1-9][0-9]* left out: .*names [0-9]+ \(' said ||
+    { cat said; fail "does not say which labels were left out"; }
+"$GAPMAP" render coverage gaps --store $store -o json --json > said
+for word in '"file": "json/coverage.png"' '"placed": [1-9]' '"layer": "names"' '"elsewhere": true'; do
+    grep -Eq "$word" said || { cat said; fail "--json does not say $word"; }
+done
+"$GAPMAP" render coverage gaps --store $store -o json --json > said
+grep -q '"unchanged": true' said || { cat said; fail "--json does not say that nothing changed"; }
+
 # Travel time: a map of its own, for runs by travel time only.
 cp $store trip.gapmap
 "$GAPMAP" render all --store trip.gapmap -o straight --run "5 km" > said 2>&1

@@ -48,6 +48,8 @@ if has pdftotext; then
     grep -qF 'Кийинки кадам кайда керек?' text || fail "no title to be found in the page"
     grep -qF 'Өзгөн' text || fail "no name of a place to be found in the page"
     grep -qF 'Өзбекстан' text || fail "a spaced name is no word in the page"
+    [ "$(pdftotext -bbox a/gaps-ky.pdf - | grep -c '>Нарын<')" = 2 ] ||
+        fail "the river, whose name bends, is no word in the page beside the province"
     pdffonts a/gaps-ky.pdf > fonts
     awk 'NR > 2 && !(/NotoSans/ && / yes yes yes /) { bad = 1 } END { exit bad || NR < 4 }' fonts ||
         { cat fonts; fail "a font is not within, whole, or says no letters"; }

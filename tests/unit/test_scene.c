@@ -23,13 +23,25 @@ static bool overlap(GapBox a, GapBox b) {
            b.min_y + hair < a.max_y;
 }
 
+/** Of text along a line it is the letters that must not overlap, not the box around all. */
+static bool texts_overlap(const GapItem *a, const GapItem *b) {
+    if (!overlap(a->box, b->box))
+        return false;
+    g_autoptr(GArray) p = gap_scene_text_boxes(a), q = gap_scene_text_boxes(b);
+    for (guint i = 0; i < p->len; i++)
+        for (guint k = 0; k < q->len; k++)
+            if (overlap(g_array_index(p, GapBox, i), g_array_index(q, GapBox, k)))
+                return true;
+    return false;
+}
+
 /** What a text and another must not do on a page: overlap, where they are drawn in one frame or
  *  neither is clipped. */
 static void assert_texts_apart(const GapScene *scene, const char *what) {
     for (guint i = 0; i < scene->items->len; i++)
         for (guint k = i + 1; k < scene->items->len; k++) {
             const GapItem *a = scene_item(scene, i), *b = scene_item(scene, k);
-            if (a->text && b->text && overlap(a->box, b->box))
+            if (a->text && b->text && texts_overlap(a, b))
                 fail_msg("%s: '%s' overlaps '%s'", what, a->text, b->text);
         }
 }
@@ -337,6 +349,25 @@ static void scenes_are_as_recorded(void **state) {
     country_free(&c);
 }
 
+/** In the frame of the main map or of an inset; the names of the list are the same. */
+static void the_ten_worst_are_named(void **state) {
+    (void)state;
+    Country c = country_bundled();
+    for (size_t k = 0; k < G_N_ELEMENTS(langs); k++) {
+        g_autoptr(GapScene) scene = country_scene(&c, "gaps", langs[k], fonts);
+        bool named[11] = {false};
+        for (guint i = 0; i < scene->items->len; i++) {
+            const GapItem *item = scene_item(scene, i);
+            if (item->text && g_str_equal(item->role, "label") && g_str_equal(item->id, "names"))
+                named[MIN(atoi(item->text), 10)] = true;
+        }
+        for (int rank = 1; rank <= 10; rank++)
+            if (!named[rank])
+                fail_msg("%s: number %d has no name", langs[k], rank);
+    }
+    country_free(&c);
+}
+
 static unsigned count_layer(const GapScene *scene, const char *id) {
     unsigned n = 0;
     for (guint i = 0; i < scene->items->len; i++) {
@@ -527,6 +558,7 @@ int main(void) {
         cmocka_unit_test(maps_are_built_up_layer_by_layer),
         cmocka_unit_test(posters_have_key_figures_and_charts),
         cmocka_unit_test(scenes_are_as_recorded),
+        cmocka_unit_test(the_ten_worst_are_named),
         cmocka_unit_test(shared_borders_are_drawn_once),
         cmocka_unit_test(odd_data_make_sound_pages),
         cmocka_unit_test(official_areas_are_filled),

@@ -1,0 +1,46 @@
+// Lines of a label that are about equally long: the narrowest box that has no more lines.
+#include "styles/text/layout.h"
+
+#include <math.h>
+
+static double width_at(PangoLayout *layout, double wrap) {
+    PangoRectangle logical;
+    pango_layout_set_width(layout, (int)lround(wrap * PANGO_SCALE));
+    pango_layout_get_extents(layout, NULL, &logical);
+    return (double)logical.width / PANGO_SCALE;
+}
+
+static guint lines_at(PangoLayout *layout, double wrap) {
+    pango_layout_set_width(layout, (int)lround(wrap * PANGO_SCALE));
+    return (guint)pango_layout_get_line_count(layout);
+}
+
+static PangoLayout *broken_at_words(GapFonts *fonts, const char *text, const GapTextLook *look) {
+    GapTextLook plain = *look;
+    plain.wrap = plain.lines = 1;
+    PangoLayout *layout = gap_fonts_layout(fonts, text, &plain);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_NONE);
+    return layout;
+}
+
+guint gap_fonts_lines(GapFonts *fonts, const char *text, const GapTextLook *look, double width) {
+    g_autoptr(PangoLayout) layout = broken_at_words(fonts, text, look);
+    return lines_at(layout, width);
+}
+
+double gap_fonts_width_in_lines(GapFonts *fonts, const char *text, const GapTextLook *look,
+                                guint lines) {
+    g_autoptr(PangoLayout) layout = broken_at_words(fonts, text, look);
+    double low = width_at(layout, 0), high = width_at(layout, G_MAXINT / PANGO_SCALE);
+    if (lines_at(layout, low) <= lines)
+        high = low;
+    while (high - low > 1) {
+        double middle = (low + high) / 2;
+        if (lines_at(layout, middle) <= lines)
+            high = middle;
+        else
+            low = middle;
+    }
+    return ceil(high + fabs(look->spacing)) + 1; // a line's last letter is spaced too
+}
