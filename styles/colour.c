@@ -1,6 +1,7 @@
 #include "styles/colour.h"
 
 #include <glib.h>
+#include <math.h>
 #include <string.h>
 
 static bool hex(const char *text, GapColour *colour) {
@@ -57,4 +58,13 @@ bool gap_colour_parse(const char *text, GapColour *colour) {
 GapColour gap_colour_fade(GapColour colour, double opacity) {
     colour.a *= CLAMP(opacity, 0, 1);
     return colour;
+}
+
+/** A part of sRGB as light: IEC 61966-2-1. */
+static double linear(double part) {
+    return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4);
+}
+
+double gap_colour_luminance(GapColour c) {
+    return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
 }

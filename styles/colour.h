@@ -14,5 +14,7 @@ typedef struct {
 bool gap_colour_parse(const char *text, GapColour *colour);
 /** Alpha times `opacity`, kept within 0..1. */
 GapColour gap_colour_fade(GapColour colour, double opacity);
+/** Relative luminance, 0 (black) to 1 (white), alpha left out: WCAG 2.2. */
+double gap_colour_luminance(GapColour colour);
 
 #endif

@@ -368,3 +368,8 @@ GapExpr *gap_expr_argument(const GapExpr *expr, size_t i) {
 void gap_expr_set_limit(GapExpr *step, size_t i, double limit) {
     gap_expr_argument(step, 2 * i)->literal.number = limit;
 }
+
+void gap_expr_scale_limits(GapExpr *interpolate, double factor) {
+    for (size_t i = 1; i < gap_expr_size(interpolate); i += 2)
+        gap_expr_argument(interpolate, i)->literal.number *= factor;
+}

@@ -74,10 +74,13 @@ bool gap_expr_zoom_leads(const GapExpr *expr);
  *  from the very expression that colours the map. */
 GapExpr *gap_expr_find(GapExpr *expr, const char *name);
 /** Arguments of a step: input, output 0, limit 1, output 1, ...; of a match: input, label,
- *  output, ..., fallback (a list of labels becomes several); of a get: its column. */
+ *  output, ..., fallback (a list of labels becomes several); of an interpolate: input, limit,
+ *  output, ...; of a get: its column. */
 size_t gap_expr_size(const GapExpr *expr);
 GapExpr *gap_expr_argument(const GapExpr *expr, size_t i);
 /** Replaces limit `i` of a step (1 is the first). */
 void gap_expr_set_limit(GapExpr *step, size_t i, double limit);
+/** Multiplies all limits of an interpolate. */
+void gap_expr_scale_limits(GapExpr *interpolate, double factor);
 
 #endif

@@ -44,6 +44,11 @@ GapHatch gap_hatch_by_name(const char *name) {
     return GAP_HATCH_NONE;
 }
 
+GapColour gap_hatch_colour(GapColour fill) {
+    return gap_colour_luminance(fill) > 0.55 ? (GapColour){0.55, 0.55, 0.55, 1}
+                                             : (GapColour){1, 1, 1, 0.75};
+}
+
 static void draw_fill(const Drawing *d, size_t row, GapContext *c) {
     g_autoptr(GapGeometry) px = gap_arcs_shape(d->rows->arcs, (guint)row);
     if (!visible(d->view, px) || px->kind != GAP_SHAPE_POLYGON)
@@ -57,7 +62,7 @@ static void draw_fill(const Drawing *d, size_t row, GapContext *c) {
     gap_scene_add(d->map->scene,
                   (GapItem){GAP_ITEM_PATH, "map", d->layer->id, d->view->number, .fill = colour,
                             .stroke = outlined ? outline : (GapColour){0}, .width = outlined,
-                            .hatch = hatch, .hatch_colour = {0.55, 0.55, 0.55, 1},
+                            .hatch = hatch, .hatch_colour = gap_hatch_colour(colour),
                             .path = g_steal_pointer(&px)});
 }
 
@@ -101,15 +106,16 @@ double gap_map_radius(const GapMap *map, const char *layer, const GapTable *tabl
 static void draw_circle(const Drawing *d, size_t row, GapContext *c) {
     g_autoptr(GapGeometry) area = NULL;
     double x, y, r = gap_map_circle(d->map, d->layer, c);
+    GapColour fill = gap_layer_colour(d->layer, GAP_PROP_CIRCLE_COLOR, c);
     if (r <= 0 || !row_place(d, row, &area, &x, &y))
         return;
     gap_scene_add(
         d->map->scene,
         (GapItem){GAP_ITEM_CIRCLE, "map", d->layer->id, d->view->number, .x = x, .y = y, .r = r,
-                  .fill = gap_colour_fade(gap_layer_colour(d->layer, GAP_PROP_CIRCLE_COLOR, c),
-                                          gap_layer_number(d->layer, GAP_PROP_CIRCLE_OPACITY, c)),
+                  .fill =
+                      gap_colour_fade(fill, gap_layer_number(d->layer, GAP_PROP_CIRCLE_OPACITY, c)),
                   .hatch = gap_hatch_by_name(gap_expr_string(d->layer->hatch, c)),
-                  .hatch_colour = {1, 1, 1, 0.75},
+                  .hatch_colour = gap_hatch_colour(fill),
                   .stroke = gap_layer_colour(d->layer, GAP_PROP_CIRCLE_STROKE_COLOR, c),
                   .width = gap_layer_number(d->layer, GAP_PROP_CIRCLE_STROKE_WIDTH, c)});
     double inner = r * 0.85, quiet = 2.5;

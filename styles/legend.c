@@ -13,7 +13,7 @@
 
 static const double sample_width = GAP_SAMPLE_WIDTH, sample_height = GAP_SAMPLE_HEIGHT;
 static const char role[] = "legend";
-static const GapColour hatch_grey = {0.55, 0.55, 0.55, 1}, white = {1, 1, 1, 1};
+static const GapColour white = {1, 1, 1, 1};
 
 static GapProperty colour_property(const GapStyleLayer *layer) {
     return layer->type == GAP_LAYER_CIRCLE ? GAP_PROP_CIRCLE_COLOR : GAP_PROP_FILL_COLOR;
@@ -39,7 +39,7 @@ static void no_data_sample(GapMap *map, const GapStyleLayer *layer) {
     g_autofree char *text = gap_map_say(map, "no_data");
     GapItem *item = gap_panel_sample(map, layer, white);
     item->hatch = GAP_HATCH_UP;
-    item->hatch_colour = hatch_grey;
+    item->hatch_colour = gap_hatch_colour(white);
     gap_panel_sample_text(map, text);
 }
 
@@ -126,7 +126,7 @@ static void category(GapMap *map, const GapStyleLayer *layer, const GapExpr *mat
             item->hatch =
                 gap_hatch_by_name(gap_expr_string(gap_expr_argument(hatch_match, k + 1), &none));
     }
-    item->hatch_colour = (GapColour){1, 1, 1, 0.75};
+    item->hatch_colour = gap_hatch_colour(item->fill);
     gap_panel_sample_text(map, text);
 }
 
@@ -143,40 +143,6 @@ bool gap_block_categories(GapMap *map, const json_t *json, GError **error) {
     gap_panel_heading(map, role, title);
     for (size_t i = 1; i + 1 < gap_expr_size(match); i += 2)
         category(map, layer, match, i, gap_expr_find(layer->hatch, "match"), words);
-    return true;
-}
-
-/** Circles in one another, standing on one line, their values at their tops. */
-bool gap_block_sizes(GapMap *map, const json_t *json, GError **error) {
-    const char *kind, *id, *title, *column;
-    json_t *values;
-    if (!gap_block_read(json, "sizes", error, "{s:s, s:s, s:s, s:s, s:o}", "kind", &kind, "layer",
-                        &id, "title", &title, "column", &column, "values", &values))
-        return false;
-    const GapStyleLayer *layer = gap_panel_layer(map, id, error);
-    if (!layer || !draws_rows(map, layer))
-        return layer != NULL;
-    gap_panel_heading(map, role, title);
-    GapContext c = gap_map_context(map, NULL, 0);
-    double top = 0, below = -INFINITY;
-    c.given = column;
-    for (size_t i = json_array_size(values); i-- > 0;) { // the largest first
-        c.given_value = json_number_value(json_array_get(values, i));
-        double r = gap_map_circle(map, layer, &c);
-        top = MAX(top, r);
-        double x = map->panel_x + top, y = map->panel_y + 10 + 2 * top;
-        gap_scene_add(map->scene,
-                      (GapItem){GAP_ITEM_CIRCLE, role, layer->id, .x = x, .y = y - r, .r = r,
-                                .fill = {1, 1, 1, 0.5}, .stroke = GAP_GREY, .width = 1.2});
-        double line = MAX(y - 2 * r, below);
-        g_autofree char *text = gap_format_number(c.given_value, 0, map->lang);
-        GapTextLook look = {.size = 18, .colour = GAP_INK};
-        gap_scene_line(map->scene, role, layer->id, x, y - 2 * r, x + top + 14, line, GAP_GREY, 1);
-        gap_scene_text(map->scene, map->fonts, role, layer->id, text, &look, x + top + 18,
-                       line - 13);
-        below = line + 25;
-    }
-    map->panel_y = MAX(map->panel_y + 14 + 2 * top, below - 6);
     return true;
 }
 
@@ -236,26 +202,32 @@ bool gap_block_keys(GapMap *map, const json_t *json, GError **error) {
     return true;
 }
 
-enum { EXACT = 1, HOLLOW = 2 };
+/** Rows of one kind: the first that is exactly placed and the first that is hollow, plus one. */
+typedef struct {
+    size_t first[2];
+} IconRows;
 
-/** Which kinds a layer's rows show, exactly placed or hollow. */
+/** Which kinds a layer's rows show, by icon. */
 static GHashTable *icons_shown(GapMap *map, const GapStyleLayer *layer, const GapRows *rows) {
-    GHashTable *shown = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTable *shown = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     for (size_t row = 0; row < gap_table_rows(rows->table); row++) {
         GapContext c = gap_map_context(map, rows->table, row);
         const char *icon = gap_expr_string(layer->props[GAP_PROP_ICON_IMAGE], &c);
         if (!icon || !gap_expr_holds(layer->filter, &c))
             continue;
-        int how = layer->hollow && gap_expr_holds(layer->hollow, &c) ? HOLLOW : EXACT;
-        how |= GPOINTER_TO_INT(g_hash_table_lookup(shown, icon));
-        g_hash_table_insert(shown, (gpointer)icon, GINT_TO_POINTER(how));
+        IconRows *of = g_hash_table_lookup(shown, icon);
+        if (!of)
+            g_hash_table_insert(shown, (gpointer)icon, of = g_new0(IconRows, 1));
+        size_t *first = &of->first[layer->hollow && gap_expr_holds(layer->hollow, &c)];
+        *first = *first ? *first : row + 1;
     }
     return shown;
 }
 
-static void icon_line(GapMap *map, const GapStyleLayer *layer, const char *icon, const char *text,
-                      bool hollow) {
-    GapContext c = gap_map_context(map, NULL, 0);
+/** A line for the kind of row `row`, in that row's colour. */
+static void icon_line(GapMap *map, const GapStyleLayer *layer, const GapTable *table, size_t row,
+                      const char *icon, const char *text, bool hollow) {
+    GapContext c = gap_map_context(map, table, row);
     gap_symbol_add(map->scene, role, layer->id, 0, icon, map->panel_x + sample_width / 2,
                    map->panel_y + 3 + sample_height / 2, 16,
                    gap_layer_colour(layer, GAP_PROP_ICON_COLOR, &c), hollow);
@@ -269,15 +241,15 @@ static char *tell_assumed(const GapMap *map, const void *what) {
                            gap_map_word(map, word[0], "assumed"));
 }
 
-static void icon_lines(GapMap *map, const GapStyleLayer *layer, const char *icon, int how,
-                       const char *words) {
+static void icon_lines(GapMap *map, const GapStyleLayer *layer, const GapTable *table,
+                       const char *icon, const IconRows *of, const char *words) {
     const char *word = gap_map_word(map, words, icon);
     const char *const kind[] = {words, icon};
     g_autofree char *assumed = gap_map_both(map, tell_assumed, kind, NULL);
-    if (how & EXACT)
-        icon_line(map, layer, icon, word, false);
-    if (how & HOLLOW)
-        icon_line(map, layer, icon, assumed, true);
+    if (of && of->first[0])
+        icon_line(map, layer, table, of->first[0] - 1, icon, word, false);
+    if (of && of->first[1])
+        icon_line(map, layer, table, of->first[1] - 1, icon, assumed, true);
 }
 
 bool gap_block_symbols(GapMap *map, const json_t *json, GError **error) {
@@ -294,8 +266,7 @@ bool gap_block_symbols(GapMap *map, const json_t *json, GError **error) {
     g_autoptr(GHashTable) shown = icons_shown(map, layer, rows);
     gap_panel_heading(map, role, title);
     for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
-        icon_lines(map, layer, order[i], GPOINTER_TO_INT(g_hash_table_lookup(shown, order[i])),
-                   words);
+        icon_lines(map, layer, rows->table, order[i], g_hash_table_lookup(shown, order[i]), words);
     return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include "geo/base/error.h"
 #include "geo/text/message.h"
+#include "styles/dots/dots.h"
 #include "styles/labels.h"
 #include "styles/page.h"
 #include "styles/shapes/arcs.h"
@@ -75,6 +76,7 @@ static void rows_free(gpointer data) {
     GapRows *rows = data;
     gap_arcs_free(rows->arcs);
     g_ptr_array_unref(rows->shapes);
+    gap_table_free(rows->own);
     g_free(rows);
 }
 
@@ -118,9 +120,22 @@ static bool fill_rows(const GapMap *map, GapRows *rows, bool seat, GError **erro
     return true;
 }
 
+/** Dots in place of the rows of the demand; the page may say how many people each stands for. */
+static bool make_dots(GapMap *map, GapRows *rows, double people, GError **error) {
+    GHashTable *tables = map->data->tables;
+    GapDotsGround ground = {rows->table, g_hash_table_lookup(tables, "municipalities"),
+                            g_hash_table_lookup(tables, "lakes")};
+    if (people == 0)
+        people = gap_dots_people(rows->table);
+    rows->table = rows->own = gap_dots_table(&ground, people, error);
+    gap_map_put_number(map, "dot_people", people);
+    return rows->own != NULL;
+}
+
 const GapRows *gap_map_rows(GapMap *map, const char *id, GError **error) {
     GapRows *rows = g_hash_table_lookup(map->sources, id);
     const GapStyleSource *source = gap_style_source(map->style, id);
+    double people;
     if (rows)
         return rows;
     if (!source) {
@@ -134,7 +149,9 @@ const GapRows *gap_map_rows(GapMap *map, const char *id, GError **error) {
     if (!rows->table)
         gap_fail(error, GAP_ERROR_MISSING, "sources.%s: there is no layer '%.60s'", id,
                  source->layer);
-    if (!rows->table || !fill_rows(map, rows, source->variant != NULL, error) ||
+    bool dots = gap_style_dots(source, &people);
+    if (!rows->table || (dots && !make_dots(map, rows, people, error)) ||
+        !fill_rows(map, rows, source->variant && !dots, error) ||
         !(rows->arcs = gap_arcs_new(rows->shapes, error))) {
         g_hash_table_remove(map->sources, id);
         return NULL;

@@ -57,6 +57,7 @@ typedef struct GapArcs GapArcs;
 /** The rows that a source of the style stands for. */
 typedef struct {
     const GapTable *table;
+    GapTable *own;     /**< the table, where it was made for this map; else NULL */
     GPtrArray *shapes; /**< GapGeometry in metres of the map's plane; NULL: a row without a place */
     GapArcs *arcs;     /**< of the shapes */
 } GapRows;
@@ -151,6 +152,8 @@ GapLabelBar gap_label_bar(const GapStyleBar *style, const GapContext *c);
 /** Names of hatches in the order of GapHatch, the first empty; NULL-terminated. */
 extern const char *const GAP_HATCHES[];
 GapHatch gap_hatch_by_name(const char *name);
+/** White on dark and middling fills, grey on light ones. */
+GapColour gap_hatch_colour(GapColour fill);
 
 /** Blocks of the panel: metadata.gapmap.panel, column by column. */
 bool gap_panel_draw(GapMap *map, GError **error);

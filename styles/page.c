@@ -4,6 +4,7 @@
 #include "styles/kinds/multiples.h"
 #include "styles/labels.h"
 #include "styles/page/build.h"
+#include "styles/panel.h"
 #include "styles/speech/both.h"
 #include "styles/speech/rooms.h"
 
@@ -172,7 +173,7 @@ bool gap_page_draw(GapMap *map, const char *title, GError **error) {
     GapBox page = {0, 0, map->scene->width, map->scene->height}, frame = map->layout->map;
     gap_scene_rect(map->scene, "page", "page", page, GAP_PAPER, (GapColour){0}, 0);
     bool multiples = json_object_get(map->style->page, "multiples") != NULL;
-    if (!gap_classes_from_data(map, error) ||
+    if (!gap_classes_from_data(map, error) || !gap_sizes_from_data(map, error) ||
         !(multiples ? gap_multiples_draw(map, frame, error) : gap_frames_draw(map, error)))
         return false;
     if (!multiples)

@@ -20,7 +20,8 @@ static const Kind blocks[] = {
     {"symbols", gap_block_symbols}, {"bar", gap_block_bar},
     {"bands", gap_block_bands},     {"years", gap_block_years, true},
     {"bars", gap_block_bars, true}, {"flows", gap_block_flows},
-    {"sites", gap_block_sites},     {"frontier", gap_block_frontier, true}};
+    {"sites", gap_block_sites},     {"frontier", gap_block_frontier, true},
+    {"square", gap_block_square},   {"hatches", gap_block_hatches}};
 
 bool gap_block_read(const json_t *json, const char *what, GError **error, const char *format, ...) {
     json_error_t wrong;

@@ -14,6 +14,12 @@ bool gap_block_figures(GapMap *map, const json_t *json, GError **error);
 bool gap_block_ranking(GapMap *map, const json_t *json, GError **error);
 bool gap_block_classes(GapMap *map, const json_t *json, GError **error);
 bool gap_block_categories(GapMap *map, const json_t *json, GError **error);
+/** Stretches the scale of circles that have a legend of sizes, where the largest would be less than
+ *  half as large as the scale has them, or larger values would all be drawn alike. The limits of
+ * the interpolate that gives the radius are multiplied, so that areas stay in proportion; layers
+ * whose scales end alike are stretched together. Else the theme's own scale holds, so that maps of
+ * runs can be compared. */
+bool gap_sizes_from_data(GapMap *map, GError **error);
 bool gap_block_sizes(GapMap *map, const json_t *json, GError **error);
 bool gap_block_keys(GapMap *map, const json_t *json, GError **error);
 bool gap_block_symbols(GapMap *map, const json_t *json, GError **error);
@@ -23,6 +29,10 @@ bool gap_block_sites(GapMap *map, const json_t *json, GError **error);
 bool gap_block_frontier(GapMap *map, const json_t *json, GError **error);
 bool gap_block_bars(GapMap *map, const json_t *json, GError **error);
 bool gap_block_flows(GapMap *map, const json_t *json, GError **error);
+/** Hatches that the map shows: styles/legends/hatches.c. */
+bool gap_block_hatches(GapMap *map, const json_t *json, GError **error);
+/** The square of two measures: styles/legends/square.c. */
+bool gap_block_square(GapMap *map, const json_t *json, GError **error);
 bool gap_block_years(GapMap *map, const json_t *json, GError **error);
 
 /** Reads members as json_unpack_ex() does, strictly; `what` names the block in an error. */

@@ -10,9 +10,10 @@
 
 enum { LAYERS_MAX = 200, NESTING_MAX = 64 };
 
-const char *const GAP_THEMES[] = {
-    "coverage",       "gaps",          "crime-and-plans", "travel", "sites", "difference",
-    "run-difference", "coverage-runs", "crime-years",     "visits", NULL};
+const char *const GAP_THEMES[] = {"coverage",    "gaps",       "crime-and-plans", "travel",
+                                  "sites",       "difference", "run-difference",  "coverage-runs",
+                                  "crime-years", "visits",     "gap-and-plan",    "people",
+                                  NULL};
 
 static void layer_free(gpointer data) {
     GapStyleLayer *layer = data;
@@ -93,7 +94,29 @@ static const char *member_text(const json_t *object, const char *path, const cha
     return text;
 }
 
-/** "gapmap:LAYER" or "gapmap:LAYER/seat"; of relief "gapmap:terrain" alone. */
+bool gap_style_dots(const GapStyleSource *source, double *people) {
+    const char *v = source->variant;
+    char *end = NULL;
+    *people = 0;
+    if (!v || !g_str_has_prefix(v, "dots"))
+        return false;
+    if (v[4] == '/')
+        *people = g_ascii_strtod(v + 5, &end);
+    return v[4] == '\0' || (end > v + 5 && !*end && *people >= 1 && *people <= 1e9);
+}
+
+/** Whether the source knows its variant: "seat", or of the demand "dots" and "dots/500". */
+static bool check_variant(const GapStyleSource *source, const char *path, GError **error) {
+    double people;
+    return !source->variant || g_str_equal(source->variant, "seat") ||
+           (g_str_equal(source->layer, "demand") && gap_style_dots(source, &people)) ||
+           gap_fail(error, GAP_ERROR_INPUT,
+                    "%s: after the slash only 'seat' is known, and of demand 'dots' or 'dots/N' "
+                    "with N people a dot",
+                    path);
+}
+
+/** "gapmap:LAYER" and a variant after a slash; of relief "gapmap:terrain" alone. */
 static bool parse_address(GapStyleSource *source, const char *data, const char *path,
                           GError **error) {
     const char *example = source->relief ? "gapmap:terrain" : "gapmap:provinces";
@@ -102,11 +125,9 @@ static bool parse_address(GapStyleSource *source, const char *data, const char *
         (source->relief && !g_str_equal(data, example)))
         return gap_fail(error, GAP_ERROR_INPUT, "%s: a layer of the store is wanted, such as %s",
                         path, example);
-    if (parts[1] && !g_str_equal(parts[1], "seat"))
-        return gap_fail(error, GAP_ERROR_INPUT, "%s: after the slash only 'seat' is known", path);
     source->layer = g_strdup(parts[0] + strlen("gapmap:"));
     source->variant = g_strdup(parts[1]);
-    return true;
+    return check_variant(source, path, error);
 }
 
 static bool parse_source(GapStyle *style, const char *id, const json_t *json, GError **error) {

@@ -92,7 +92,8 @@ typedef struct {
 typedef struct {
     char *id;
     char *layer;   /**< of the store: "municipalities", or "terrain" */
-    char *variant; /**< "seat": points at seat_lon, seat_lat; NULL: as it is */
+    char *variant; /**< "seat": points at seat_lon, seat_lat; "dots", "dots/500": dots of people;
+                      NULL: as it is */
     bool relief;   /**< a raster-dem: heights, for hillshade layers only */
 } GapStyleSource;
 
@@ -125,6 +126,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapStyle, gap_style_free)
 /** NULL where there is none of that id. */
 GapStyleLayer *gap_style_layer(const GapStyle *style, const char *id);
 const GapStyleSource *gap_style_source(const GapStyle *style, const char *id);
+/** Whether the source is drawn as dots of `*people` each (0: as many as suits the page). */
+bool gap_style_dots(const GapStyleSource *source, double *people);
 /** The value for a row, or the specification's default; numbers are kept within the property's
  *  limits and, where they are no order, within 2,000 (no page is larger). */
 double gap_layer_number(const GapStyleLayer *layer, GapProperty property, const GapContext *c);

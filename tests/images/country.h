@@ -67,12 +67,11 @@ static inline void put_crime(Country *c, int year, double count, const char *bas
 
 static inline Country country_new(void) {
     static const char *const empty[] = {
-        "country",         "provinces",   "municipalities", "lakes",
-        "rivers",          "neighbours",  "reach",          "crime",
-        "police_points",   "isochrones",  "roads",          "barriers",
-        "places",          "sites",       "site_demand",    "uncovered",
-        "site_difference", "frontier",    "crime_years",    "coverage_runs",
-        "run_difference",  "visit_areas", "visit_flows",    NULL};
+        "country",        "provinces",       "municipalities", "lakes",         "rivers",
+        "neighbours",     "reach",           "crime",          "police_points", "isochrones",
+        "roads",          "barriers",        "places",         "sites",         "site_demand",
+        "uncovered",      "site_difference", "frontier",       "crime_years",   "coverage_runs",
+        "run_difference", "visit_areas",     "visit_flows",    "demand",        NULL};
     static const char *const facts[][2] = {
         {"as_of", "2017-12-31"},
         {"within", "5 km"},
@@ -243,6 +242,7 @@ static inline void country_visits(Country *c) {
 /** Numbers for every row of provinces and municipalities that has a shape. */
 static inline void country_numbers(Country *c) {
     static const char *const ladder[] = {"unknown", "plan", "fund", "site", "hold", "unknown"};
+    static const char *const plans[] = {"unknown", "none", "drafted", "endorsed", "unknown"};
     GapTable *p = country_table(c, "provinces"), *m = country_table(c, "municipalities");
     for (size_t row = 0; row < gap_table_rows(p); row++) {
         put_number(p, row, "coverage", 0.1 + 0.08 * (double)row);
@@ -257,8 +257,10 @@ static inline void country_numbers(Country *c) {
         double share = row % 13 == 5 ? NAN : (double)(row * 7 % 11) / 10;
         put_number(m, row, "people", people);
         put_number(m, row, "coverage", share);
+        put_number(m, row, "coverage_exact", row % 4 == 1 ? share : share * 0.4);
         put_number(m, row, "people_beyond", people * (1 - share));
         put_text(m, row, "ladder", ladder[row % 6]);
+        put_text(m, row, "plan_status", plans[row % 5]);
     }
     for (int year = 2007; year <= 2018; year++)
         if (year != 2016)
@@ -320,6 +322,17 @@ static inline void put_place(Country *c, const char *name, double lon, double la
     size_t row = gap_table_add_row(t);
     put_text(t, row, "name_en", name);
     put_number(t, row, "people", 12000);
+    put_point(t, row, lon, lat);
+}
+
+/** People of a municipality at a point. */
+static inline void put_people(Country *c, const char *area, double people, bool covered, double lon,
+                              double lat) {
+    GapTable *t = country_table(c, "demand");
+    size_t row = gap_table_add_row(t);
+    put_text(t, row, "area", area);
+    put_number(t, row, "people", people);
+    put_number(t, row, "covered", covered);
     put_point(t, row, lon, lat);
 }
 
@@ -393,6 +406,11 @@ static inline Country country_small(void) {
             g_autofree char *name = g_strdup_printf("%s %d", names[i], k + 1);
             row = gap_table_add_row(m);
             put_text(m, row, "name_en", name);
+            put_text(m, row, "code", name);
+            put_text(m, row, "province", names[i]);
+            for (int d = 0; d < 4; d++)
+                put_people(&c, name, 900 + 700 * d, (d + k) % 3 == 0,
+                           w + 0.4 + 0.6 * k + 0.1 * (d % 2), s + 0.35 + 0.15 * k + 0.1 * (d / 2));
             put_text(m, row, "boundary_quality", "approximate");
             put_number(m, row, "seat_lon", w + 0.4 + 0.6 * k);
             put_number(m, row, "seat_lat", s + 0.35 + 0.15 * k);

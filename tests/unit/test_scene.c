@@ -198,6 +198,7 @@ static void every_value_has_its_word(void **state) {
           "assumed"}},
         {"ladder", {"hold", "unknown", "plan", "fund", "site"}},
         {"plans", {"endorsed", "drafted", "none", "unknown"}},
+        {"reach", {"within", "beyond"}},
         {"methods",
          {"natural", "natural-plain", "quantile", "equal", "pretty", "sd", "manual", "values"}},
         {"offence", {"all_registered", "public_place", "intentional_homicide"}},
