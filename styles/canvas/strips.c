@@ -5,6 +5,7 @@
 #include "styles/canvas_draw.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { STRIP_ROWS = 135 };
 
@@ -19,18 +20,28 @@ typedef struct {
     gint next, status; /**< the first that is no success */
 } Strips;
 
+static void copy_rows(const Strips *s, cairo_surface_t *strip, unsigned skip, unsigned first,
+                      unsigned rows) {
+    gsize stride = (gsize)cairo_image_surface_get_stride(s->whole);
+    memcpy(cairo_image_surface_get_data(s->whole) + first * stride,
+           cairo_image_surface_get_data(strip) + skip * stride, rows * stride);
+}
+
+/** Cairo shades the rows where an outline comes into the picture and leaves it by samples, and
+ * those between, if they are simple, by exact areas. So a strip is drawn with a row more at either
+ * end, which is left out. */
 static cairo_status_t draw_strip(const Strips *s, unsigned first) {
     const double edge = 1; // antialiasing touches the pixel beside
-    int cols = cairo_image_surface_get_width(s->whole);
-    int stride = cairo_image_surface_get_stride(s->whole);
-    unsigned rows = MIN(s->strip_rows, s->rows - first);
-    cairo_surface_t *strip = cairo_image_surface_create_for_data(
-        cairo_image_surface_get_data(s->whole) + (gsize)first * (gsize)stride, CAIRO_FORMAT_RGB24,
-        cols, (int)rows, stride);
-    cairo_surface_set_device_offset(strip, 0, -(double)first);
-    cairo_status_t status = gap_canvas_draw_part(strip, s->scene, s->ready, s->scale, s->frame,
-                                                 s->top + (first - edge) / s->scale,
-                                                 s->top + (first + rows + edge) / s->scale);
+    unsigned rows = MIN(s->strip_rows, s->rows - first), from = first ? first - 1 : 0;
+    unsigned to = MIN(first + rows + 1, s->rows);
+    cairo_surface_t *strip = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, cairo_image_surface_get_width(s->whole), (int)(to - from));
+    cairo_surface_set_device_offset(strip, 0, -(double)from);
+    cairo_status_t status =
+        gap_canvas_draw_part(strip, s->scene, s->ready, s->scale, s->frame,
+                             s->top + (from - edge) / s->scale, s->top + (to + edge) / s->scale);
+    if (status == CAIRO_STATUS_SUCCESS)
+        copy_rows(s, strip, first - from, first, rows);
     cairo_surface_destroy(strip);
     return status;
 }
