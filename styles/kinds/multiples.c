@@ -6,6 +6,7 @@
 #include "styles/labels.h"
 #include "styles/page.h"
 #include "styles/page/graticule.h"
+#include "styles/speech/both.h"
 
 #include <math.h>
 
@@ -17,6 +18,7 @@ typedef struct {
     const char *source, *by, *value, *sum, *of;
     const GapTable *table;
     GArray *first; /**< of size_t: the first row of each value */
+    size_t row;    /**< that of the frame being drawn */
 } Multiples;
 
 /** Where the frames go: `cols` beside each other, each `width` x `height` below its head. */
@@ -121,7 +123,10 @@ static char *figure_text(const GapMap *map, const Multiples *m) {
                  : gap_format_number(sum, 0, map->lang);
 }
 
-static char *value_text(const GapMap *map, const Multiples *m, size_t row) {
+/** The value of a frame in one language; `what` is its Multiples. */
+static char *tell_value(const GapMap *map, const void *what) {
+    const Multiples *m = what;
+    size_t row = m->row;
     const char *text = gap_cell_text(m->table, row, m->by);
     if (g_str_equal(m->by, "run"))
         return gap_runs_title(map, m->table, row);
@@ -129,7 +134,7 @@ static char *value_text(const GapMap *map, const Multiples *m, size_t row) {
 }
 
 static void draw_head(GapMap *map, const Multiples *m, GapBox b) {
-    g_autofree char *value = value_text(map, m, map->facet->row);
+    g_autofree char *value = gap_map_both(map, tell_value, m, " / ");
     g_autofree char *figure = figure_text(map, m);
     GapTextLook look = {.size = 20, .colour = GAP_GREY, .align = GAP_ALIGN_RIGHT};
     double right = b.max_x, y = b.min_y - head + 3;
@@ -202,6 +207,7 @@ bool gap_multiples_draw(GapMap *map, GapBox room, GError **error) {
     for (guint i = 0; good && i < first->len; i++) {
         struct GapFacet facet = {m.by, m.table, g_array_index(first, size_t, i)};
         map->facet = &facet;
+        m.row = facet.row;
         good = draw_frame(map, &m, view_of(map, &grid, box, i), error);
         map->facet = NULL;
     }
