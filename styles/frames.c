@@ -276,7 +276,11 @@ static bool read_insets(GapMap *map, const GapView *view, Inset *insets, size_t 
 }
 
 static bool draw_main(GapMap *map, GapView *view, const Inset *insets, size_t n, GError **error) {
-    gap_labels_avoid(map->labels, scale_bar_box(view), INFINITY);
+    GapBox bar = scale_bar_box(view);
+    gap_labels_avoid(map->labels, bar, INFINITY);
+    if (gap_north_arrow_shown(map, view))
+        gap_labels_avoid(map->labels,
+                         (GapBox){bar.min_x, bar.min_y - 90, bar.min_x + 40, bar.min_y}, INFINITY);
     view->number = gap_scene_add_frame(map->scene, "map", view->frame);
     map->scene->ground =
         (GapGeoreference){view->number, view->west_m, view->north_m, 1 / view->scale,
@@ -288,7 +292,6 @@ static bool draw_main(GapMap *map, GapView *view, const Inset *insets, size_t n,
         gap_labels_keep_areas_off(map->labels, mark_inset(map, view, &insets[i]), 2);
     gap_labels_place(map->labels, map->scene, map->fonts, view->frame, view->number);
     gap_scale_bar_draw(map, view);
-    GapBox bar = scale_bar_box(view);
     gap_north_arrow_draw(map, view, bar.min_x, bar.min_y - 84);
     double most = gap_scale_error(map, view);
     for (const GapMap *page = map; page; page = page->other)

@@ -119,13 +119,18 @@ static double north_at(const GapMap *map, const GapView *v, double x, double y) 
     return atan2(x2 - x1, y1 - y2);
 }
 
+bool gap_north_arrow_shown(const GapMap *map, const GapView *v) {
+    double middle = (v->frame.min_y + v->frame.max_y) / 2;
+    double west = north_at(map, v, v->frame.min_x, middle);
+    return fabs(north_at(map, v, v->frame.max_x, middle) - west) < 3 * G_PI / 180;
+}
+
 void gap_north_arrow_draw(GapMap *map, const GapView *v, double x, double y) {
     static const double shape[] = {0, -26, 10, 14, 0, 6, -10, 14};
     GapBox f = v->frame;
-    double middle = (f.min_y + f.max_y) / 2, west = north_at(map, v, f.min_x, middle);
-    double east = north_at(map, v, f.max_x, middle);
+    double middle = (f.min_y + f.max_y) / 2;
     double angle = north_at(map, v, (f.min_x + f.max_x) / 2, middle), xy[8];
-    if (!(fabs(east - west) < 3 * G_PI / 180))
+    if (!gap_north_arrow_shown(map, v))
         return;
     for (size_t i = 0; i < 8; i += 2) {
         xy[i] = x + 20 + shape[i] * cos(angle) - shape[i + 1] * sin(angle);
@@ -141,8 +146,8 @@ void gap_north_arrow_draw(GapMap *map, const GapView *v, double x, double y) {
                         .align = GAP_ALIGN_CENTRE,
                         .halo = halo,
                         .halo_width = 2};
-    gap_scene_text(map->scene, map->fonts, "north", "north", gap_map_word(map, "common", "north"),
-                   &look, x + 20, y - 4);
+    g_autofree char *letter = gap_map_say_first(map, "north");
+    gap_scene_text(map->scene, map->fonts, "north", "north", letter, &look, x + 20, y - 4);
 }
 
 double gap_scale_error(const GapMap *map, const GapView *v) {

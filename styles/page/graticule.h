@@ -9,6 +9,8 @@
  * frame's upper and left edge, which labels keep off. O(lines x points). */
 bool gap_graticule_draw(GapMap *map, const GapView *view, GError **error);
 
+/** Whether the map has an arrow: north is the same direction, within 3 degrees, all over it. */
+bool gap_north_arrow_shown(const GapMap *map, const GapView *view);
 /** An arrow to the north with its letter at x, y (left top), where north lies in the same direction
  *  all over the frame (to three degrees): elsewhere an arrow would mislead. */
 void gap_north_arrow_draw(GapMap *map, const GapView *view, double x, double y);
