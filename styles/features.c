@@ -192,6 +192,8 @@ static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeo
                       .sort_key = gap_layer_number(l, GAP_PROP_SYMBOL_SORT_KEY, c),
                       .bar = gap_label_bar(&l->bar, c),
                       .centred = anchor && g_str_equal(anchor, "center")};
+    if (label.centred && l->around && 2.4 * label.radius < size)
+        return; // it would hide its circle
     gap_labels_add(d->map->labels, &label);
 }
 

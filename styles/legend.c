@@ -90,7 +90,8 @@ bool gap_block_classes(GapMap *map, const json_t *json, GError **error) {
     if (no_data)
         no_data_sample(map, layer);
     if (n > 1) {
-        g_autofree char *sides = gap_map_say(map, "lower_included");
+        g_autofree char *sides = map->tight > 4 ? gap_map_say_first(map, "lower_included")
+                                                : gap_map_say(map, "lower_included");
         gap_panel_text(map, role, sides, 0, 18);
     }
     return !fit || fit_line(map, layer, error);

@@ -91,7 +91,8 @@ typedef struct GapMap {
     double panel_bottom;
     double panel_fill; /**< share of the columns' height that may be filled */
     int tight; /**< 0 to 3: how far the panel's lines move together to fit; 4: lists are shortened,
-                  those without room left out; 5: all are left out */
+                  those without room left out; 5: all are left
+                  out, captions stand in the first language of the page only */
     const struct GapFacet *facet; /**< of the frame being drawn, of small multiples; else NULL */
     const char *trial; /**< only this circle layer and its names are drawn, to see where they go */
     GStringChunk *scratch;

@@ -154,6 +154,26 @@ static void make_room_for_notes(GapMap *map) {
     }
 }
 
+/** What stands below the heading moves down where that is longer than its room. */
+static void make_room_for_heading(GapMap *map, const char *title) {
+    GapLayout *layout = map->layout;
+    guint before = map->scene->items->len;
+    double bottom = 0;
+    draw_heading(map, title);
+    for (guint i = before; i < map->scene->items->len; i++)
+        bottom = MAX(bottom, g_array_index(map->scene->items, GapItem, i).box.max_y);
+    g_array_set_size(map->scene->items, before); // the map may yet have facts for it
+    g_clear_pointer(&map->scene->title, g_free);
+    g_clear_pointer(&map->scene->description, g_free);
+    bool figures = gap_layout_has_figures(layout);
+    double more = bottom - (figures ? layout->figures.min_y : layout->map.min_y);
+    if (more <= 0)
+        return;
+    layout->figures.min_y += figures ? more : 0;
+    layout->figures.max_y += figures ? more : 0;
+    layout->map.min_y += more;
+}
+
 /** A theme without key figures needs no room for them. */
 static void drop_empty_figures(GapMap *map) {
     const json_t *panel = json_object_get(map->style->page, "panel"), *block;
@@ -170,8 +190,10 @@ static void drop_empty_figures(GapMap *map) {
 bool gap_page_draw(GapMap *map, const char *title, GError **error) {
     drop_empty_figures(map);
     make_room_for_notes(map);
-    GapBox page = {0, 0, map->scene->width, map->scene->height}, frame = map->layout->map;
+    GapBox page = {0, 0, map->scene->width, map->scene->height};
     gap_scene_rect(map->scene, "page", "page", page, GAP_PAPER, (GapColour){0}, 0);
+    make_room_for_heading(map, title);
+    GapBox frame = map->layout->map;
     bool multiples = json_object_get(map->style->page, "multiples") != NULL;
     if (!gap_classes_from_data(map, error) || !gap_sizes_from_data(map, error) ||
         !(multiples ? gap_multiples_draw(map, frame, error) : gap_frames_draw(map, error)))

@@ -70,9 +70,9 @@ static GapSwatch swatch_of(const GapStyleLayer *layer, size_t property, GapColou
 /** A table of one row whose only cell is the input of a step or match at `value`. */
 static GapTable *row_with(const GapExpr *input, GapValue value) {
     GapContext none = {0};
-    const char *column = gap_expr_size(input) == 1
-                             ? gap_expr_string(gap_expr_argument((GapExpr *)input, 0), &none)
-                             : NULL;
+    // Of an input that is computed, the column: that it is known is what signs may go by.
+    GapExpr *get = gap_expr_find((GapExpr *)input, "get");
+    const char *column = get ? gap_expr_string(gap_expr_argument(get, 0), &none) : NULL;
     GapTable *table = gap_table_new("one");
     if (column) {
         bool text = value.type == GAP_VALUE_STRING;
@@ -109,7 +109,7 @@ static double value_in_class(GapExpr *step, size_t i) {
     double from = i ? gap_expr_number(gap_expr_argument(step, 2 * i), &none, 0) : 0;
     double to =
         i + 1 < n ? gap_expr_number(gap_expr_argument(step, 2 * i + 2), &none, 0) : from + 1;
-    return i ? (from + to) / 2 : to - 1;
+    return i ? (from + to) / 2 : to > 0 ? to / 2 : to - 1;
 }
 
 static void add_classes(GapPalette *palette, const GapStyleLayer *layer, size_t property,

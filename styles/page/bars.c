@@ -97,7 +97,7 @@ static void draw_parts(GapMap *map, const GapStyleLayer *layer, const GapTable *
 }
 
 /** Names to the left, bars beside them, numbers behind the bars; what the names' room takes goes
- *  by the longest of them, up to 45 % of the width. */
+ *  by the longest of them, up to 55 % of the width. */
 static void draw_bars(GapMap *map, const GapTable *table, const GArray *bars, const Want *want,
                       GapColour colour, const GapStyleLayer *parts) {
     double names = 0, numbers = 0, most = 0;
@@ -110,7 +110,7 @@ static void draw_bars(GapMap *map, const GapTable *table, const GArray *bars, co
         numbers = MAX(numbers, text_width(map, number));
         most = MAX(most, bar.value);
     }
-    names = MIN(names, 0.45 * map->panel_width);
+    names = MIN(names, 0.55 * map->panel_width);
     double left = map->panel_x + names + 10, room = map->panel_width - names - numbers - 18;
     for (guint i = 0; i < bars->len; i++) {
         Bar bar = g_array_index(bars, Bar, i);

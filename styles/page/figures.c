@@ -32,7 +32,7 @@ static bool read_figure(GapMap *map, const json_t *item, Figure *figure, bool *k
     if (*known)
         *figure = (Figure){value, gap_format_number(number, 0, map->lang),
                            whole > 0 ? gap_format_percent(number / whole, 0, map->lang) : NULL,
-                           gap_map_say(map, word)};
+                           map->tight > 4 ? gap_map_say_first(map, word) : gap_map_say(map, word)};
     return true;
 }
 

@@ -32,6 +32,13 @@ store=out/kyrgyzstan/kyrgyzstan.gapmap
 for file in m/ky/gaps.png m/ru/gaps.png m/ky/coverage.png m/ru/coverage.png; do
     [ -s $file ] || fail "no $file"
 done
+# In the crowded valley too each of the ten worst is named, on the map or in its inset.
+for lang in ky ru en; do
+    "$GAPMAP" render gaps --store $store -o worst-$lang.png --lang $lang --json > left
+    grep -A3 '"layer": "names"' left | grep '"elsewhere": false' && fail "$lang: one has no name"
+    grep -q '"placed"' left || fail "$lang: nothing is told of labels"
+done
+
 # A map built up: a file a frame, the last the whole map.
 "$GAPMAP" render coverage --store $store -o 'b/{map}.png' --build --lang ky
 ls b | tr '\n' ' ' | grep -qx 'coverage-1.png coverage-2.png coverage-3.png coverage-4.png ' ||

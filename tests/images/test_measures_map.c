@@ -62,8 +62,8 @@ static void cells_have_their_colours(void **state) {
         const char *plan, *colour, *row; /**< of the square, from the lowest class on */
     } cases[] = {
         {1, "endorsed", "#E8E8E8", "|1|–|–|endorsed|"},
-        {0.5, "endorsed", "#ACE4E4", "|–|1|–|endorsed|"},
-        {0, "endorsed", "#5AC8C8", "|–|–|1|endorsed|"},
+        {0.5, "endorsed", "#8AD5D5", "|–|1|–|endorsed|"},
+        {0, "endorsed", "#2CADAD", "|–|–|1|endorsed|"},
         {0.67, "drafted", "#A5ADD3", "|–|1|–|drafted|"}, // 0.33 beyond: the class holds its limit
         {0.68, "drafted", "#DFB0D6", "|1|–|–|drafted|"},
         {0.32, "drafted", "#5698B9", "|–|–|1|drafted|"},

@@ -176,7 +176,6 @@ static const struct {
     {"source", "coverage", .spoil = no_sources},
     {"unit", "coverage",
      .word = {"legend_people[en]=People of the municipality", "legend_people[en]=Size"}},
-    {"word", "coverage", {"\"legend_people\"", "\"legend_peeple\""}},
     {"word", "gaps", {"\"words\":\"ladder\"", "\"words\":\"lader\""}},
     {"word", "coverage", {"inset_chuy", "inset_chui"}},
     {"word", "crime-and-plans", {"\"words\":\"plans\"", "\"words\":\"plants\""}},
