@@ -3,6 +3,7 @@
 #include "geo/text/text.h"
 #include "styles/page.h"
 #include "styles/panel.h"
+#include "styles/part/part.h"
 
 #include <math.h>
 #include <string.h>
@@ -137,6 +138,11 @@ bool gap_block_years(GapMap *map, const json_t *json, GError **error) {
         return false;
     const GapTable *table = g_hash_table_lookup(map->data->tables, layer);
     const char *offence = g_hash_table_lookup(map->data->facts, "offence");
+    if (map->data->part) {
+        const GapPartArea *only = gap_part_only_area(map->data->part);
+        area = only ? gap_cell_text(only->table, only->row, "code") : NULL;
+        title = "chart_title_part";
+    }
     Series series;
     if (!table)
         return gap_fail(error, GAP_ERROR_MISSING, "there is no layer '%.60s'", layer);

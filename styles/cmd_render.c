@@ -9,6 +9,7 @@
 #include "styles/labels.h"
 #include "styles/lint/cmd_check.h"
 #include "styles/page/build.h"
+#include "styles/part/find.h"
 #include "styles/render.h"
 #include "styles/render_data.h"
 #include "styles/render_files.h"
@@ -41,6 +42,7 @@ static const GapOption options[] = {
     {"build", 0, GAP_OPTION_FLAG, NULL, "a file for each step of building the map up", NULL},
     {"title", 0, GAP_OPTION_TEXT, "TEXT", "another title", NULL},
     {"check", 0, GAP_OPTION_FLAG, NULL, "draw nothing, tell what a reader could not read", NULL},
+    GAP_PART_OPTIONS,
     {"list", 0, GAP_OPTION_FLAG, NULL, "list the maps", NULL},
     {"print-theme", 0, GAP_OPTION_FLAG, NULL, "print the style document of MAP, to copy and change",
      NULL},
@@ -194,7 +196,10 @@ static GapRenderData *make_scenes(Render *r, GError **error) {
     bool good = data != NULL;
     for (guint i = 0; good && i < r->maps->len; i++)
         good = gap_render_data_need_style(data, maps[i].style, error);
-    good = good && gap_render_scenes(maps, r->maps->len, gap_render_data_map(data), error);
+    g_autoptr(GapPart) part = NULL;
+    good = good && gap_part_asked(r->call, r->store, data, &part, error) &&
+           gap_render_scenes(maps, r->maps->len, part ? &part->data : gap_render_data_map(data),
+                             error);
     return good ? g_steal_pointer(&data) : NULL;
 }
 

@@ -5,6 +5,7 @@
 #include "styles/kinds/multiples.h"
 #include "styles/labels.h"
 #include "styles/map.h"
+#include "styles/part/part.h"
 #include "styles/shapes/arcs.h"
 #include "styles/shapes/stand.h"
 #include "styles/spread.h"
@@ -312,8 +313,10 @@ static GArray *rows_in_order(const Drawing *d) {
 /** The context of the row that is number `i` in order. */
 static GapContext context_in_order(const Drawing *d, const GArray *order, guint i) {
     GapContext c = gap_map_context(d->map, d->rows->table, g_array_index(order, Order, i).row);
-    c.given = "rank";
-    c.given_value = i + 1;
+    if (gap_table_find(d->rows->table, "rank") < 0) { // a rank of its own holds in a part, too
+        c.given = "rank";
+        c.given_value = i + 1;
+    }
     return c;
 }
 
@@ -454,9 +457,17 @@ static bool draw_layer(Drawing *d) {
     return true;
 }
 
+/** Whether a layer stands on the ground: what mutes the ground outside a part lies beneath it. */
+static bool stands_on_ground(const GapStyleLayer *layer) {
+    return layer->type == GAP_LAYER_CIRCLE || layer->type == GAP_LAYER_SYMBOL;
+}
+
 bool gap_map_draw(GapMap *map, const GapView *view, GError **error) {
+    guint above = 0; // number of the first item above the part's ground
     for (guint i = 0; i < map->style->layers->len; i++) {
         const GapStyleLayer *layer = map->style->layers->pdata[i];
+        if (map->data->part && !above && stands_on_ground(layer))
+            above = gap_part_draw_ground(map, view);
         bool elsewhere = view->inset ? layer->not_in_inset : layer->not_on_map;
         elsewhere |= map->zoom < layer->minzoom || map->zoom >= layer->maxzoom;
         bool idle = map->trial && g_strcmp0(layer->id, map->trial) != 0 &&
@@ -465,5 +476,7 @@ bool gap_map_draw(GapMap *map, const GapView *view, GError **error) {
         if (!layer->hidden && !elsewhere && !idle && !draw_layer(&d))
             return false;
     }
+    if (map->data->part)
+        gap_part_draw_top(map, view, above ? above : gap_part_draw_ground(map, view));
     return true;
 }

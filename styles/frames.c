@@ -7,6 +7,7 @@
 #include "styles/labels.h"
 #include "styles/page.h"
 #include "styles/page/graticule.h"
+#include "styles/part/part.h"
 
 #include <math.h>
 
@@ -39,9 +40,16 @@ static double height(GapBox b) {
     return b.max_y - b.min_y;
 }
 
-/** What the main map shows: the rows of the source that metadata.gapmap.extent names, with some
- *  ground around them; the country where there are none, or they stretch over most of it. */
+/** What the main map shows: the part that the page is of; else the rows of the source that
+ * metadata.gapmap.extent names, with some ground around them; the country where there are none, or
+ * they stretch over most of it. */
 static bool main_extent(GapMap *map, GapBox *e, GError **error) {
+    if (map->data->part) {
+        bool found = gap_part_extent(map, e, error);
+        double pad = found ? 0.03 * MAX(width(*e), height(*e)) : 0;
+        *e = (GapBox){e->min_x - pad, e->min_y - pad, e->max_x + pad, e->max_y + pad};
+        return found;
+    }
     const char *id = json_string_value(json_object_get(map->style->page, "extent"));
     const GapRows *rows = id ? gap_map_rows(map, id, error) : NULL;
     *e = GAP_BOX_EMPTY;
@@ -228,6 +236,13 @@ static bool inset_helps(const GapView *main_view, const GapView *v) {
            y < f.max_y;
 }
 
+/** Where the first inset ends: beside the locator, where that stands in the corner. */
+static double inset_right(const GapMap *map) {
+    GapBox f = map->layout->map;
+    bool corner = map->data->part && map->locator.max_y > f.max_y - 2 * inset_gap;
+    return (corner ? map->locator.min_x : f.max_x) - inset_gap;
+}
+
 /** Themes give insets the width that suits a slide: on a smaller map they are smaller, and where
  *  the country leaves room below it they fill that. */
 static void fit_insets(GapMap *map, const GapView *view, Inset *insets, size_t n) {
@@ -240,8 +255,9 @@ static void fit_insets(GapMap *map, const GapView *view, Inset *insets, size_t n
     }
     double larger = MIN((width(frame) - scale_bar) / MAX(widths, 1),
                         (frame.max_y - bottom - 2 * inset_gap) / highest);
-    double times = MAX(gap_layout_symbols(map->layout), MIN(larger, most));
-    double right = frame.max_x - inset_gap;
+    double times = gap_layout_symbols(map->layout), right = inset_right(map);
+    if (!map->data->part) // which a larger one might hide
+        times = MAX(times, MIN(larger, most));
     for (size_t i = 0; i < n; i++) {
         GapView v = insets[i].view;
         GapBox box = {v.west_m, v.north_m - height(v.frame) / v.scale,
@@ -256,7 +272,7 @@ static void fit_insets(GapMap *map, const GapView *view, Inset *insets, size_t n
 static bool read_insets(GapMap *map, const GapView *view, Inset *insets, size_t *n,
                         GError **error) {
     const json_t *list = json_object_get(map->style->page, "insets");
-    double right = map->layout->map.max_x - inset_gap;
+    double right = inset_right(map);
     *n = 0;
     for (size_t i = 0; i < json_array_size(list) && *n < INSETS_MAX; i++) {
         Inset *inset = &insets[*n];
@@ -266,7 +282,8 @@ static bool read_insets(GapMap *map, const GapView *view, Inset *insets, size_t 
                 ? !read_around(map, json, right, insets, *n, &found, error)
                 : !read_box(map, json, right, inset, error))
             return false;
-        if (!found || !inset_helps(view, &inset->view))
+        if (!found || !inset_helps(view, &inset->view) ||
+            (map->data->part && gap_part_hidden_by(map, view, inset->view.frame)))
             continue;
         right = inset->view.frame.min_x - inset_gap;
         ++*n;
@@ -299,17 +316,30 @@ static bool draw_main(GapMap *map, GapView *view, const Inset *insets, size_t n,
     return true;
 }
 
+/** The main view and the place of the locator, which get in each other's way. */
+static GapView place_view(GapMap *map, GapBox ground) {
+    GapView view = view_of(map->layout->map, ground);
+    if (!gap_locator_place(map, &view) && map->data->part) {
+        ground.max_x += width(map->locator) / view.scale;
+        view = view_of(map->layout->map, ground);
+        gap_locator_place(map, &view);
+    }
+    double w = width(view.frame) / view.scale, h = height(view.frame) / view.scale;
+    map->shown = (GapBox){view.west_m, view.north_m - h, view.west_m + w, view.north_m};
+    return view;
+}
+
 bool gap_frames_draw(GapMap *map, GError **error) {
     Inset insets[INSETS_MAX];
     size_t n;
     GapBox shown;
     if (!main_extent(map, &shown, error))
         return false;
-    GapView view = view_of(map->layout->map, shown);
-    bool part = width(shown) < width(map->extent);
+    GapView view = place_view(map, shown);
+    bool part = map->data->part || width(shown) < width(map->extent);
     map->zoom = zoom_of(map, &view);
     if (part)
-        gap_labels_avoid(map->labels, gap_locator_box(map), INFINITY);
+        gap_labels_avoid(map->labels, map->locator, INFINITY);
     if (!read_insets(map, &view, insets, &n, error) || !draw_main(map, &view, insets, n, error) ||
         (part && !gap_locator_draw(map, &view, error)))
         return false;

@@ -85,6 +85,15 @@ void gap_labels_add(GapLabelSet *labels, const GapLabel *label) {
     g_array_append_val(labels->wanted, wanted);
 }
 
+bool gap_labels_want(const GapLabelSet *labels, const char *name, double x, double y) {
+    for (guint i = 0; i < labels->wanted->len; i++) {
+        const Wanted *w = &g_array_index(labels->wanted, Wanted, i);
+        if (hypot(w->label.x - x, w->label.y - y) < 60 && strstr(w->text, name))
+            return true;
+    }
+    return false;
+}
+
 void gap_labels_avoid(GapLabelSet *labels, GapBox box, double weight) {
     GapLabelObstacle obstacle = {box, weight, false};
     g_array_append_val(labels->obstacles, obstacle);

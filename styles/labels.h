@@ -57,6 +57,9 @@ void gap_labels_free(GapLabelSet *labels); /**< NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapLabelSet, gap_labels_free)
 
 void gap_labels_add(GapLabelSet *labels, const GapLabel *label);
+/** Whether a label that says `name`, alone or among other words, waits for a place within 60 pixels
+ *  of a point. */
+bool gap_labels_want(const GapLabelSet *labels, const char *name, double x, double y);
 /** Something that labels had better not cover: `weight` is the price of covering it wholly
  *  (a label at its best place costs 0, one that would cost over 1 is left out);
  *  INFINITY: never. */

@@ -94,7 +94,7 @@ bool gap_block_classes(GapMap *map, const json_t *json, GError **error) {
                                                 : gap_map_say(map, "lower_included");
         gap_panel_text(map, role, sides, 0, 18);
     }
-    return !fit || fit_line(map, layer, error);
+    return !fit || map->data->part || fit_line(map, layer, error); // the fit of the country
 }
 
 /** How many rows of the layer's source have `label` as the input of its match, drawn or not: an
@@ -214,7 +214,9 @@ static GHashTable *icons_shown(GapMap *map, const GapStyleLayer *layer, const Ga
     for (size_t row = 0; row < gap_table_rows(rows->table); row++) {
         GapContext c = gap_map_context(map, rows->table, row);
         const char *icon = gap_expr_string(layer->props[GAP_PROP_ICON_IMAGE], &c);
-        if (!icon || !gap_expr_holds(layer->filter, &c))
+        const GapGeometry *at = rows->shapes->pdata[row];
+        if (!icon || !at || !gap_expr_holds(layer->filter, &c) ||
+            !gap_box_overlaps(gap_geometry_box(at), map->shown))
             continue;
         IconRows *of = g_hash_table_lookup(shown, icon);
         if (!of)

@@ -303,6 +303,7 @@ static void map_clear(GapMap *map) {
     g_clear_pointer(&map->sources, g_hash_table_unref);
     g_clear_pointer(&map->said, g_hash_table_unref);
     g_clear_pointer(&map->labels, gap_labels_free);
+    g_clear_pointer(&map->outline, gap_geometry_free);
     g_clear_pointer(&map->scratch, g_string_chunk_free);
 }
 

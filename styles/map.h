@@ -15,12 +15,15 @@
 #include "styles/style.h"
 #include "styles/text.h"
 
+typedef struct GapPart GapPart; // styles/part/part.h
+
 /** What maps are drawn from; may be shared by threads, nothing in it is changed. */
 typedef struct {
     GHashTable *tables;     /**< layer name to GapTable* */
     GHashTable *facts;      /**< as gap_layer_facts() gives them; numbers in C notation */
     const GapGrid *terrain; /**< degrees and metres; NULL: none */
     const GapWords *words;
+    const GapPart *part; /**< that all this is of; NULL: the whole country */
 } GapMapData;
 
 /** What page is made of a map. */
@@ -81,10 +84,13 @@ typedef struct GapMap {
     GapScene *scene;
     GapOverlay *overlay;
     GapProjection *plane;
-    GapBox extent;       /**< of the country, metres */
-    GHashTable *sources; /**< source id to GapRows */
-    GHashTable *said;    /**< facts as the page's language writes them: geo/text/message.h */
-    const char *group;   /**< of words: the theme's */
+    GapBox extent;        /**< of the country, metres */
+    GapGeometry *outline; /**< of the part, metres; NULL: the whole country, or only seats known */
+    GapBox shown;         /**< by the main map, metres */
+    GapBox locator;       /**< where the small map of the country goes, page pixels */
+    GHashTable *sources;  /**< source id to GapRows */
+    GHashTable *said;     /**< facts as the page's language writes them: geo/text/message.h */
+    const char *group;    /**< of words: the theme's */
     GapLabelSet *labels;
     double zoom;
     double panel_x, panel_y, panel_width; /**< where the next block of the panel goes */

@@ -1,10 +1,12 @@
 #include "styles/page.h"
 
+#include "geo/base/error.h"
 #include "styles/classes.h"
 #include "styles/kinds/multiples.h"
 #include "styles/labels.h"
 #include "styles/page/build.h"
 #include "styles/panel.h"
+#include "styles/part/part.h"
 #include "styles/speech/both.h"
 #include "styles/speech/rooms.h"
 
@@ -31,8 +33,8 @@ static void draw_heading(GapMap *map, const char *title) {
         gap_heading_both(map, title);
         return;
     }
-    g_autofree char *own = gap_map_say(map, "title");
-    g_autofree char *below = gap_map_say(map, "subtitle");
+    g_autofree char *own = gap_part_heading(map, "title", title != NULL);
+    g_autofree char *below = gap_part_heading(map, "subtitle", title != NULL);
     const GapLayout *layout = map->layout;
     GapBox b = layout->heading;
     GapTextLook big = look(layout->title_size, GAP_INK),
@@ -187,6 +189,19 @@ static void drop_empty_figures(GapMap *map) {
     map->layout->map.min_y = map->layout->figures.min_y;
 }
 
+/** Classes and sizes of the whole country, so that a colour means the same on the page of a part.
+ */
+static bool class_limits(GapMap *map, GError **error) {
+    const GapMapData *own = map->data;
+    if (own->part)
+        map->data = own->part->whole;
+    bool good = gap_classes_from_data(map, error) && gap_sizes_from_data(map, error);
+    map->data = own;
+    if (own->part)
+        g_hash_table_remove_all(map->sources); // rows of the country
+    return good;
+}
+
 bool gap_page_draw(GapMap *map, const char *title, GError **error) {
     drop_empty_figures(map);
     make_room_for_notes(map);
@@ -195,7 +210,11 @@ bool gap_page_draw(GapMap *map, const char *title, GError **error) {
     make_room_for_heading(map, title);
     GapBox frame = map->layout->map;
     bool multiples = json_object_get(map->style->page, "multiples") != NULL;
-    if (!gap_classes_from_data(map, error) || !gap_sizes_from_data(map, error) ||
+    if (multiples && map->data->part)
+        return gap_fail(error, GAP_ERROR_MISSING,
+                        "map '%s' is several little maps of the country; it draws no part of it",
+                        map->style->name);
+    if (!class_limits(map, error) ||
         !(multiples ? gap_multiples_draw(map, frame, error) : gap_frames_draw(map, error)))
         return false;
     if (!multiples)

@@ -8,9 +8,10 @@ extern const GapColour GAP_INK, GAP_GREY, GAP_PAPER;
 
 enum { GAP_MARGIN = 48 };
 
-/** A small map of the country in the lower right corner of the main one, with a frame around what
- *  `view`, a part of it, shows. */
-GapBox gap_locator_box(const GapMap *map);
+/** A small map of the country in a corner of the main one, the lower right one where it hides
+ *  nothing of the part that the page is of; with a frame around what `view`, a part of it, shows.
+ *  Placing it sets map->locator; false where every corner hides some of the part. */
+bool gap_locator_place(GapMap *map, const GapView *view);
 bool gap_locator_draw(GapMap *map, const GapView *view, GError **error);
 
 /** A bar of a round length that is true at the middle of the view's frame, at its left bottom. */

@@ -2,6 +2,7 @@
 #include "geo/text/message.h"
 #include "geo/text/text.h"
 #include "styles/kinds/runs.h"
+#include "styles/part/part.h"
 #include "styles/speech/both.h"
 
 #include <math.h>
@@ -144,8 +145,9 @@ static void say_numbers(GapMap *map) {
 /** What holds without assumed points, where there are any. */
 static char *assumed_part(const GapMap *map) {
     g_autofree char *words = gap_map_say(map, "without_assumed");
-    return gap_map_fact(map, "points_assumed") == 0 ? g_strdup("")
-                                                    : g_strdup_printf(" (%s)", words);
+    bool known = !isnan(gap_map_fact(map, "people_covered_exact")) || !map->data->part;
+    return gap_map_fact(map, "points_assumed") == 0 || !known ? g_strdup("")
+                                                              : g_strdup_printf(" (%s)", words);
 }
 
 /** A limit, which is a length or a time. */
@@ -193,6 +195,8 @@ void gap_map_say_facts(GapMap *map) {
     while (g_hash_table_iter_next(&iter, &name, &value))
         say(map, name, g_strdup(value ? value : ""));
     say_numbers(map);
+    if (map->data->part)
+        say(map, "part", gap_part_name(map));
     const char *date = fact(map, "as_of"), *offence = fact(map, "offence");
     const char *vintages = fact(map, "people_vintages"), *year = fact(map, "people_year");
     year = vintages ? vintages : year ? year : "";

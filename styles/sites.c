@@ -109,7 +109,8 @@ static bool draw_site(GapMap *map, const GapStyleLayer *layer, const GapTable *t
     double people = gap_cell_number(t, row, "people_added");
     g_autofree char *number = gap_format_number(people, 0, map->lang);
     g_autofree char *added = g_strdup_printf("%s%s", people > 0 ? "+" : "", number);
-    draw_mark(map, layer, row + 1, y);
+    double rank = gap_cell_number(t, row, "rank");
+    draw_mark(map, layer, isnan(rank) ? row + 1 : (size_t)rank, y);
     GapItem *item =
         text(map, added, (GapTextLook){.align = GAP_ALIGN_RIGHT, .colour = GAP_INK}, right, y);
     double room = item->box.min_x - 8, left = map->panel_x + INDENT;
@@ -152,7 +153,7 @@ bool gap_block_sites(GapMap *map, const json_t *json, GError **error) {
     if (map->tight > 3) // what finds no room is told in one line, with the line on arrows
         count = (int)CLAMP((map->panel_bottom - map->panel_y - 90) / 28, 3, MAX(count, 3));
     size_t n = gap_table_rows(rows->table), listed = n <= (size_t)count ? n : (size_t)count - 1;
-    gap_panel_heading(map, role, n ? title : "no_sites");
+    gap_panel_heading(map, role, n ? title : map->data->part ? "no_sites_here" : "no_sites");
     bool arrows = false;
     for (size_t row = 0; row < listed; row++)
         arrows |= draw_site(map, layer, rows->table, row);

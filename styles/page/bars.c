@@ -4,6 +4,7 @@
 #include "styles/colour.h"
 #include "styles/page.h"
 #include "styles/panel.h"
+#include "styles/part/part.h"
 
 #include <math.h>
 #include <string.h>
@@ -149,6 +150,8 @@ bool gap_block_bars(GapMap *map, const json_t *json, GError **error) {
     const GapRows *rows = !w.bar || parts ? gap_map_rows(map, w.source, error) : NULL;
     if (!rows)
         return false;
+    if (map->data->part && !gap_part_owns(map, w.source))
+        return true; // bars of the country
     g_autoptr(GArray) bars = read_bars(rows->table, w.value);
     if (!bars->len)
         return true; // nothing known: no chart

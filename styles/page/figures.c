@@ -28,7 +28,7 @@ static bool read_figure(GapMap *map, const json_t *item, Figure *figure, bool *k
                         &word, "of", &of, "if_known", &if_known))
         return false;
     double number = gap_map_fact(map, value), whole = of ? gap_map_fact(map, of) : NAN;
-    *known = !if_known || !isnan(number);
+    *known = !(if_known || map->data->part) || !isnan(number); // of a part less is known
     if (*known)
         *figure = (Figure){value, gap_format_number(number, 0, map->lang),
                            whole > 0 ? gap_format_percent(number / whole, 0, map->lang) : NULL,

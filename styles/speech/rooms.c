@@ -1,4 +1,5 @@
 #include "styles/speech/rooms.h"
+#include "styles/part/part.h"
 
 #include "geo/base/error.h"
 #include "styles/page.h"
@@ -70,10 +71,10 @@ static void add_line(GapMap *map, const char *role, const char *text, GapTextLoo
 
 void gap_heading_both(GapMap *map, const char *title) {
     const GapLayout *l = map->layout;
-    g_autofree char *first = title ? g_strdup(title) : gap_map_say_first(map, "title");
-    g_autofree char *second = gap_map_say_first(map->other, "title");
-    g_autofree char *below = gap_map_say_first(map, "subtitle");
-    g_autofree char *second_below = gap_map_say_first(map->other, "subtitle");
+    g_autofree char *first = title ? g_strdup(title) : gap_part_heading(map, "title", false);
+    g_autofree char *second = gap_part_heading(map->other, "title", false);
+    g_autofree char *below = gap_part_heading(map, "subtitle", title != NULL);
+    g_autofree char *second_below = gap_part_heading(map->other, "subtitle", title != NULL);
     GapTextLook big = {.size = 0.8 * l->title_size, .bold = true, .colour = GAP_INK},
                 small = {.size = 0.8 * l->subtitle_size, .colour = GAP_GREY};
     double y = l->heading.min_y - 6; // a line's box has air above its letters
