@@ -79,9 +79,10 @@ const GapDiffLayer GAP_DIFF_LAYERS[] = {
       " json_object('from', guest, 'to', host, 'on', held_on, 'year', year, 'people', people,"
       " 'purpose', purpose, 'note', note, 'citation', citation), NULL FROM visit" OF_SOURCE}},
     {"names",
-     {"diff.names", BY_ROW
-      " json_object('name', name, 'code', code, 'bearer', bearer, 'language', language,"
-      " 'until', until, 'since', since, 'status', status, 'note', note, 'citation', citation), NULL FROM known_name" OF_SOURCE}},
+     {"diff.names",
+      BY_ROW " json_object('name', name, 'code', code, 'bearer', bearer, 'language', language,"
+             " 'until', until, 'since', since, 'status', status, 'note', note, 'citation', "
+             "citation), NULL FROM known_name" OF_SOURCE}},
     {"changes",
      {"diff.changes",
       INTO " 0, old || '|' || new, json_object('share', share, 'on', changed_on, 'old_name',"

@@ -46,7 +46,7 @@ const GapPropertySpec gap_properties[GAP_PROPS] = {
     {"text-transform", GAP_LAYER_SYMBOL, true, STRING, 0, "none", .names = transforms},
     {"text-anchor", GAP_LAYER_SYMBOL, true, STRING, 0, NULL, .names = anchors},
     {"text-max-width", GAP_LAYER_SYMBOL, true, NUMBER, 10, NULL},
-    {"text-max-angle", GAP_LAYER_SYMBOL, true, NUMBER, 45, NULL, 0, 180},
+    {"text-max-angle", GAP_LAYER_SYMBOL, true, NUMBER, 45, NULL, -INFINITY},
     {"symbol-sort-key", GAP_LAYER_SYMBOL, true, NUMBER, 0, NULL, -INFINITY},
     {"icon-image", GAP_LAYER_SYMBOL, true, STRING, 0, NULL, .names = GAP_SYMBOLS},
     {"icon-size", GAP_LAYER_SYMBOL, true, NUMBER, 1, NULL},

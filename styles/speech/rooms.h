@@ -4,8 +4,8 @@
 
 #include "styles/map.h"
 
-/** Heading, panel and notes grow at the cost of the map; an error where the page has no room for the
- *  words of two languages in letters that can be read (square). */
+/** Heading, panel and notes grow at the cost of the map; an error where the page has no room for
+ * the words of two languages in letters that can be read (square). */
 bool gap_layout_for_two(GapLayout *layout, GError **error);
 
 /** Draws title and subtitle of both languages, the second ones smaller beneath the first; `title`,

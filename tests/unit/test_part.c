@@ -21,6 +21,8 @@ static Country with_codes(void) {
     Country c = country_small();
     GapTable *p = country_table(&c, "provinces"), *m = country_table(&c, "municipalities"),
              *d = country_table(&c, "demand"), *districts = country_table(&c, "districts");
+    for (size_t i = 0; i < gap_table_rows(d); i++) // nobody else
+        put_number(d, i, "people", 0);
     for (size_t i = 0; i < gap_table_rows(m); i++) {
         g_autofree char *province = g_strdup_printf("P%zu", i / 3);
         g_autofree char *code = g_strdup_printf("P%zu-%zu", i / 3, i % 3);
@@ -220,7 +222,8 @@ static void check_page(const Country *c, const char *theme, const char *lang) {
                 outline->box.max_y - outline->box.min_y > 0.6 * (f.max_y - f.min_y));
     assert_true(outline->box.min_x >= f.min_x && outline->box.max_x <= f.max_x);
     assert_true(outline->box.min_y >= f.min_y && outline->box.max_y <= f.max_y);
-    assert_true(g_str_has_prefix(title->text, "Beta: "));
+    if (!g_str_has_prefix(title->text, "Beta"))
+        fail_msg("title is '%s'", title->text);
     assert_non_null(find_item(scene, "district"));
     assert_true(says(scene, "label", "D1"));
     for (guint i = 0; i < scene->items->len; i++) {

@@ -86,7 +86,6 @@ static void bad_styles_are_told(void **state) {
         {LAYER("symbol", ", \"metadata\": {\"gapmap:leader\": \"often\"}"), "'always', 'once'"},
         {LAYER("symbol", ", \"layout\": {\"symbol-placement\": \"line-center\"}"),
          "layers[0].layout.symbol-placement: 'point' or 'line' is wanted"},
-        {LAYER("symbol", ", \"layout\": {\"text-max-angle\": 181}"), "out of range"},
         {LAYER("symbol", ", \"metadata\": {\"gapmap:apart\": 1}"),
          "layers[0].metadata.gapmap:apart: true or false is wanted"},
         {LAYER("symbol", ", \"metadata\": 3"), "layers[0].metadata: an object"},
