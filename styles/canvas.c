@@ -176,6 +176,14 @@ static bool belongs(const GapItem *item, unsigned frame) {
     return !frame || (item->frame == frame && !g_str_equal(item->role, "inset"));
 }
 
+static void set_look(cairo_t *cr, double scale) {
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_tolerance(cr, 0.2);
+    // A large picture has four pixels for one: 16 shades each are plenty, and twice as quick.
+    cairo_set_antialias(cr, scale >= 2 ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT);
+}
+
 cairo_t *gap_canvas_begin(cairo_surface_t *surface, const GapScene *scene, double scale,
                           unsigned frame) {
     cairo_t *cr = cairo_create(surface);
@@ -184,11 +192,7 @@ cairo_t *gap_canvas_begin(cairo_surface_t *surface, const GapScene *scene, doubl
         GapBox b = g_array_index(scene->frames, GapSceneFrame, frame - 1).box;
         cairo_translate(cr, -b.min_x, -b.min_y);
     }
-    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
-    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-    cairo_set_tolerance(cr, 0.2);
-    // A large picture has four pixels for one: 16 shades each are plenty, and twice as quick.
-    cairo_set_antialias(cr, scale >= 2 ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT);
+    set_look(cr, scale);
     return cr;
 }
 
@@ -202,6 +206,22 @@ static cairo_status_t end(cairo_surface_t *surface, cairo_t *cr) {
     cairo_destroy(cr);
     cairo_surface_flush(surface);
     return status;
+}
+
+void gap_canvas_draw_small(cairo_t *cr, const GapScene *scene, GapFonts *fonts, GapBox box) {
+    double w = box.max_x - box.min_x, h = box.max_y - box.min_y;
+    double scale = MIN(w / scene->width, h / scene->height);
+    cairo_save(cr);
+    cairo_translate(cr, box.min_x + (w - scale * scene->width) / 2,
+                    box.min_y + (h - scale * scene->height) / 2);
+    cairo_scale(cr, scale, scale);
+    cairo_rectangle(cr, 0, 0, scene->width, scene->height);
+    cairo_clip(cr);
+    set_look(cr, scale);
+    paint_paper(cr);
+    for (guint i = 0; i < scene->items->len; i++)
+        draw_item(cr, scene, fonts, NULL, &g_array_index(scene->items, GapItem, i));
+    cairo_restore(cr);
 }
 
 bool gap_canvas_draw(cairo_surface_t *surface, const GapScene *scene, GapFonts *fonts, double scale,

@@ -47,4 +47,13 @@ cairo_surface_t *gap_canvas_image(const GapScene *scene, GapFonts *fonts, double
 cairo_surface_t *gap_canvas_image_in_strips(const GapScene *scene, GapFonts *fonts, double scale,
                                             unsigned frame, unsigned strip_rows, GError **error);
 
+/** A PDF whose first page is of the scene's size, with what the scene says of the file; its bytes
+ *  are appended to `bytes`, finished with the surface. Returns: (transfer full). */
+cairo_surface_t *gap_canvas_open_pdf(const GapScene *scene, GByteArray *bytes);
+/** Puts the date of a finished PDF right, see canvas_vector.c. */
+void gap_canvas_mend_pdf_date(GByteArray *bytes);
+
+/** Draws the scene into `box` of what `cairo` draws on, as large as fits, in the middle. */
+void gap_canvas_draw_small(cairo_t *cairo, const GapScene *scene, GapFonts *fonts, GapBox box);
+
 #endif

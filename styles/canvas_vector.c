@@ -30,7 +30,7 @@ static char *date_of(const GapScene *scene) {
     return day ? g_strconcat(day, "T00:00:00Z", NULL) : NULL;
 }
 
-static cairo_surface_t *open_pdf(const GapScene *scene, GByteArray *bytes) {
+cairo_surface_t *gap_canvas_open_pdf(const GapScene *scene, GByteArray *bytes) {
     g_autofree char *date = date_of(scene);
     g_autofree char *subject = join(". ", scene->description, scene->source);
     cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(
@@ -46,7 +46,7 @@ static cairo_surface_t *open_pdf(const GapScene *scene, GByteArray *bytes) {
 
 /** Cairo 1.16 leaves out the D: that begins a date. A day alone takes less room, so that nothing in
  *  the file moves. */
-static void mend_date(GByteArray *bytes) {
+void gap_canvas_mend_pdf_date(GByteArray *bytes) {
     static const char key[] = "/CreationDate (";
     enum { DAY = 8, TIME = 15 }; // 20171231, 20171231000000Z
     char *at = memmem(bytes->data, bytes->len, key, strlen(key)), day[DAY];
@@ -122,7 +122,7 @@ bool gap_canvas_write_vector(const GapScene *scene, GapFonts *fonts, const char 
                              GError **error) {
     g_autoptr(GByteArray) bytes = g_byte_array_sized_new(1 << 20);
     bool pdf = gap_canvas_format(path) == GAP_FORMAT_PDF;
-    cairo_surface_t *surface = (pdf ? open_pdf : open_svg)(scene, bytes);
+    cairo_surface_t *surface = (pdf ? gap_canvas_open_pdf : open_svg)(scene, bytes);
     bool good = gap_canvas_draw(surface, scene, fonts, pdf ? scene->point : 1, 0, error);
     cairo_surface_finish(surface);
     cairo_status_t status = cairo_surface_status(surface);
@@ -130,7 +130,7 @@ bool gap_canvas_write_vector(const GapScene *scene, GapFonts *fonts, const char 
     if (good && status != CAIRO_STATUS_SUCCESS)
         return gap_fail(error, GAP_ERROR_FAILED, "%s: %s", path, cairo_status_to_string(status));
     if (good && pdf)
-        mend_date(bytes);
+        gap_canvas_mend_pdf_date(bytes);
     return good && (pdf || finish_svg(scene, bytes, error)) &&
            gap_atomic_write(path, bytes->data, bytes->len, error);
 }

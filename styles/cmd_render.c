@@ -13,6 +13,7 @@
 #include "styles/render.h"
 #include "styles/render_data.h"
 #include "styles/render_files.h"
+#include "styles/render_whole.h"
 
 #include <string.h>
 
@@ -20,6 +21,8 @@ static const char *const languages[] = {"en",    "ru",    "ky",    "ky+ru", "ky+
                                         "ru+ky", "ru+en", "en+ky", "en+ru", NULL};
 static const char *const name_kinds[] = {"official", "customary", NULL};
 static const char *const scales[] = {"1", "2", NULL};
+
+static const char *const atlas_levels[] = {"province", "district", NULL};
 
 static const GapOption options[] = {
     {"output", 'o', GAP_OPTION_PATH, "PATH",
@@ -43,6 +46,9 @@ static const GapOption options[] = {
     {"title", 0, GAP_OPTION_TEXT, "TEXT", "another title", NULL},
     {"check", 0, GAP_OPTION_FLAG, NULL, "draw nothing, tell what a reader could not read", NULL},
     GAP_PART_OPTIONS,
+    {"atlas", 0, GAP_OPTION_CHOICE, "LEVEL", "one .pdf with a page for each province or district",
+     NULL, atlas_levels},
+    {"contact-sheet", 0, GAP_OPTION_FLAG, NULL, "all maps, small, on one .png or .pdf", NULL},
     {"list", 0, GAP_OPTION_FLAG, NULL, "list the maps", NULL},
     {"print-theme", 0, GAP_OPTION_FLAG, NULL, "print the style document of MAP, to copy and change",
      NULL},
@@ -102,16 +108,23 @@ static bool choose_maps(Render *r, GError **error) {
     return true;
 }
 
-static GapStyle *style_of(const Render *r, const char *name, GError **error) {
-    return r->theme
-               ? gap_style_parse(r->theme, strlen(r->theme), gap_call_text(r->call, "theme"), error)
-               : gap_style_bundled(name, error);
+static GapRenderJob job_of(const Render *r) {
+    return (GapRenderJob){r->call,   r->store, r->langs, r->layouts,
+                          r->scales, r->names, r->theme, gap_call_text(r->call, "theme")};
 }
 
 static void say_lack(const Render *r, const GapStyle *style, GHashTable *facts) {
     const char *remedy;
     g_autofree char *lacks = gap_map_lacks(style, facts, &remedy);
     gap_call_say(r->call, "%s: left out, %s", style->name, lacks);
+}
+
+static bool draws_parts(const GapCall *call) {
+    static const char *const options_of_parts[] = {"province", "district", "only", "bbox", "atlas"};
+    for (size_t i = 0; i < G_N_ELEMENTS(options_of_parts); i++)
+        if (gap_call_given(call, options_of_parts[i]))
+            return true;
+    return false;
 }
 
 /** Of all maps, those of the run's mode and of what it has: what is left out is said. */
@@ -126,10 +139,13 @@ static bool leave_out_others(Render *r, GError **error) {
         g_autoptr(GapStyle) style = gap_style_bundled(r->names->pdata[i], error);
         if (!style)
             return false;
-        if (gap_map_shows(style, facts))
+        bool whole = draws_parts(r->call) && !gap_part_drawn_by(style);
+        if (gap_map_shows(style, facts) && !whole)
             continue;
         const char *mode = json_string_value(json_object_get(style->page, "mode"));
-        if (mode)
+        if (whole)
+            gap_call_say(r->call, "%s: left out, it draws the whole country only", style->name);
+        else if (mode)
             gap_call_say(r->call, "%s: left out, the run is not of mode %s", style->name, mode);
         else
             say_lack(r, style, facts);
@@ -141,7 +157,8 @@ static bool leave_out_others(Render *r, GError **error) {
 /** One page and the files of it, one for each scale and frame; without a pattern no files. */
 static bool plan_page(Render *r, const char *name, const GapMapPage *page, const char *pattern,
                       const char *state, GError **error) {
-    GapRenderMap map = {style_of(r, name, error), *page, NULL};
+    const GapRenderJob job = job_of(r);
+    GapRenderMap map = {gap_render_job_style(&job, name, error), *page, NULL};
     if (!map.style)
         return false;
     g_array_append_val(r->maps, map);
@@ -310,6 +327,20 @@ static bool print_theme(GapCall *call, GError **error) {
     return text != NULL;
 }
 
+/** Files of many maps, else a file for each. */
+static bool make_all(Render *r, GError **error) {
+    const GapRenderJob job = job_of(r);
+    const char *output = gap_call_text(r->call, "output");
+    bool atlas = gap_call_given(r->call, "atlas"), sheet = gap_call_flag(r->call, "contact-sheet");
+    if (!atlas && !sheet)
+        return plan_files(r, error) && make_files(r, error);
+    if (atlas && sheet)
+        return gap_fail(error, GAP_ERROR_USAGE, "give --atlas or --contact-sheet, not both");
+    if (!output)
+        return gap_fail(error, GAP_ERROR_USAGE, "say where to with -o PATH");
+    return (atlas ? gap_render_atlas : gap_render_sheet)(&job, output, error);
+}
+
 static int run_render(GapCall *call, GError **error) {
     if (gap_call_flag(call, "list")) {
         list_maps(call);
@@ -331,9 +362,7 @@ static int run_render(GapCall *call, GError **error) {
     if (choose_maps(&r, error) &&
         (r.store = gap_call_store(call, only_check ? GAP_STORE_READ : GAP_STORE_WRITE, error)) &&
         leave_out_others(&r, error))
-        code = only_check                                       ? check(&r, error)
-               : plan_files(&r, error) && make_files(&r, error) ? GAP_EXIT_DONE
-                                                                : -1;
+        code = only_check ? check(&r, error) : make_all(&r, error) ? GAP_EXIT_DONE : -1;
     g_array_unref(r.outputs);
     g_array_unref(r.maps);
     g_ptr_array_unref(r.names);

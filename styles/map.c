@@ -5,6 +5,7 @@
 #include "styles/dots/dots.h"
 #include "styles/labels.h"
 #include "styles/page.h"
+#include "styles/part/part.h"
 #include "styles/shapes/arcs.h"
 #include "styles/speech/both.h"
 #include "styles/speech/rooms.h"
@@ -281,9 +282,7 @@ static bool open_plane(GapMap *map, GError **error) {
     return map->plane != NULL;
 }
 
-/** What the file says of itself beside its title: "run 5 km; as of 2017-12-31; made from 0a1b...".
- */
-static void say_made_from(const GapMapData *data, GapScene *scene) {
+void gap_map_say_made_from(const GapMapData *data, GapScene *scene) {
     static const char *const facts[][2] = {
         {"run", "run"}, {"as_of", "as of"}, {"made_from", "made from"}};
     GString *text = g_string_new(NULL);
@@ -305,6 +304,12 @@ static void map_clear(GapMap *map) {
     g_clear_pointer(&map->labels, gap_labels_free);
     g_clear_pointer(&map->outline, gap_geometry_free);
     g_clear_pointer(&map->scratch, g_string_chunk_free);
+}
+
+static bool check_part(const GapMap *map, GError **error) {
+    return !map->data->part || gap_part_drawn_by(map->style) ||
+           gap_fail(error, GAP_ERROR_MISSING, "map '%s' is of the whole country and draws no part",
+                    map->style->name);
 }
 
 GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPage *page,
@@ -337,13 +342,14 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
         gap_map_say_facts(&other);
         map.other = &other;
     }
-    bool good = (!second || gap_layout_for_two(&layout, error)) && check_needs(&map, error) &&
-                check_mode(&map, error) && check_with(&map, error) &&
+    bool good = (!second || gap_layout_for_two(&layout, error)) && check_part(&map, error) &&
+                check_needs(&map, error) && check_mode(&map, error) && check_with(&map, error) &&
                 gap_theme_words_check(&map, page->title != NULL, error) &&
-                open_plane(&map, error) && gap_page_draw(&map, page->title, error);
+                open_plane(&map, error) && gap_page_draw(&map, page->title, error) &&
+                (!page->finish || page->finish(&map, page->user, error));
     if (!good && error && g_error_matches(*error, GAP_ERROR, GAP_ERROR_INPUT))
         g_prefix_error(error, "%s: ", style->file); // what the style alone is to blame for
-    say_made_from(data, scene);
+    gap_map_say_made_from(data, scene);
     if (second)
         g_hash_table_unref(other.said);
     map_clear(&map);

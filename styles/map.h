@@ -26,18 +26,27 @@ typedef struct {
     const GapPart *part; /**< that all this is of; NULL: the whole country */
 } GapMapData;
 
+typedef struct GapMap GapMap;
+
 /** What page is made of a map. */
 typedef struct {
     const char *lang;        /**< or two, "ky+ru" */
     const char *title;       /**< NULL: the theme's own */
     const GapLayout *layout; /**< NULL: the slide */
     bool graticule;          /**< also where the theme asks for none */
+    /** Draws what the page holds besides (NULL: nothing), told `user`. */
+    bool (*finish)(GapMap *map, const void *user, GError **error);
+    const void *user;
 } GapMapPage;
 
 /** Draws `style` as a page. The style's class limits may be replaced by those of the data.
  *  Returns: (transfer full). */
 GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPage *page,
                         GapFonts *fonts, GError **error);
+
+/** Sets what the file says of itself beside its title, "run 5 km; as of 2017-12-31; made from
+ *  0a1b...", and its day. */
+void gap_map_say_made_from(const GapMapData *data, GapScene *scene);
 
 /** Whether the theme draws runs of the mode that the facts tell (metadata.gapmap.mode; a theme
  *  without it draws all), and there is what it is about (metadata.gapmap.with). */
@@ -73,7 +82,7 @@ typedef struct {
     bool inset;
 } GapView;
 
-typedef struct GapMap {
+struct GapMap {
     GapStyle *style;
     const GapMapData *data;
     const char *lang;           /**< the page's, or the first of two */
@@ -102,7 +111,7 @@ typedef struct GapMap {
     const struct GapFacet *facet; /**< of the frame being drawn, of small multiples; else NULL */
     const char *trial; /**< only this circle layer and its names are drawn, to see where they go */
     GStringChunk *scratch;
-} GapMap;
+};
 
 /** The rows of source `id`; NULL with an error where its table is not among the data. */
 const GapRows *gap_map_rows(GapMap *map, const char *id, GError **error);

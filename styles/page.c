@@ -1,6 +1,5 @@
 #include "styles/page.h"
 
-#include "geo/base/error.h"
 #include "styles/classes.h"
 #include "styles/kinds/multiples.h"
 #include "styles/labels.h"
@@ -210,10 +209,6 @@ bool gap_page_draw(GapMap *map, const char *title, GError **error) {
     make_room_for_heading(map, title);
     GapBox frame = map->layout->map;
     bool multiples = json_object_get(map->style->page, "multiples") != NULL;
-    if (multiples && map->data->part)
-        return gap_fail(error, GAP_ERROR_MISSING,
-                        "map '%s' is several little maps of the country; it draws no part of it",
-                        map->style->name);
     if (!class_limits(map, error) ||
         !(multiples ? gap_multiples_draw(map, frame, error) : gap_frames_draw(map, error)))
         return false;

@@ -28,6 +28,7 @@ GapScene *gap_scene_new(double width, double height) {
     scene->frames = g_array_new(FALSE, FALSE, sizeof(GapSceneFrame));
     scene->left_out = g_array_new(FALSE, FALSE, sizeof(GapLeftOut));
     g_array_set_clear_func(scene->left_out, left_out_clear);
+    scene->links = g_array_new(FALSE, FALSE, sizeof(GapSceneLink));
     return scene;
 }
 
@@ -37,6 +38,7 @@ void gap_scene_free(GapScene *scene) {
     g_array_unref(scene->items);
     g_array_unref(scene->frames);
     g_array_unref(scene->left_out);
+    g_array_unref(scene->links);
     g_free(scene->title);
     g_free(scene->description);
     g_free(scene->source);

@@ -84,6 +84,12 @@ typedef struct {
     char *crs;              /**< PROJ string */
 } GapGeoreference;
 
+/** A place on a page that leads to another page of the same file. */
+typedef struct {
+    GapBox box;
+    unsigned page; /**< counted from 1 */
+} GapSceneLink;
+
 typedef struct {
     double width, height;
     double point;                       /**< length of a page pixel on paper, points (1/72 inch) */
@@ -94,6 +100,7 @@ typedef struct {
     unsigned building; /**< GapItem.built of items that are added now */
     GArray *items;     /**< of GapItem */
     GArray *frames;    /**< of GapSceneFrame */
+    GArray *links;     /**< of GapSceneLink */
     unsigned labels_placed;
     GArray *left_out; /**< of GapLeftOut, frame by frame, the most important first */
 } GapScene;

@@ -13,6 +13,7 @@ static const char *const of_run[] = {
     "made_from",    "sources",        "version",      "sites_proposal",  "sites_model",
     "sites_weight", "sites_within_m", "sites_proven", "sites_gap",       "sites_within_min",
     "sites_need",   "sites_share",    "sites_any",    "compared_first",  "compared_second",
+    "first_run",    "second_run",     "runs_shown",
 };
 
 typedef struct {
@@ -153,6 +154,18 @@ static void comparison(Facts *f) {
     put(f, "both_new", sum(f, "site_difference", "both"));
 }
 
+/** What grew and what shrank between two runs, municipality by municipality. */
+static void two_runs(Facts *f) {
+    const GapTable *t = table(f, "run_difference");
+    double gained = 0, lost = 0;
+    for (size_t row = 0; t && row < gap_table_rows(t); row++) {
+        gained += fmax(gap_cell_number(t, row, "gained"), 0);
+        lost += fmax(gap_cell_number(t, row, "lost"), 0);
+    }
+    put(f, "gained", isnan(of_country(f, "gained")) || !t ? NAN : gained);
+    put(f, "lost", isnan(of_country(f, "lost")) || !t ? NAN : lost);
+}
+
 GHashTable *gap_part_facts(const GapPart *part) {
     Facts f = {part, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
     for (size_t i = 0; i < G_N_ELEMENTS(of_run); i++) {
@@ -170,5 +183,6 @@ GHashTable *gap_part_facts(const GapPart *part) {
     municipalities(&f);
     sites(&f);
     comparison(&f);
+    two_runs(&f);
     return f.facts;
 }

@@ -114,6 +114,13 @@ GapPart *gap_part_of_areas(const GapMapData *whole, const char *const *codes, GE
     return g_steal_pointer(&part);
 }
 
+bool gap_part_drawn_by(const GapStyle *style) {
+    for (guint i = 0; i < style->sources->len; i++)
+        if (g_str_equal(((GapStyleSource *)style->sources->pdata[i])->layer, "visit_flows"))
+            return false;
+    return !json_object_get(style->page, "multiples");
+}
+
 /* ---- boxes ---- */
 
 bool gap_part_parse_box(const char *text, GapBox *b, GError **error) {

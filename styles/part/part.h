@@ -45,6 +45,10 @@ bool gap_part_holds(const GapPart *part, const GapTable *table, size_t row, cons
 /** The one area that the part is, or NULL. */
 const GapPartArea *gap_part_only_area(const GapPart *part);
 
+/** Whether the theme can draw a part: one of several little maps, or of visits between areas, is of
+ *  the whole country. */
+bool gap_part_drawn_by(const GapStyle *style);
+
 /* ---- for the rooms of the part ---- */
 
 /** Fills part->data: tables of the part's rows, and its facts. */

@@ -9,7 +9,7 @@ static const struct {
     const char *layer, *column;
 } by_area[] = {{"municipalities", "code"}, {"site_difference", "code"}, {"sites", "area"},
                {"site_demand", "area"},    {"uncovered", "area"},       {"candidates", "area"},
-               {"site_moves", "area"},     {"programme", "area"}};
+               {"site_moves", "area"},     {"run_difference", "code"},  {"programme", "area"}};
 
 static GapTable *table_like(const GapTable *t) {
     GapTable *copy = gap_table_new(gap_table_name(t));

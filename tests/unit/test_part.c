@@ -19,6 +19,7 @@ static int close_fonts(void **state) {
  *  municipality 1000 people a hundred metres from its seat, covered in every second one. */
 static Country with_codes(void) {
     Country c = country_small();
+    g_hash_table_remove(c.data.tables, "demand");
     GapTable *p = country_table(&c, "provinces"), *m = country_table(&c, "municipalities"),
              *d = country_table(&c, "demand"), *districts = country_table(&c, "districts");
     for (size_t i = 0; i < gap_table_rows(d); i++) // nobody else
@@ -222,8 +223,8 @@ static void check_page(const Country *c, const char *theme, const char *lang) {
                 outline->box.max_y - outline->box.min_y > 0.6 * (f.max_y - f.min_y));
     assert_true(outline->box.min_x >= f.min_x && outline->box.max_x <= f.max_x);
     assert_true(outline->box.min_y >= f.min_y && outline->box.max_y <= f.max_y);
-    if (!g_str_has_prefix(title->text, "Beta"))
-        fail_msg("title is '%s'", title->text);
+    if (!g_str_has_prefix(title->text, "Beta")) // marked, where borrowed from English
+        fail_msg("%s %s: the title is '%s'", theme, lang, title->text);
     assert_non_null(find_item(scene, "district"));
     assert_true(says(scene, "label", "D1"));
     for (guint i = 0; i < scene->items->len; i++) {
@@ -244,9 +245,12 @@ static void parts_are_drawn_large(void **state) {
     static const char *const langs[] = {"ky", "ru", "en"};
     Country c = with_codes();
     country_outline(&c);
-    for (size_t i = 0; GAP_THEMES[i]; i++)
+    for (size_t i = 0; GAP_THEMES[i]; i++) {
+        g_autoptr(GapStyle) style = gap_style_bundled(GAP_THEMES[i], NULL);
         for (size_t k = 0; k < G_N_ELEMENTS(langs); k++)
-            check_page(&c, GAP_THEMES[i], langs[k]);
+            if (gap_part_drawn_by(style))
+                check_page(&c, GAP_THEMES[i], langs[k]);
+    }
     country_free(&c);
 }
 

@@ -1,0 +1,27 @@
+/** Files that hold many maps: an atlas for each language, or one contact sheet. */
+#ifndef GAP_STYLES_RENDER_WHOLE_H
+#define GAP_STYLES_RENDER_WHOLE_H
+
+#include "geo/cli/command.h"
+#include "styles/map.h"
+
+/** What a call of `gapmap render` asks for. */
+typedef struct {
+    GapCall *call;
+    GapStore *store;
+    char *const *langs, *const *layouts, *const *scales; /**< NULL-terminated */
+    const GPtrArray *names;                              /**< of maps */
+    const char *theme;                                   /**< text of the user's own, or NULL */
+    const char *theme_file;
+} GapRenderJob;
+
+/** The style of a map of the job. Returns: (transfer full). */
+GapStyle *gap_render_job_style(const GapRenderJob *job, const char *name, GError **error);
+
+/** Writes `output` (with {lang} where there are several languages) with a page for each area of
+ *  the level that --atlas says. */
+bool gap_render_atlas(const GapRenderJob *job, const char *output, GError **error);
+/** Writes all maps, small, in all languages and layouts, into one .png or .pdf. */
+bool gap_render_sheet(const GapRenderJob *job, const char *output, GError **error);
+
+#endif
