@@ -145,7 +145,7 @@ void gap_north_arrow_draw(GapMap *map, const GapView *v, double x, double y) {
                         .colour = GAP_INK,
                         .align = GAP_ALIGN_CENTRE,
                         .halo = halo,
-                        .halo_width = 2};
+                        .halo_width = 4};
     g_autofree char *letter = gap_map_say_first(map, "north");
     gap_scene_text(map->scene, map->fonts, "north", "north", letter, &look, x + 20, y - 4);
 }

@@ -1,4 +1,5 @@
 // Classes of a map: how their limits are written, and what a theme's method makes of a layer.
+#include "geo/text/message.h"
 #include "tests/images/country.h"
 
 #include "styles/classes.h"
@@ -75,7 +76,8 @@ static void each_class_reads_differently(void **state) {
     static const double sizes[] = {1, 1e-3, 1e-12, 1e9, 1e200, -1};
     g_autoptr(GRand) random = g_rand_new_with_seed(38);
     Country c = country_small();
-    GapMap map = {.data = &c.data, .lang = "en", .group = "gaps", .said = c.data.facts};
+    g_autoptr(GHashTable) said = gap_message_values_new();
+    GapMap map = {.data = &c.data, .lang = "en", .group = "gaps", .said = said};
     for (int round = 0; round < 300; round++) {
         double value[30], close = round % 3 ? 1 : 1e-7;
         size_t n = (size_t)g_rand_int_range(random, 1, 30);
