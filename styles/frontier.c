@@ -53,10 +53,7 @@ static void draw_number(GapMap *map, double value, GapAlign align, double x, dou
 
 static double width_of(GapMap *map, double value) {
     g_autofree char *number = gap_format_number(value, 0, map->lang);
-    GapTextLook look = {.size = 18};
-    double w, h;
-    gap_fonts_measure(map->fonts, number, &look, &w, &h);
-    return w;
+    return gap_fonts_width(map->fonts, number, &(GapTextLook){.size = 18});
 }
 
 /** The line with a dot a step; its ends carry their numbers. */

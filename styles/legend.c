@@ -3,7 +3,6 @@
 #include "geo/text/text.h"
 #include "styles/classes.h"
 #include "styles/page.h"
-#include "styles/page/build.h"
 #include "styles/panel.h"
 #include "styles/speech/both.h"
 #include "styles/symbol.h"
@@ -195,7 +194,7 @@ bool gap_block_keys(GapMap *map, const json_t *json, GError **error) {
             return false;
         if (layer->type == GAP_LAYER_LINE && !draws_rows(map, layer))
             continue;
-        map->scene->building = gap_build_frame_of(map->style, id);
+        map->scene->building = GPOINTER_TO_UINT(g_hash_table_lookup(map->built, id));
         g_autofree char *text = gap_map_say(map, word);
         key_sample(map, layer);
         gap_panel_sample_text(map, text);

@@ -5,6 +5,7 @@
 #include "styles/dots/dots.h"
 #include "styles/labels.h"
 #include "styles/page.h"
+#include "styles/page/build.h"
 #include "styles/part/part.h"
 #include "styles/shapes/arcs.h"
 #include "styles/speech/both.h"
@@ -300,6 +301,7 @@ static void map_clear(GapMap *map) {
     g_clear_pointer(&map->overlay, gap_overlay_free);
     g_clear_pointer(&map->plane, gap_projection_free);
     g_clear_pointer(&map->sources, g_hash_table_unref);
+    g_clear_pointer(&map->built, g_hash_table_unref);
     g_clear_pointer(&map->said, g_hash_table_unref);
     g_clear_pointer(&map->labels, gap_labels_free);
     g_clear_pointer(&map->outline, gap_geometry_free);
@@ -330,6 +332,7 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
     map.overlay = gap_overlay_new();
     map.sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, rows_free);
     map.said = gap_message_values_new();
+    map.built = gap_build_table(style);
     map.labels = gap_labels_new();
     map.scratch = g_string_chunk_new(256);
     const char *group = json_string_value(json_object_get(style->page, "words"));

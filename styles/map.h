@@ -98,6 +98,7 @@ struct GapMap {
     GapBox shown;         /**< by the main map, metres */
     GapBox locator;       /**< where the small map of the country goes, page pixels */
     GHashTable *sources;  /**< source id to GapRows */
+    GHashTable *built;    /**< layer id to the frame of a map built up: page/build.h */
     GHashTable *said;     /**< facts as the page's language writes them: geo/text/message.h */
     const char *group;    /**< of words: the theme's */
     GapLabelSet *labels;

@@ -4,6 +4,7 @@
 #include "geo/text/text.h"
 #include "styles/page.h"
 #include "styles/page/build.h"
+#include "styles/page/ranked.h"
 
 #include <math.h>
 
@@ -59,39 +60,8 @@ double gap_panel_text(GapMap *map, const char *role, const char *text, double in
     return item->box.max_y - item->box.min_y;
 }
 
-typedef struct {
-    size_t row;
-    double value;
-} Ranked;
-
-static gint highest_first(gconstpointer a, gconstpointer b) {
-    const Ranked *p = a, *q = b;
-    if (p->value != q->value)
-        return p->value > q->value ? -1 : 1;
-    return p->row < q->row ? -1 : 1;
-}
-
-static GArray *ranked_rows(const GapTable *table, const char *column) {
-    GArray *ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
-    for (size_t row = 0; row < gap_table_rows(table); row++) {
-        Ranked one = {row, gap_cell_number(table, row, column)};
-        if (one.value > 0)
-            g_array_append_val(ranked, one);
-    }
-    g_array_sort(ranked, highest_first);
-    return ranked;
-}
-
-/** Of a text in one line. */
-static double text_width(GapMap *map, const char *text, GapTextLook look) {
-    double w, h;
-    look.limit = 0;
-    gap_fonts_measure(map->fonts, text ? text : "", &look, &w, &h);
-    return w;
-}
-
 static void draw_ranked(GapMap *map, const GapStyleLayer *circles, const GapTable *table,
-                        unsigned rank, Ranked one) {
+                        unsigned rank, GapRanked one) {
     GapContext c = gap_map_context(map, table, one.row);
     const char *text = gap_map_name(map, table, one.row);
     g_autofree char *number = gap_format_number(one.value, 0, map->lang);
@@ -108,7 +78,7 @@ static void draw_ranked(GapMap *map, const GapStyleLayer *circles, const GapTabl
     look.align = GAP_ALIGN_LEFT;
     look.bold = false;
     look.limit = from - 8 - (map->panel_x + 56);
-    if (map->other && text_width(map, text, look) > look.limit)
+    if (map->other && gap_fonts_width(map->fonts, text, &look) > look.limit)
         text = gap_map_name_first(map, table, one.row);
     gap_scene_text(map->scene, map->fonts, "ranking", "ranking", text ? text : "–", &look,
                    map->panel_x + 56, y);
@@ -132,14 +102,14 @@ bool gap_block_ranking(GapMap *map, const json_t *json, GError **error) {
         circles && circles->source ? gap_map_rows(map, circles->source, error) : NULL;
     if (!rows)
         return false;
-    g_autoptr(GArray) ranked = ranked_rows(rows->table, by);
+    g_autoptr(GArray) ranked = gap_ranked_rows(rows->table, by, GAP_RANK_POSITIVE);
     if (!ranked->len)
         return true;
     gap_panel_heading(map, "ranking", title);
     for (guint i = 0; i < ranked->len && (int)i < count; i++) {
         if (map->tight > 3 && i > 2 && map->panel_y + 28 > map->panel_bottom)
             break;
-        draw_ranked(map, circles, rows->table, i + 1, g_array_index(ranked, Ranked, i));
+        draw_ranked(map, circles, rows->table, i + 1, g_array_index(ranked, GapRanked, i));
     }
     return true;
 }
@@ -176,7 +146,7 @@ static bool place_block(GapMap *map, const Kind *kind, const json_t *json, unsig
     if (kind->extra && map->tight > 4)
         return true;
     for (;;) {
-        map->scene->building = gap_build_frame_of_block(map->style, json);
+        map->scene->building = gap_build_frame_of_block(map, json);
         if (!kind->draw(map, json, error))
             return false;
         bool first = top <= map->layout->columns[*column].min_y;

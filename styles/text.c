@@ -109,6 +109,14 @@ void gap_fonts_measure(GapFonts *fonts, const char *text, const GapTextLook *loo
     *height = (double)logical.height / PANGO_SCALE;
 }
 
+double gap_fonts_width(GapFonts *fonts, const char *text, const GapTextLook *look) {
+    GapTextLook whole = *look;
+    double width, height;
+    whole.limit = whole.wrap = 0;
+    gap_fonts_measure(fonts, text ? text : "", &whole, &width, &height);
+    return width;
+}
+
 /** The text laid out, and `cairo` at the left top of its box. Returns: (transfer full). */
 static PangoLayout *lay_out_at(GapFonts *fonts, cairo_t *cairo, const char *text,
                                const GapTextLook *look, double x, double y) {

@@ -18,6 +18,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapFonts, gap_fonts_free)
 /** Width and height of the text's box, pixels. */
 void gap_fonts_measure(GapFonts *fonts, const char *text, const GapTextLook *look, double *width,
                        double *height);
+/** Width of the whole text in one line, pixels. `text` NULL: 0. */
+double gap_fonts_width(GapFonts *fonts, const char *text, const GapTextLook *look);
 /** Adds the text's outline as a path to `cairo` (a cairo_t), its box's left top at x, y. */
 void gap_fonts_path(GapFonts *fonts, void *cairo, const char *text, const GapTextLook *look,
                     double x, double y);

@@ -3,6 +3,7 @@
 #include "geo/text/text.h"
 #include "styles/atlas/atlas.h"
 #include "styles/page.h"
+#include "styles/page/ranked.h"
 
 #include <math.h>
 
@@ -58,27 +59,6 @@ static void put_rule(GapMap *map, double left, double right, double y, GapColour
 }
 
 /* ---- rows ---- */
-
-typedef struct {
-    size_t row;
-    double beyond;
-} Ranked;
-
-static gint most_beyond_first(gconstpointer a, gconstpointer b) {
-    const Ranked *p = a, *q = b;
-    double x = isnan(p->beyond) ? -1 : p->beyond, y = isnan(q->beyond) ? -1 : q->beyond;
-    return x != y ? (x > y ? -1 : 1) : p->row < q->row ? -1 : 1;
-}
-
-static GArray *ranked_rows(const GapTable *t) {
-    GArray *ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
-    for (size_t row = 0; t && row < gap_table_rows(t); row++) {
-        Ranked one = {row, gap_cell_number(t, row, "people_beyond")};
-        g_array_append_val(ranked, one);
-    }
-    g_array_sort(ranked, most_beyond_first);
-    return ranked;
-}
 
 static char *share_text(const GapMap *map, double beyond, double covered) {
     double placed = beyond + covered;
@@ -162,7 +142,7 @@ static void draw_sum(GapMap *map, GapBox room, double y) {
 static void draw_rest(GapMap *map, const GArray *ranked, guint from, GapBox room, double y) {
     double beyond = 0;
     for (guint i = from; i < ranked->len; i++)
-        beyond += fmax(g_array_index(ranked, Ranked, i).beyond, 0);
+        beyond += fmax(g_array_index(ranked, GapRanked, i).value, 0);
     g_autofree char *count = gap_format_number(ranked->len - from, 0, map->lang);
     g_autofree char *people = gap_format_number(beyond, 0, map->lang);
     g_autoptr(GHashTable) values = gap_message_values_new();
@@ -199,7 +179,7 @@ bool gap_atlas_draw_table(GapMap *map, const void *user, GError **error) {
     const GapAtlasPage *page = &moved;
     GapBox room = moved.room = room_below(map, &moved);
     const GapTable *t = g_hash_table_lookup(map->data->tables, "municipalities");
-    g_autoptr(GArray) ranked = ranked_rows(t);
+    g_autoptr(GArray) ranked = gap_ranked_rows(t, "people_beyond", GAP_RANK_ALL);
     size_t fit = gap_atlas_rows_in(room.max_y - room.min_y);
     size_t shown = ranked->len <= fit ? ranked->len : fit - 1;
     double y = room.min_y + head_height;
@@ -207,7 +187,7 @@ bool gap_atlas_draw_table(GapMap *map, const void *user, GError **error) {
     draw_head(map, room);
     draw_sum(map, room, y);
     for (guint i = 0; i < shown; i++)
-        draw_row(map, page, t, g_array_index(ranked, Ranked, i).row, y += row_height);
+        draw_row(map, page, t, g_array_index(ranked, GapRanked, i).row, y += row_height);
     if (shown < ranked->len)
         draw_rest(map, ranked, (guint)shown, room, y + row_height);
     return true;

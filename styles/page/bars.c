@@ -3,6 +3,7 @@
 #include "geo/text/text.h"
 #include "styles/colour.h"
 #include "styles/page.h"
+#include "styles/page/ranked.h"
 #include "styles/panel.h"
 #include "styles/part/part.h"
 
@@ -16,30 +17,6 @@ typedef struct {
     const char *source, *value, *format, *title, *colour, *bar;
 } Want;
 
-typedef struct {
-    size_t row;
-    double value;
-} Bar;
-
-static gint largest_first(gconstpointer a, gconstpointer b) {
-    const Bar *p = a, *q = b;
-    if (p->value != q->value)
-        return p->value > q->value ? -1 : 1;
-    return p->row < q->row ? -1 : 1;
-}
-
-/** Rows whose value is known and no less than 0. Returns: (transfer full): of Bar. */
-static GArray *read_bars(const GapTable *table, const char *column) {
-    GArray *bars = g_array_new(FALSE, FALSE, sizeof(Bar));
-    for (size_t row = 0; row < gap_table_rows(table); row++) {
-        Bar bar = {row, gap_cell_number(table, row, column)};
-        if (bar.value >= 0)
-            g_array_append_val(bars, bar);
-    }
-    g_array_sort(bars, largest_first);
-    return bars;
-}
-
 static const char *last_word(const char *name) {
     const char *space = name ? strrchr(name, ' ') : NULL;
     return space && space > name ? space : NULL;
@@ -49,11 +26,11 @@ static const char *last_word(const char *name) {
 static const char *shared_word(const GapMap *map, const GapTable *table, const GArray *bars) {
     for (guint i = 0; i < bars->len; i++) {
         const char *word =
-            last_word(gap_map_name_first(map, table, g_array_index(bars, Bar, i).row));
+            last_word(gap_map_name_first(map, table, g_array_index(bars, GapRanked, i).row));
         guint with = 0;
         for (guint k = 0; word && k < bars->len; k++)
             with += g_strcmp0(word, last_word(gap_map_name_first(
-                                        map, table, g_array_index(bars, Bar, k).row))) == 0;
+                                        map, table, g_array_index(bars, GapRanked, k).row))) == 0;
         if (with * 2 > bars->len)
             return word;
     }
@@ -73,13 +50,6 @@ static char *short_name(const GapMap *map, const GapTable *table, size_t row, co
 static char *number_text(const GapMap *map, double value, const char *format) {
     return g_str_equal(format, "percent") ? gap_format_percent(value, 0, map->lang)
                                           : gap_format_number(value, 0, map->lang);
-}
-
-static double text_width(GapMap *map, const char *text) {
-    GapTextLook look = {.size = text_size};
-    double w, h;
-    gap_fonts_measure(map->fonts, text, &look, &w, &h);
-    return w;
 }
 
 /** Parts of a whole as a layer's bars have them. */
@@ -103,18 +73,19 @@ static void draw_bars(GapMap *map, const GapTable *table, const GArray *bars, co
                       GapColour colour, const GapStyleLayer *parts) {
     double names = 0, numbers = 0, most = 0;
     const char *shared = shared_word(map, table, bars);
+    const GapTextLook plain = {.size = text_size};
     for (guint i = 0; i < bars->len; i++) {
-        Bar bar = g_array_index(bars, Bar, i);
+        GapRanked bar = g_array_index(bars, GapRanked, i);
         g_autofree char *name = short_name(map, table, bar.row, shared);
         g_autofree char *number = number_text(map, bar.value, want->format);
-        names = MAX(names, text_width(map, name));
-        numbers = MAX(numbers, text_width(map, number));
+        names = MAX(names, gap_fonts_width(map->fonts, name, &plain));
+        numbers = MAX(numbers, gap_fonts_width(map->fonts, number, &plain));
         most = MAX(most, bar.value);
     }
     names = MIN(names, 0.55 * map->panel_width);
     double left = map->panel_x + names + 10, room = map->panel_width - names - numbers - 18;
     for (guint i = 0; i < bars->len; i++) {
-        Bar bar = g_array_index(bars, Bar, i);
+        GapRanked bar = g_array_index(bars, GapRanked, i);
         double y = map->panel_y + (line_height - bar_height) / 2;
         g_autofree char *name = short_name(map, table, bar.row, shared);
         g_autofree char *number = number_text(map, bar.value, want->format);
@@ -152,7 +123,7 @@ bool gap_block_bars(GapMap *map, const json_t *json, GError **error) {
         return false;
     if (map->data->part && !gap_part_owns(map, w.source))
         return true; // bars of the country
-    g_autoptr(GArray) bars = read_bars(rows->table, w.value);
+    g_autoptr(GArray) bars = gap_ranked_rows(rows->table, w.value, GAP_RANK_KNOWN);
     if (!bars->len)
         return true; // nothing known: no chart
     gap_panel_heading(map, role, w.title);

@@ -56,36 +56,46 @@ unsigned gap_build_frames(const GapStyle *style) {
     return steps->len + 1;
 }
 
-unsigned gap_build_frame_of(const GapStyle *style, const char *id) {
-    g_autoptr(GPtrArray) steps = steps_of(style);
-    const GapStyleLayer *layer = gap_style_layer(style, id);
+static unsigned frame_in(const GPtrArray *steps, const GapStyleLayer *layer) {
     for (guint i = 0; layer && i < steps->len; i++)
         if (together(layer, steps->pdata[i]))
             return i + 2;
     return 1;
 }
 
-unsigned gap_build_frame_of_block(const GapStyle *style, const json_t *block) {
-    unsigned last = 0;
+unsigned gap_build_frame_of(const GapStyle *style, const char *id) {
+    g_autoptr(GPtrArray) steps = steps_of(style);
+    return frame_in(steps, gap_style_layer(style, id));
+}
+
+GHashTable *gap_build_table(const GapStyle *style) {
+    g_autoptr(GPtrArray) steps = steps_of(style);
+    GHashTable *frames = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < style->layers->len; i++) {
-        const GapStyleLayer *layer = style->layers->pdata[i];
-        if (block_names(block, layer->id))
-            last = MAX(last, gap_build_frame_of(style, layer->id));
+        GapStyleLayer *layer = style->layers->pdata[i];
+        g_hash_table_insert(frames, layer->id, GUINT_TO_POINTER(frame_in(steps, layer)));
     }
-    return last ? last : gap_build_frames(style);
+    return frames;
+}
+
+unsigned gap_build_frame_of_block(const GapMap *map, const json_t *block) {
+    unsigned last = 0, all = 1;
+    GHashTableIter layers;
+    gpointer id, frame;
+    g_hash_table_iter_init(&layers, map->built);
+    while (g_hash_table_iter_next(&layers, &id, &frame)) {
+        all = MAX(all, GPOINTER_TO_UINT(frame));
+        if (block_names(block, id))
+            last = MAX(last, GPOINTER_TO_UINT(frame));
+    }
+    return last ? last : all;
 }
 
 void gap_build_number(GapMap *map) {
-    g_autoptr(GHashTable) frames = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < map->style->layers->len; i++) {
-        GapStyleLayer *layer = map->style->layers->pdata[i];
-        g_hash_table_insert(frames, layer->id,
-                            GUINT_TO_POINTER(gap_build_frame_of(map->style, layer->id)));
-    }
     for (guint i = 0; i < map->scene->items->len; i++) {
         GapItem *item = &g_array_index(map->scene->items, GapItem, i);
         if (item->frame && item->id)
-            item->built = GPOINTER_TO_UINT(g_hash_table_lookup(frames, item->id));
+            item->built = GPOINTER_TO_UINT(g_hash_table_lookup(map->built, item->id));
     }
 }
 

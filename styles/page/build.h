@@ -12,9 +12,11 @@
 unsigned gap_build_frames(const GapStyle *style);
 /** The frame on which a layer (an id) appears, counted from 1. O(layers x blocks). */
 unsigned gap_build_frame_of(const GapStyle *style, const char *layer);
+/** The frames of all layers, by id: what map->built holds. Returns: (transfer full). */
+GHashTable *gap_build_table(const GapStyle *style);
 /** The frame on which a block of the panel appears: that of the last layer it names, else the last.
- */
-unsigned gap_build_frame_of_block(const GapStyle *style, const json_t *block);
+ *  O(layers x items). */
+unsigned gap_build_frame_of_block(const GapMap *map, const json_t *block);
 
 /** Notes on each item of the map's frames when its layer appears. */
 void gap_build_number(GapMap *map);
