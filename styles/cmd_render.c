@@ -120,11 +120,7 @@ static void say_lack(const Render *r, const GapStyle *style, GHashTable *facts) 
 }
 
 static bool draws_parts(const GapCall *call) {
-    static const char *const options_of_parts[] = {"province", "district", "only", "bbox", "atlas"};
-    for (size_t i = 0; i < G_N_ELEMENTS(options_of_parts); i++)
-        if (gap_call_given(call, options_of_parts[i]))
-            return true;
-    return false;
+    return gap_part_option_given(call) || gap_call_given(call, "atlas");
 }
 
 /** Of all maps, those of the run's mode and of what it has: what is left out is said. */
@@ -204,11 +200,8 @@ static bool plan_files(Render *r, GError **error) {
 
 /** What all pages are drawn from, and their scenes; NULL with an error. */
 static GapRenderData *make_scenes(Render *r, GError **error) {
-    g_autoptr(GapRenderData) data =
-        gap_render_data_new(r->store, gap_call_text(r->call, "run"),
-                            g_str_equal(gap_call_text(r->call, "names"), "customary"), error);
-    if (data)
-        gap_render_data_choose_runs(data, gap_call_text(r->call, "runs"));
+    const GapRenderJob job = job_of(r);
+    g_autoptr(GapRenderData) data = gap_render_job_data(&job, error);
     GapRenderMap *maps = (GapRenderMap *)(void *)r->maps->data;
     bool good = data != NULL;
     for (guint i = 0; good && i < r->maps->len; i++)

@@ -39,13 +39,18 @@ static char *made_from(const GapRenderJob *job, const char *path, GError **error
     return state ? g_compute_checksum_for_string(G_CHECKSUM_SHA256, all->str, -1) : NULL;
 }
 
-/** The tables of all styles. Returns: (transfer full). */
-static GapRenderData *read_data(const GapRenderJob *job, GError **error) {
-    g_autoptr(GapRenderData) data =
+GapRenderData *gap_render_job_data(const GapRenderJob *job, GError **error) {
+    GapRenderData *data =
         gap_render_data_new(job->store, gap_call_text(job->call, "run"),
                             g_str_equal(gap_call_text(job->call, "names"), "customary"), error);
     if (data)
         gap_render_data_choose_runs(data, gap_call_text(job->call, "runs"));
+    return data;
+}
+
+/** The tables of all styles. Returns: (transfer full). */
+static GapRenderData *read_data(const GapRenderJob *job, GError **error) {
+    g_autoptr(GapRenderData) data = gap_render_job_data(job, error);
     for (guint i = 0; data && i < job->names->len; i++) {
         g_autoptr(GapStyle) style = style_by_number(job, i, error);
         if (!style || !gap_render_data_need_style(data, style, error))
@@ -102,13 +107,11 @@ static bool write_atlas(const GapRenderJob *job, GapRenderData *data, const char
 }
 
 static bool check_atlas(const GapRenderJob *job, const char *output, GError **error) {
-    static const char *const parts[] = {"province", "district", "only", "bbox"};
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
-        if (gap_call_given(job->call, parts[i]))
-            return gap_fail(error, GAP_ERROR_USAGE,
-                            "an atlas draws all parts, page by page: give --atlas or --%s, not "
-                            "both",
-                            parts[i]);
+    const char *part = gap_part_option_given(job->call);
+    if (part)
+        return gap_fail(error, GAP_ERROR_USAGE,
+                        "an atlas draws all parts, page by page: give --atlas or --%s, not both",
+                        part);
     if (gap_canvas_format(output) != GAP_FORMAT_PDF)
         return gap_fail(error, GAP_ERROR_USAGE, "%s: an atlas is one .pdf", output);
     if (job->langs[0] && job->langs[1] && !strstr(output, "{lang}"))

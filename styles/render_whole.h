@@ -3,7 +3,7 @@
 #define GAP_STYLES_RENDER_WHOLE_H
 
 #include "geo/cli/command.h"
-#include "styles/map.h"
+#include "styles/render_data.h"
 
 /** What a call of `gapmap render` asks for. */
 typedef struct {
@@ -17,6 +17,10 @@ typedef struct {
 
 /** The style of a map of the job. Returns: (transfer full). */
 GapStyle *gap_render_job_style(const GapRenderJob *job, const char *name, GError **error);
+
+/** What the maps of the job are drawn from, before the tables of their styles are read.
+ *  Returns: (transfer full). */
+GapRenderData *gap_render_job_data(const GapRenderJob *job, GError **error);
 
 /** Writes `output` (with {lang} where there are several languages) with a page for each area of
  *  the level that --atlas says. */

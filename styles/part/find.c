@@ -52,17 +52,21 @@ static char **find_codes(GapStore *store, const char *day, const char *option, c
     return finder ? g_strv_builder_end(codes) : NULL;
 }
 
+static const char *const all[] = {"province", "district", "only", "bbox"};
+
+const char *gap_part_option_given(const GapCall *call) {
+    for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
+        if (gap_call_given(call, all[i]))
+            return all[i];
+    return NULL;
+}
+
 /** Which of the options is given, its name; NULL: none. An error where two are. */
 static bool which(const GapCall *call, const char **option, GError **error) {
-    static const char *const all[] = {"province", "district", "only", "bbox"};
-    *option = NULL;
-    for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
-        if (!gap_call_given(call, all[i]))
-            continue;
-        if (*option)
+    *option = gap_part_option_given(call);
+    for (size_t i = 0; *option && i < G_N_ELEMENTS(all); i++)
+        if (all[i] != *option && gap_call_given(call, all[i]))
             return gap_fail(error, GAP_ERROR_USAGE, "give --%s or --%s, not both", *option, all[i]);
-        *option = all[i];
-    }
     return true;
 }
 

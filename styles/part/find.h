@@ -20,6 +20,9 @@
         "bbox", 0, GAP_OPTION_TEXT, "W,S,E,N", "draw what lies in this box of degrees", NULL       \
     }
 
+/** The first of these options that the call gives, its name; NULL: none. */
+const char *gap_part_option_given(const GapCall *call);
+
 /** The part that --province, --district, --only or --bbox of a call names; `*part` is NULL where
  *  none is given (transfer full). Reads the layers that it needs into `data`, which it must not
  *  outlive. */
