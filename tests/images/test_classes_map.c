@@ -60,8 +60,8 @@ static void limits_are_written_for_people(void **state) {
     };
     Country c = country_small();
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        GapMap map = {.data = &c.data, .lang = cases[i].lang, .group = "gaps"};
-        map.said = c.data.facts;
+        g_autoptr(GHashTable) said = gap_message_values_new();
+        GapMap map = {.data = &c.data, .lang = cases[i].lang, .group = "gaps", .said = said};
         GapClass class = {cases[i].from, cases[i].to, {0}};
         g_autofree char *text = gap_class_text(&map, class, cases[i].percent);
         assert_string_equal(text, cases[i].text);
