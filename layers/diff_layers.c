@@ -20,10 +20,11 @@
 
 const GapDiffLayer GAP_DIFF_LAYERS[] = {
     {"sources",
-     {"diff.sources",
-      INTO " 0, id, json_object('title', title, 'licence', licence, 'vintage', vintage, 'sha256',"
-           " sha256, 'rows_read', rows_read, 'rows_kept', rows_kept, 'rows_refused', rows_refused,"
-           " 'rows_left_out', rows_left_out), NULL FROM source WHERE ?1 IS NULL"}},
+     {"diff.sources", INTO
+      " 0, id, json_object('title', title, 'licence', licence, 'vintage', vintage, 'dated', dated,"
+      " 'sha256', sha256, 'rows_read', rows_read, 'rows_kept', rows_kept, 'rows_refused', "
+      "rows_refused,"
+      " 'rows_left_out', rows_left_out), NULL FROM source WHERE ?1 IS NULL"}},
     {"boundaries",
      {"diff.boundaries", INTO
       " 0, code, json_object('level', level, 'parent', parent, 'official_code', official_code,"
@@ -89,7 +90,14 @@ const GapDiffLayer GAP_DIFF_LAYERS[] = {
            " old_name), NULL FROM area_change" OF_SOURCE}},
     SCENERY("lakes", "lake"),
     SCENERY("rivers", "river"),
-    SCENERY("neighbours", "neighbour"),
+    {"neighbours",
+     {"diff.neighbours",
+      BY_ROW " json_object('code', code, 'name_en', name_en, 'name_ru', name_ru, 'name_ky',"
+             " name_ky), AsBinary(geom) FROM scenery" OF_SOURCE " AND kind = 'neighbour'"}},
+    {"borders",
+     {"diff.borders",
+      BY_ROW " json_object('neighbour', neighbour, 'segment', segment, 'status', status, 'since',"
+             " since, 'note', note, 'citation', citation), AsBinary(geom) FROM border" OF_SOURCE}},
     {"roads",
      {"diff.roads",
       BY_ROW " json_object('class', class, 'name_en', name_en, 'name_ru', name_ru, 'name_ky',"

@@ -240,6 +240,11 @@ static bool take_unit(const Cell *cell) {
     return false;
 }
 
+static bool take_neighbour(const Cell *cell) {
+    const char *key = gap_finder_neighbour(cell->judge->finder, cell->text, cell->reason);
+    return key && take_text(cell, key);
+}
+
 static bool read_day(const Cell *cell, char iso[16], char **reason) {
     GDate date;
     if (!gap_date_read(cell->text, cell->judge->mapping->order[cell->column], &date, reason))
@@ -329,6 +334,8 @@ bool gap_field_take(GapFieldJudge *judge, size_t i, const char *text, GapTable *
         return take_date(&cell);
     case GAP_FIELD_UNTIL:
         return take_until(&cell);
+    case GAP_FIELD_NEIGHBOUR:
+        return take_neighbour(&cell);
     case GAP_FIELD_TEXT:
         break;
     }

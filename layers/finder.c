@@ -1,6 +1,8 @@
 #include "layers/finder.h"
 
 #include "geo/base/error.h"
+#include "geo/text/text.h"
+#include "layers/borders.h"
 #include "layers/columns.h"
 
 #include <string.h>
@@ -24,6 +26,7 @@ struct GapFinder {
     GError *why_none[N_PARTS]; // it cannot be had; is not tried again
     GHashTable *answers;       // question to Answer
     GPtrArray *in_order;       // the same, as they were asked
+    GapTable *neighbours;      // key, code and names; NULL: not read yet
 };
 
 static void answer_free(gpointer data) {
@@ -53,6 +56,7 @@ void gap_finder_free(GapFinder *finder) {
     }
     g_hash_table_unref(finder->answers);
     g_ptr_array_unref(finder->in_order);
+    gap_table_free(finder->neighbours);
     g_free(finder);
 }
 
@@ -266,6 +270,42 @@ bool gap_finder_point(GapFinder *finder, const char *code, double *lon, double *
 }
 
 /* ---- what was found ---- */
+
+static const GapStatement NEIGHBOURS = {"finder.neighbours",
+                                        "SELECT " GAP_NEIGHBOUR_KEY
+                                        ", code, name_en, name_ru, name_ky FROM scenery"
+                                        " WHERE kind = 'neighbour' ORDER BY 1"};
+
+static bool bears(const GapTable *t, size_t row, const char *folded) {
+    for (size_t c = 0; c < gap_table_columns(t); c++) {
+        const char *own = gap_table_text(t, row, c);
+        g_autofree char *fold = own ? gap_text_fold(own) : NULL;
+        if (g_strcmp0(fold, folded) == 0)
+            return true;
+    }
+    return false;
+}
+
+const char *gap_finder_neighbour(GapFinder *finder, const char *text, char **reason) {
+    if (!finder->neighbours)
+        finder->neighbours = gap_store_select(finder->store, &NEIGHBOURS, NULL, "");
+    const GapTable *t = finder->neighbours;
+    g_autofree char *folded = gap_text_fold(text);
+    g_autoptr(GString) known = g_string_new(NULL);
+    for (size_t row = 0; t && row < gap_table_rows(t); row++) {
+        const char *key = gap_table_text(t, row, 0), *name = gap_table_text(t, row, 2);
+        if (key && bears(t, row, folded))
+            return key;
+        if (key && name && !g_str_equal(key, name))
+            g_string_append_printf(known, "%s%s %s", known->len ? ", " : "", key, name);
+        else if (key)
+            g_string_append_printf(known, "%s%s", known->len ? ", " : "", key);
+    }
+    *reason = known->len
+                  ? g_strdup_printf("no neighbour has this code or name; loaded are %s", known->str)
+                  : g_strdup("no neighbours are loaded: gapmap load neighbours FILE comes first");
+    return NULL;
+}
 
 bool gap_finder_record(const GapFinder *finder, const char *source, GError **error) {
     static const GapStatement PUT = {

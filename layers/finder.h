@@ -42,6 +42,11 @@ const char *gap_finder_with_zeros(GapFinder *finder, GapGazetteerPart part, cons
 /** The point of a place; false where there is none of this code. */
 bool gap_finder_point(GapFinder *finder, const char *code, double *lon, double *lat);
 
+/** The code (else the name) of the loaded neighbour that bears `text` as its code or as a name in
+ *  any language, whatever its case; NULL with the reason (transfer full) where there is none. It
+ *  belongs to the finder. */
+const char *gap_finder_neighbour(GapFinder *finder, const char *text, char **reason);
+
 /** Adds what names stood for to name_match, as of that source. */
 bool gap_finder_record(const GapFinder *finder, const char *source, GError **error);
 

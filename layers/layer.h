@@ -21,6 +21,8 @@ typedef enum {
     GAP_FIELD_PLACE, /**< a code or name of a loaded place */
     GAP_FIELD_ANY,   /**< a code or name of a loaded area or place */
     GAP_FIELD_UNTIL, /**< a year, or YYYY-MM-DD */
+    /** A code or name of a loaded neighbour; stored as its code, else its name. */
+    GAP_FIELD_NEIGHBOUR,
 } GapFieldKind;
 
 typedef enum {
@@ -72,6 +74,7 @@ typedef enum {
     GAP_NEEDS_NONE,
     GAP_NEEDS_POINT,
     GAP_NEEDS_LINE,
+    GAP_TAKES_LINE, /**< or none */
     GAP_NEEDS_POLYGON,
     GAP_NEEDS_ANY
 } GapNeeds;
@@ -111,8 +114,9 @@ typedef struct {
 extern const GapLayerKind GAP_LAYER_BOUNDARIES, GAP_LAYER_CELLS, GAP_LAYER_PLACES,
     GAP_LAYER_POLICE_POINTS, GAP_LAYER_PEOPLE, GAP_LAYER_CRIME, GAP_LAYER_STATEMENTS,
     GAP_LAYER_CLAIMS, GAP_LAYER_PLANS, GAP_LAYER_PROGRAMME, GAP_LAYER_VISITS, GAP_LAYER_CHANGES,
-    GAP_LAYER_LAKES, GAP_LAYER_RIVERS, GAP_LAYER_NEIGHBOURS, GAP_LAYER_KNOWN_NAMES, GAP_LAYER_ROADS,
-    GAP_LAYER_LANDCOVER, GAP_LAYER_BARRIERS, GAP_LAYER_CROSSINGS;
+    GAP_LAYER_BORDERS, GAP_LAYER_LAKES, GAP_LAYER_RIVERS, GAP_LAYER_NEIGHBOURS,
+    GAP_LAYER_KNOWN_NAMES, GAP_LAYER_ROADS, GAP_LAYER_LANDCOVER, GAP_LAYER_BARRIERS,
+    GAP_LAYER_CROSSINGS;
 
 /** Keeps what parts of a total do not add up to as `unallocated`. */
 bool gap_crime_settle(GapStore *store, GError **error);

@@ -11,14 +11,13 @@
 #include <string.h>
 
 const char *const GAP_LAYER_NAMES[] = {
-    "country",     "provinces",       "districts",     "municipalities", "police_points",
-    "reach",       "isochrones",      "catchments",    "sites",          "site_moves",
-    "frontier",    "site_difference", "places",        "demand",         "candidates",
-    "site_demand", "uncovered",       "lakes",         "rivers",         "neighbours",
-    "roads",       "landcover",       "barriers",      "crossings",      "names",
-    "crime",       "crime_years",     "coverage_runs", "plans",          "programme",
-    "visits",      "visit_flows",     "visit_areas",   "runs",           "sources",
-    NULL,
+    "country",    "provinces",  "districts",  "municipalities", "police_points", "reach",
+    "isochrones", "catchments", "sites",      "site_moves",     "frontier",      "site_difference",
+    "places",     "demand",     "candidates", "site_demand",    "uncovered",     "lakes",
+    "rivers",     "neighbours", "borders",    "border_changes", "roads",         "landcover",
+    "barriers",   "crossings",  "names",      "crime",          "crime_years",   "coverage_runs",
+    "plans",      "programme",  "visits",     "visit_flows",    "visit_areas",   "runs",
+    "sources",    NULL,
 };
 
 static const GapStatement ANY_RUN = {"layers.any_run", "SELECT count(*) FROM run"};
@@ -112,10 +111,8 @@ static bool choose_run(GapStore *store, const char *run, char **label, GError **
     return *label != NULL;
 }
 
-GapTable *gap_layer_table(GapStore *store, const char *layer, const char *run, GError **error) {
-    const GapLayerView *view = gap_layer_view_find(layer, error);
-    if (!view)
-        return NULL;
+static GapTable *read_view(GapStore *store, const GapLayerView *view, const char *run,
+                           GError **error) {
     if (!view->by_run)
         return gap_store_table(store, view->statement, view->name, view->columns, view->n_columns,
                                error, "");
@@ -124,6 +121,14 @@ GapTable *gap_layer_table(GapStore *store, const char *layer, const char *run, G
         return NULL;
     return gap_store_table(store, view->statement, view->name, view->columns, view->n_columns,
                            error, "s", label);
+}
+
+GapTable *gap_layer_table(GapStore *store, const char *layer, const char *run, GError **error) {
+    const GapLayerView *view = gap_layer_view_find(layer, error);
+    GapTable *table = view ? read_view(store, view, run, error) : NULL;
+    if (table && view->complete && !view->complete(store, table, error))
+        g_clear_pointer(&table, gap_table_free);
+    return table;
 }
 
 static void add_fact(GHashTable *facts, const char *name, char *value) {

@@ -2,9 +2,9 @@
  *
  *  Layers: provinces, districts, municipalities, police_points, reach, places, demand, sites and
  *  what belongs to them (candidates, site_demand, uncovered), scenery (lakes, rivers, neighbours),
- *  names, crime, crime_years, plans, programme, visits (and visit_flows, visit_areas), runs,
- * coverage_runs, sources. Result columns (coverage, gaps) are those of one run; without a run they
- * are null.
+ *  borders (and border_changes), names, crime, crime_years, plans, programme, visits (and
+ * visit_flows, visit_areas), runs, coverage_runs, sources. Result columns (coverage, gaps) are
+ * those of one run; without a run they are null.
  */
 #ifndef GAP_LAYERS_LAYERS_H
 #define GAP_LAYERS_LAYERS_H

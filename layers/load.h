@@ -10,6 +10,7 @@
 typedef struct {
     const char *name; /**< of the source; NULL: gap_file_stem() */
     const char *title, *licence, *vintage;
+    const char *dated;     /**< YYYY-MM-DD, the day that rows show; NULL: not known */
     const char *columns;   /**< "field=column; ..." where the file names them otherwise; or NULL */
     const char *set;       /**< "field=value; ...": the same value for every row; or NULL */
     GapDecimal decimal;    /**< sign of numbers in text; OPEN: found, see number.h */

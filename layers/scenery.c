@@ -1,9 +1,14 @@
 #include "layers/layer.h"
 
-static const GapField FIELDS[] = {
-    {"name_en", GAP_FIELD_TEXT, .help = "name in English"},
-    {"name_ru", GAP_FIELD_TEXT, .help = "name in Russian"},
-    {"name_ky", GAP_FIELD_TEXT, .help = "name in Kyrgyz"},
+#define NAMES                                                                                      \
+    {"name_en", GAP_FIELD_TEXT, .help = "name in English"},                                        \
+        {"name_ru", GAP_FIELD_TEXT, .help = "name in Russian"}, {                                  \
+        "name_ky", GAP_FIELD_TEXT, .help = "name in Kyrgyz"                                        \
+    }
+static const GapField FIELDS[] = {NAMES, {NULL}};
+static const GapField NEIGHBOUR_FIELDS[] = {
+    {"code", GAP_FIELD_TEXT, .help = "code of the country, such as KZ", .flags = GAP_FIELD_CODE},
+    NAMES,
     {NULL},
 };
 
@@ -19,7 +24,10 @@ static const GapStatement *const CLEARS[] = {&CLEAR, NULL};
     }
 static const GapStatement INSERT_LAKE = INSERT_SCENERY("lake");
 static const GapStatement INSERT_RIVER = INSERT_SCENERY("river");
-static const GapStatement INSERT_NEIGHBOUR = INSERT_SCENERY("neighbour");
+static const GapStatement INSERT_NEIGHBOUR = {
+    "scenery.insert_neighbour",
+    "INSERT INTO scenery (kind, row, code, name_en, name_ru, name_ky, source, geom) VALUES"
+    " ('neighbour', :row, :code, :name_en, :name_ru, :name_ky, :source, GeomFromWKB(:geom, 4326))"};
 
 const GapLayerKind GAP_LAYER_LAKES = {.name = "lakes",
                                       .title = "lakes",
@@ -35,7 +43,7 @@ const GapLayerKind GAP_LAYER_RIVERS = {.name = "rivers",
                                        .insert = &INSERT_RIVER};
 const GapLayerKind GAP_LAYER_NEIGHBOURS = {.name = "neighbours",
                                            .title = "neighbours",
-                                           .fields = FIELDS,
+                                           .fields = NEIGHBOUR_FIELDS,
                                            .geometry = GAP_NEEDS_POLYGON,
                                            .clear = CLEARS,
                                            .insert = &INSERT_NEIGHBOUR};

@@ -160,7 +160,7 @@ static bool refuse_kind(const GapLayerKind *layer, const GapGeometry *geometry, 
     *value = g_strdup(shape_name(geometry->kind));
     if (layer->geometry == GAP_NEEDS_POINT)
         return refuse(reason, "%s need one point each; give a layer of points", layer->title);
-    if (layer->geometry == GAP_NEEDS_LINE)
+    if (layer->geometry == GAP_NEEDS_LINE || layer->geometry == GAP_TAKES_LINE)
         return refuse(reason, "%s need lines; give a layer of lines", layer->title);
     return refuse(reason, "%s need polygons; %s", layer->title,
                   line && is_closed(geometry)
@@ -178,6 +178,7 @@ static bool take_shape(GapShapeJudge *judge, gint64 row, GBytes **wkb, char **va
     const GapShapeKind kind = geometry->kind;
     const bool fits = layer->geometry == GAP_NEEDS_POINT     ? kind != GAP_SHAPE_LINE
                       : layer->geometry == GAP_NEEDS_LINE    ? kind == GAP_SHAPE_LINE
+                      : layer->geometry == GAP_TAKES_LINE    ? kind == GAP_SHAPE_LINE
                       : layer->geometry == GAP_NEEDS_POLYGON ? kind == GAP_SHAPE_POLYGON
                                                              : true;
     if (!fits)
@@ -200,7 +201,7 @@ bool gap_shape_take(GapShapeJudge *judge, gint64 row, GBytes **wkb, char **value
         return true;
     }
     if (!*wkb)
-        return refuse(reason, "has no geometry");
+        return layer->geometry == GAP_TAKES_LINE || refuse(reason, "has no geometry");
     // The way of millions: points that are stored as they come.
     const gsize plain = 21;
     if (layer->geometry == GAP_NEEDS_POINT && g_bytes_get_size(*wkb) == plain &&

@@ -15,6 +15,10 @@ static const GapStatement NAMED = {
 static const GapStatement PLACED = {"source.placed",
                                     "SELECT id, made_from FROM source WHERE layer IN"
                                     " ('boundaries', 'names', 'places') ORDER BY id"};
+/* Where neighbours are named. */
+static const GapStatement BORDERING = {"source.bordering",
+                                       "SELECT id, made_from FROM source WHERE layer IN"
+                                       " ('boundaries', 'neighbours') ORDER BY id"};
 static const GapStatement PLACES = {
     "source.places",
     "SELECT id, made_from FROM source WHERE layer IN ('boundaries', 'places') ORDER BY id"};
@@ -33,11 +37,12 @@ static const GapStatement LIST = {"source.list",
 static const GapStatement WRITE = {
     "source.write",
     "INSERT INTO source (id, layer, name, path, sha256, made_from, title, licence, vintage,"
-    " rows_read, rows_kept, rows_refused, rows_left_out, notes, loaded_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%fZ'))"
+    " dated, rows_read, rows_kept, rows_refused, rows_left_out, notes, loaded_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%fZ'))"
     " ON CONFLICT (id) DO UPDATE SET path = excluded.path, sha256 = excluded.sha256,"
     " made_from = excluded.made_from, title = excluded.title, licence = excluded.licence,"
-    " vintage = excluded.vintage, rows_read = excluded.rows_read, rows_kept = excluded.rows_kept,"
+    " vintage = excluded.vintage, dated = excluded.dated, rows_read = excluded.rows_read, "
+    "rows_kept = excluded.rows_kept,"
     " rows_refused = excluded.rows_refused, rows_left_out = excluded.rows_left_out,"
     " notes = excluded.notes,"
     " loaded_at = excluded.loaded_at"};
@@ -59,6 +64,7 @@ static char *parameters_of(const GapSource *source, const GapLoadOptions *option
                            options->title,
                            options->licence,
                            options->vintage,
+                           options->dated,
                            options->columns,
                            options->set,
                            options->country,
@@ -93,6 +99,7 @@ static const GapStatement *judged_by(const char *layer) {
     static const GapStatement NOTHING = {"source.none", "SELECT 1 WHERE 0"};
     return g_str_equal(layer, "boundaries") ? &NOTHING
            : g_str_equal(layer, "names")    ? &PLACES
+           : g_str_equal(layer, "borders")  ? &BORDERING
            : names(layer, GAP_FIELD_PLACE)  ? &PLACED
            : names(layer, GAP_FIELD_AREAS)  ? &NAMED
                                             : &BOUNDARIES;
@@ -194,10 +201,10 @@ bool gap_source_write(GapStore *store, const GapSource *source, const GapLoadRep
         g_string_append_printf(notes, "%s%s", i ? "\n" : "",
                                (char *)g_ptr_array_index(report->notes, i));
     const GapLoadOptions *options = source->options;
-    return gap_store_run(store, &WRITE, error, "sssssssssiiiis", source->id, source->layer,
+    return gap_store_run(store, &WRITE, error, "ssssssssssiiiis", source->id, source->layer,
                          source->name, source->path, source->sha256, source->made_from,
-                         options->title, options->licence, options->vintage, report->read,
-                         report->kept, report->refused, report->left_out,
+                         options->title, options->licence, options->vintage, options->dated,
+                         report->read, report->kept, report->refused, report->left_out,
                          notes->len ? notes->str : NULL);
 }
 

@@ -9,6 +9,8 @@ static const GapField LON = {"lon", GAP_FIELD_REAL, true, -180, 180, NULL, "long
 static const GapField LAT = {"lat", GAP_FIELD_REAL, true, -90, 90, NULL, "latitude, degrees"};
 static const GapField GEOM = {
     "geom", GAP_FIELD_TEXT, true, 0, 0, NULL, "outline as WKT; a map file is better"};
+static const GapField LINE = {
+    "geom", GAP_FIELD_TEXT, false, 0, 0, NULL, "line as WKT, where it is not all of the border"};
 
 /* The words are part of the program: they are there, and whole. */
 static GKeyFile *read_words(void) {
@@ -38,7 +40,9 @@ static GPtrArray *columns_of(const GapLayerKind *kind) {
     if (kind->geometry == GAP_NEEDS_POINT) {
         g_ptr_array_add(columns, (gpointer)&LON);
         g_ptr_array_add(columns, (gpointer)&LAT);
-    } else if (kind->geometry != GAP_NEEDS_NONE)
+    } else if (kind->geometry == GAP_TAKES_LINE)
+        g_ptr_array_add(columns, (gpointer)&LINE);
+    else if (kind->geometry != GAP_NEEDS_NONE)
         g_ptr_array_add(columns, (gpointer)&GEOM);
     return columns;
 }
@@ -81,6 +85,8 @@ static char *values_of(const GapField *field) {
         return g_strdup("code or name of a place");
     case GAP_FIELD_ANY:
         return g_strdup("code or name of an area or place");
+    case GAP_FIELD_NEIGHBOUR:
+        return g_strdup("code or name of a neighbour");
     case GAP_FIELD_AREAS:
         return g_strdup("codes or names of areas, by ';'");
     case GAP_FIELD_TEXT:

@@ -3,6 +3,7 @@
 #include "geo/base/error.h"
 #include "geo/text/text.h"
 #include "layers/areas.h"
+#include "layers/borders.h"
 #include "layers/coverage/points.h"
 #include "layers/layers.h"
 #include "layers/sites/compare.h"
@@ -488,7 +489,11 @@ static const GapColumnSpec SCENERY_COLUMNS[] = {TEXT("kind", "Kind"), NAMES};
     " WHERE kind = '" kind "' ORDER BY source, row"
 static const GapStatement LAKES = {"view.lakes", SCENERY("lake")};
 static const GapStatement RIVERS = {"view.rivers", SCENERY("river")};
-static const GapStatement NEIGHBOURS = {"view.neighbours", SCENERY("neighbour")};
+static const GapColumnSpec NEIGHBOUR_COLUMNS[] = {TEXT("kind", "Kind"), TEXT("code", "Code"),
+                                                  NAMES};
+static const GapStatement NEIGHBOURS = {
+    "view.neighbours", "SELECT kind, code, name_en, name_ru, name_ky, AsBinary(geom) AS geom"
+                       " FROM scenery WHERE kind = 'neighbour' ORDER BY source, row"};
 
 static const GapColumnSpec ROAD_COLUMNS[] = {
     TEXT("class", "Class"),       NAMES,
@@ -549,6 +554,7 @@ static const GapColumnSpec SOURCE_COLUMNS[] = {
     TEXT("title", "Title"),
     TEXT("licence", "Licence"),
     TEXT("vintage", "Vintage"),
+    TEXT("dated", "Day that it shows"),
     TEXT("path", "File"),
     TEXT("sha256", "SHA-256"),
     WHOLE("rows_read", "rows", "Rows read"),
@@ -557,8 +563,9 @@ static const GapColumnSpec SOURCE_COLUMNS[] = {
     TEXT("notes", "Notes"),
 };
 static const GapStatement SOURCES = {
-    "view.sources", "SELECT id, layer, title, licence, vintage, path, sha256, rows_read, rows_kept,"
-                    " rows_refused, notes FROM source ORDER BY id"};
+    "view.sources",
+    "SELECT id, layer, title, licence, vintage, dated, path, sha256, rows_read, rows_kept,"
+    " rows_refused, notes FROM source ORDER BY id"};
 
 static const GapColumnSpec RUN_COLUMNS[] = {
     TEXT("run", "Run"),
@@ -591,7 +598,7 @@ static const GapStatement RUNS = {
     " ORDER BY r.mode, r.within_m, r.within_min, r.label"};
 
 #define VIEW(name, title, geometry, columns, statement, by_run)                                    \
-    { name, title, geometry, columns, G_N_ELEMENTS(columns), &statement, by_run }
+    { name, title, geometry, columns, G_N_ELEMENTS(columns), &statement, by_run, NULL }
 
 const GapLayerView GAP_LAYER_VIEWS[] = {
     VIEW("country", "The country", "MultiPolygon", COUNTRY_COLUMNS, COUNTRY, true),
@@ -615,7 +622,11 @@ const GapLayerView GAP_LAYER_VIEWS[] = {
     VIEW("uncovered", "People who stay beyond reach", "Point", UNCOVERED_COLUMNS, UNCOVERED, true),
     VIEW("lakes", "Lakes", "Geometry", SCENERY_COLUMNS, LAKES, false),
     VIEW("rivers", "Rivers", "Geometry", SCENERY_COLUMNS, RIVERS, false),
-    VIEW("neighbours", "Neighbours", "Geometry", SCENERY_COLUMNS, NEIGHBOURS, false),
+    VIEW("neighbours", "Neighbours", "Geometry", NEIGHBOUR_COLUMNS, NEIGHBOURS, false),
+    {"borders", "Border segments", "MultiLineString", GAP_VIEW_BORDER_COLUMNS,
+     GAP_VIEW_BORDER_WIDTH, &GAP_VIEW_BORDERS, true, gap_border_lines},
+    VIEW("border_changes", "Border segments over time", NULL, GAP_VIEW_BORDER_CHANGE_COLUMNS,
+         GAP_VIEW_BORDER_CHANGES, true),
     VIEW("roads", "Roads", "Geometry", ROAD_COLUMNS, ROADS, false),
     VIEW("landcover", "Land cover", "Geometry", LANDCOVER_COLUMNS, LANDCOVER, false),
     VIEW("barriers", "Barriers and bridges", "Geometry", BARRIER_COLUMNS, BARRIERS, false),

@@ -11,6 +11,8 @@ typedef struct {
     size_t n_columns;
     const GapStatement *statement;
     bool by_run; /**< the statement takes the label of a run (null: none) */
+    /** Adds to the rows read what no statement can say; NULL: nothing. */
+    bool (*complete)(GapStore *store, GapTable *table, GError **error);
 } GapLayerView;
 
 extern const GapLayerView GAP_LAYER_VIEWS[];

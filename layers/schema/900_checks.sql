@@ -87,3 +87,7 @@ LEFT JOIN site_option o ON o.proposal = m.proposal AND o.number = m.number
 LEFT JOIN police_point p ON p.code = m.point
 WHERE NOT coalesce(o.code = m.point AND o.cost = 0 AND X(o.geom) = X(p.geom)
                    AND Y(o.geom) = Y(p.geom), 0);
+-- name: neighbours of border segments are loaded
+SELECT source || ' row ' || row || ': ' || neighbour FROM border b
+WHERE neighbour IS NOT NULL AND NOT EXISTS (SELECT 1 FROM scenery s WHERE s.kind = 'neighbour'
+  AND coalesce(s.code, s.name_en, s.name_ru, s.name_ky) = b.neighbour);

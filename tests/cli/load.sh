@@ -10,8 +10,9 @@ load boundaries "$odbl/provinces.geojson" --country "$country" > /dev/null
 dump() { "$GAPMAP" dump --store "$store"; }
 
 # ---- templates, in both formats
+load neighbours "$odbl/neighbours.geojson" > /dev/null
 for layer in boundaries places police_points people crime statements claims plans programme visits lakes \
-    rivers neighbours changes; do
+    rivers neighbours borders changes; do
     for ending in csv xlsx; do
         [ "$layer.$ending" != changes.csv ] || continue # see below: needs areas of its own
         [ "$layer.$ending" != changes.xlsx ] || continue

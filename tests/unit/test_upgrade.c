@@ -1,7 +1,15 @@
 /* A store that an older gapmap made keeps what it holds. */
 #include "tests/world_fixture.h"
 
-static const char *const RUNS[] = {
+#define BOX "CastToMulti(BuildMbr(70, 40, 71, 41, 4326))"
+static const char *const ROWS[] = {
+    "INSERT INTO source (id, layer, name, path, sha256, made_from, rows_read, rows_kept,"
+    " rows_refused, loaded_at) VALUES ('boundaries/b', 'boundaries', 'b', 'b.csv',"
+    " '0123456789012345678901234567890123456789012345678901234567890123', 'x', 3, 3, 0, 'y')",
+    "INSERT INTO area (code, level, parent, boundary_quality, source, geom)"
+    " VALUES ('XX', 'country', NULL, 'official', 'boundaries/b', " BOX "),"
+    " ('XX-A', 'province', 'XX', 'official', 'boundaries/b', " BOX "),"
+    " ('A1', 'municipality', 'XX-A', 'official', 'boundaries/b', " BOX ")",
     "INSERT INTO run (label, mode, as_of, within_m, kinds, people_year, points_counted,"
     " points_assumed, points_left_out, version, made_from, made_at)"
     " VALUES ('5 km', 'straight', '2017-12-31', 5000, 'all', 2015, 1, 0, 0, '0', 'x', 'y')",
@@ -28,10 +36,8 @@ static void runs_by_the_straight_line_stay(void **state) {
     g_autofree char *path = world_path(&world, "t.gapmap");
     world.store = gap_store_open(path, GAP_STORE_CREATE, &old, &error);
     assert_no_error(error);
-    world_load(&world, "boundaries", "provinces.csv", PROVINCES);
-    world_load(&world, "boundaries", "municipalities.csv", MUNICIPALITIES);
-    for (size_t i = 0; i < G_N_ELEMENTS(RUNS); i++)
-        world_run(&world, RUNS[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(ROWS); i++) // by hand: loading knows the newest schema
+        world_run(&world, ROWS[i]);
     g_clear_pointer(&world.store, gap_store_close);
     world_open(&world);
     assert_near(world_number(&world, "SELECT within_m FROM run WHERE mode = 'straight' AND"
