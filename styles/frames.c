@@ -168,13 +168,14 @@ void gap_scale_bar_draw(GapMap *map, const GapView *v) {
     g_autofree char *number = gap_format_number(metres / 1000, metres < 1000 ? 1 : 0, map->lang);
     g_autofree char *text =
         g_strdup_printf("%s\u00a0%s", number, gap_map_word(map, "common", "km"));
-    GapColour white = {1, 1, 1, 1};
+    GapColour white = {1, 1, 1, 1}, paper = GAP_PAPER; // unseen where the bar lies on the page
+    paper.a = 0.85;
     double w, h;
     GapTextLook l = look(18, GAP_INK);
     gap_fonts_measure(map->fonts, text, &l, &w, &h);
     gap_scene_rect(map->scene, "scale", id,
-                   (GapBox){box.min_x, box.min_y + 4, x + MAX(length, w) + 8, box.max_y},
-                   (GapColour){1, 1, 1, 0.7}, (GapColour){0}, 0);
+                   (GapBox){box.min_x, box.min_y + 4, x + MAX(length, w) + 8, box.max_y}, paper,
+                   (GapColour){0}, 0);
     gap_scene_rect(map->scene, "scale", id, (GapBox){x, y, x + length, y + 6}, white, GAP_INK, 1.2);
     gap_scene_rect(map->scene, "scale", id, (GapBox){x, y, x + length / 2, y + 6}, GAP_INK, GAP_INK,
                    1.2);
@@ -310,9 +311,7 @@ static bool draw_main(GapMap *map, GapView *view, const Inset *insets, size_t n,
     gap_labels_place(map->labels, map->scene, map->fonts, view->frame, view->number);
     gap_scale_bar_draw(map, view);
     gap_north_arrow_draw(map, view, bar.min_x, bar.min_y - 84);
-    double most = gap_scale_error(map, view);
-    for (const GapMap *page = map; page; page = page->other)
-        gap_map_put(page, "scale_error", gap_format_percent(most, 1, page->lang), most);
+    gap_scale_error_tell(map, view);
     return true;
 }
 

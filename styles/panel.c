@@ -199,20 +199,34 @@ static json_t *blocks_of(const GapMap *map) {
     return panel;
 }
 
-/** Columns beside each other are filled to the same height; where the blocks do not fit, their
- *  lines move together, then lists are shortened, then left out. O(tries x blocks). */
-bool gap_panel_draw(GapMap *map, GError **error) {
+/** Tries to draw all blocks, moved together no more than `tightest`. O(tries x blocks). */
+static bool try_panel(GapMap *map, int tightest, bool *fits, GError **error) {
     json_t *panel = blocks_of(map);
     guint before = map->scene->items->len;
-    bool fits = false, good = true;
+    bool good = true;
     double least = map->layout->n_columns > 1 ? 0.3 : 1;
-    for (map->tight = 0; good && !fits && map->tight <= 5; map->tight++, least = 1)
-        for (map->panel_fill = least; good && !fits && map->panel_fill < 1.01;
+    *fits = false;
+    for (map->tight = 0; good && !*fits && map->tight <= tightest; map->tight++, least = 1)
+        for (map->panel_fill = least; good && !*fits && map->panel_fill < 1.01;
              map->panel_fill += 0.05) {
             g_array_set_size(map->scene->items, before);
-            good = draw_blocks(map, panel, &fits, error);
+            good = draw_blocks(map, panel, fits, error);
         }
     map->scene->building = 0;
     json_decref(panel);
     return good;
+}
+
+bool gap_panel_fits(GapMap *map, bool *fits, GError **error) {
+    guint before = map->scene->items->len;
+    bool good = try_panel(map, 3, fits, error);
+    g_array_set_size(map->scene->items, before);
+    return good;
+}
+
+/** Columns beside each other are filled to the same height; where the blocks do not fit, their
+ *  lines move together, then lists are shortened, then left out. */
+bool gap_panel_draw(GapMap *map, GError **error) {
+    bool fits;
+    return try_panel(map, 5, &fits, error);
 }

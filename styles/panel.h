@@ -35,6 +35,10 @@ bool gap_block_hatches(GapMap *map, const json_t *json, GError **error);
 bool gap_block_square(GapMap *map, const json_t *json, GError **error);
 bool gap_block_years(GapMap *map, const json_t *json, GError **error);
 
+/** Draws nothing. `*fits`: whether all blocks find room in map->layout's columns, with no list
+ *  shortened and nothing left out. */
+bool gap_panel_fits(GapMap *map, bool *fits, GError **error);
+
 /** Reads members as json_unpack_ex() does, strictly; `what` names the block in an error. */
 bool gap_block_read(const json_t *json, const char *what, GError **error, const char *format, ...);
 /** A heading in bold, wrapped. */

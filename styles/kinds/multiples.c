@@ -6,6 +6,7 @@
 #include "styles/labels.h"
 #include "styles/page.h"
 #include "styles/page/graticule.h"
+#include "styles/panel.h"
 #include "styles/speech/both.h"
 
 #include <math.h>
@@ -21,10 +22,13 @@ typedef struct {
     size_t row;    /**< that of the frame being drawn */
 } Multiples;
 
-/** Where the frames go: `cols` beside each other, each `width` x `height` below its head. */
+/** Where the frames go: `cols` beside each other, each `width` x `height` below its head, from the
+ *  left top of `box`. */
 typedef struct {
+    GapBox box;
     size_t cols;
     double width, height, scale;
+    bool panel; /**< whether the panel and the scale bar stand in the cell after the last frame */
 } Grid;
 
 /* ---- which rows a frame shows ---- */
@@ -75,33 +79,93 @@ static bool read_wanted(GapMap *map, Multiples *m, GError **error) {
 
 /* ---- frames ---- */
 
-/** The number of columns that draws the country largest. */
-static Grid choose_grid(const GapMap *map, GapBox box, size_t n) {
+/** The number of columns that draws the country largest in `cells` cells; with `filled` only those
+ *  that leave no cell over. */
+static Grid choose_grid(const GapMap *map, GapBox box, size_t cells, bool filled) {
     double width_m = map->extent.max_x - map->extent.min_x;
     double height_m = map->extent.max_y - map->extent.min_y;
     Grid best = {0};
-    for (size_t cols = 1; cols <= n; cols++) {
-        double rows = ceil((double)n / (double)cols);
+    for (size_t cols = 1; cols <= cells; cols++) {
+        if (filled && cells % cols != 0)
+            continue;
+        double rows = ceil((double)cells / (double)cols);
         double w = (box.max_x - box.min_x + gap) / (double)cols - gap;
-        double h = (box.max_y - box.min_y - foot + gap) / rows - gap - head;
+        double h = (box.max_y - box.min_y + gap) / rows - gap - head;
         double scale = MIN((w - 2 * pad) / width_m, (h - 2 * pad) / height_m);
         if (scale > best.scale)
-            best = (Grid){cols, w, MIN(h, most_air * (height_m * scale + 2 * pad)), scale};
+            best =
+                (Grid){box, cols, w, MIN(h, most_air * (height_m * scale + 2 * pad)), scale, false};
     }
     return best;
 }
 
-static GapView view_of(const GapMap *map, const Grid *g, GapBox box, size_t i) {
-    double left = box.min_x + (double)(i % g->cols) * (g->width + gap);
-    double top = box.min_y + head + (double)(i / g->cols) * (g->height + gap + head);
+/** The frame of a cell, below its head. */
+static GapBox cell_box(const Grid *g, size_t i) {
+    double left = g->box.min_x + (double)(i % g->cols) * (g->width + gap);
+    double top = g->box.min_y + head + (double)(i / g->cols) * (g->height + gap + head);
+    return (GapBox){left, top, left + g->width, top + g->height};
+}
+
+/** The cell after frame `n`, the last one: it reaches down to where frames might. */
+static GapBox free_cell(const Grid *g, size_t n) {
+    GapBox cell = cell_box(g, n);
+    cell.max_y = g->box.max_y;
+    return cell;
+}
+
+static GapView view_of(const GapMap *map, const Grid *g, size_t i) {
     double x = (map->extent.min_x + map->extent.max_x) / 2;
     double y = (map->extent.min_y + map->extent.max_y) / 2;
-    return (GapView){{left, top, left + g->width, top + g->height},
+    return (GapView){cell_box(g, i),
                      0,
                      g->scale,
                      x - g->width / 2 / g->scale,
                      y + g->height / 2 / g->scale,
                      true};
+}
+
+/** The main map may bleed off the page; frames stand within its margins. */
+static GapBox within_margins(const GapMap *map, GapBox room) {
+    const GapBox page = map->layout->notes;
+    return (GapBox){MAX(room.min_x, page.min_x), room.min_y + 4, MIN(room.max_x, page.max_x),
+                    room.max_y - 2};
+}
+
+/** Gives the panel as many columns of its own width as the cell after the last frame has room for,
+ *  above the scale bar. */
+static void move_panel(GapLayout *layout, const Grid *g, size_t n) {
+    const GapBox cell = free_cell(g, n);
+    const double air = 24, width = layout->columns[0].max_x - layout->columns[0].min_x;
+    double columns = CLAMP(floor((cell.max_x - cell.min_x) / (width + air)), 1, GAP_COLUMNS_MAX);
+    layout->n_columns = (unsigned)columns;
+    for (unsigned i = 0; i < layout->n_columns; i++) {
+        double left = cell.min_x + air + i * (width + air);
+        layout->columns[i] =
+            (GapBox){left, cell.min_y - head, MIN(left + width, cell.max_x), cell.max_y - foot};
+    }
+}
+
+/** Three maps leave a cell of four free: where the panel fits into it, frames have the room that
+ * the panel had, if that draws the country larger. */
+static bool choose_arrangement(GapMap *map, GapBox room, size_t n, Grid *grid, GError **error) {
+    GapBox above = room, all = room;
+    above.max_y -= foot; // of which the scale bar stands
+    *grid = choose_grid(map, within_margins(map, above), n, false);
+    const GapLayout beside = *map->layout;
+    for (unsigned i = 0; i < beside.n_columns; i++)
+        gap_box_add(&all, beside.columns[i]);
+    all.min_y = room.min_y;
+    Grid whole = choose_grid(map, within_margins(map, all), n + 1, true);
+    if (whole.scale <= grid->scale)
+        return true;
+    move_panel(map->layout, &whole, n);
+    if (!gap_panel_fits(map, &whole.panel, error))
+        return false;
+    if (whole.panel)
+        *grid = whole;
+    else
+        *map->layout = beside;
+    return true;
 }
 
 /** A sum over the rows of the frame; NaN where none has a number. */
@@ -136,8 +200,8 @@ static char *tell_value(const GapMap *map, const void *what) {
 static void draw_head(GapMap *map, const Multiples *m, GapBox b) {
     g_autofree char *value = gap_map_both(map, tell_value, m, " / ");
     g_autofree char *figure = figure_text(map, m);
-    GapTextLook look = {.size = 20, .colour = GAP_GREY, .align = GAP_ALIGN_RIGHT};
-    double right = b.max_x, y = b.min_y - head + 3;
+    GapTextLook look = {.size = 22, .colour = GAP_INK, .align = GAP_ALIGN_RIGHT};
+    double right = b.max_x, y = b.min_y - head + 1;
     if (figure)
         right =
             gap_scene_text(map->scene, map->fonts, "panel", "figure", figure, &look, right - 2, y)
@@ -145,7 +209,7 @@ static void draw_head(GapMap *map, const Multiples *m, GapBox b) {
             10;
     look = (GapTextLook){.size = 22, .bold = true, .colour = GAP_INK};
     look.limit = right - b.min_x - 2;
-    gap_scene_text(map->scene, map->fonts, "panel", "value", value, &look, b.min_x + 2, y - 2);
+    gap_scene_text(map->scene, map->fonts, "panel", "value", value, &look, b.min_x + 2, y);
 }
 
 /** Says in the middle of a frame that there are no data. */
@@ -175,23 +239,15 @@ static bool draw_frame(GapMap *map, const Multiples *m, GapView view, GError **e
     return true;
 }
 
-/** Below the last of `n` frames, as long as in each of them. */
-static void draw_scale(GapMap *map, const Grid *g, GapBox box, size_t n) {
-    GapView view = view_of(map, g, box, 0), last = view_of(map, g, box, n - 1);
-    double most = gap_scale_error(map, &view);
-    for (const GapMap *page = map; page; page = page->other)
-        gap_map_put(page, "scale_error", gap_format_percent(most, 1, page->lang), most);
-    double lower = last.frame.max_y + foot - view.frame.max_y;
-    view.frame.min_y += lower;
-    view.frame.max_y += lower;
-    view.frame.min_x -= 12;
+/** Below the last of `n` frames, or at the foot of the cell after it; as long as in each of them.
+ */
+static void draw_scale(GapMap *map, const Grid *g, size_t n) {
+    GapView view = view_of(map, g, 0);
+    GapBox at = g->panel ? free_cell(g, n) : cell_box(g, n - 1);
+    gap_scale_error_tell(map, &view);
+    view.frame = (GapBox){g->panel ? at.min_x + 12 : g->box.min_x - 12, at.min_y, at.max_x,
+                          at.max_y + (g->panel ? 6 : foot)};
     gap_scale_bar_draw(map, &view);
-}
-
-/** The main map may bleed off the page; frames stand within its margins. */
-static GapBox within_margins(const GapMap *map, GapBox room) {
-    return (GapBox){MAX(room.min_x, GAP_MARGIN), room.min_y + 4,
-                    MIN(room.max_x, map->scene->width - GAP_MARGIN), room.max_y - 2};
 }
 
 bool gap_multiples_draw(GapMap *map, GapBox room, GError **error) {
@@ -199,21 +255,22 @@ bool gap_multiples_draw(GapMap *map, GapBox room, GError **error) {
     Multiples m = {.first = first};
     if (!read_wanted(map, &m, error))
         return false;
-    gap_scene_add_frame(map->scene, "map", room);
-    GapBox box = within_margins(map, room);
     size_t n = MAX(first->len, 1);
-    Grid grid = choose_grid(map, box, n);
+    Grid grid;
+    if (!choose_arrangement(map, room, n, &grid, error))
+        return false;
+    gap_scene_add_frame(map->scene, "map", room);
     bool good = true;
     for (guint i = 0; good && i < first->len; i++) {
         struct GapFacet facet = {m.by, m.table, g_array_index(first, size_t, i)};
         map->facet = &facet;
         m.row = facet.row;
-        good = draw_frame(map, &m, view_of(map, &grid, box, i), error);
+        good = draw_frame(map, &m, view_of(map, &grid, i), error);
         map->facet = NULL;
     }
     if (!first->len)
-        draw_missing(map, box);
+        draw_missing(map, cell_box(&grid, 0));
     if (good)
-        draw_scale(map, &grid, box, n);
+        draw_scale(map, &grid, n);
     return good;
 }

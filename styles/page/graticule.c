@@ -150,7 +150,7 @@ void gap_north_arrow_draw(GapMap *map, const GapView *v, double x, double y) {
     gap_scene_text(map->scene, map->fonts, "north", "north", letter, &look, x + 20, y - 4);
 }
 
-double gap_scale_error(const GapMap *map, const GapView *v) {
+static double scale_error(const GapMap *map, const GapView *v) {
     GapBox f = v->frame;
     double middle = 0, most = 0;
     for (int i = -1; i < 25; i++) { // the middle first
@@ -169,4 +169,10 @@ double gap_scale_error(const GapMap *map, const GapView *v) {
         }
     }
     return most;
+}
+
+void gap_scale_error_tell(GapMap *map, const GapView *view) {
+    double most = ceil(scale_error(map, view) * 1000) / 1000;
+    for (const GapMap *page = map; page; page = page->other)
+        gap_map_put(page, "scale_error", gap_format_percent(most, 1, page->lang), most);
 }

@@ -15,8 +15,9 @@ bool gap_north_arrow_shown(const GapMap *map, const GapView *view);
  *  all over the frame (to three degrees): elsewhere an arrow would mislead. */
 void gap_north_arrow_draw(GapMap *map, const GapView *view, double x, double y);
 
-/** How far, as a share, lengths on the ground within the frame differ at most from what the scale
- * at its middle says: along meridians and parallels, at 5 x 5 places (Snyder 1987, p. 20). */
-double gap_scale_error(const GapMap *map, const GapView *view);
+/** Writes into the facts of the page (in both languages) as scale_error how far lengths on the
+ * ground within the frame differ at most from what the scale at its middle says: along meridians
+ * and parallels, at 5 x 5 places (Snyder 1987, p. 20); tenths of a percent, rounded up. */
+void gap_scale_error_tell(GapMap *map, const GapView *view);
 
 #endif

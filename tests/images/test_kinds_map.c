@@ -90,6 +90,29 @@ static void frames_have_one_scale_and_extent(void **state) {
     country_free(&c);
 }
 
+/** Three maps leave a cell of four, where the legend and the scale bar stand. */
+static void legend_stands_in_the_free_cell(void **state) {
+    (void)state;
+    Country c = country_bundled();
+    put_run(&c, "20 km", 20000, 3);
+    g_autoptr(GapScene) scene = country_scene(&c, "coverage-runs", "ky", fonts);
+    assert_int_equal(scene->frames->len, 1 + 3);
+    GapBox second = frame(scene, 3)->box, third = frame(scene, 4)->box;
+    assert_true(second.max_x > 0.95 * scene->width);
+    unsigned seen = 0;
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = scene_item(scene, i);
+        if (!item->text ||
+            (!g_str_equal(item->role, "legend") && !g_str_equal(item->role, "scale")))
+            continue;
+        seen++;
+        assert_true(item->box.min_x > third.max_x && item->box.max_x <= second.max_x);
+        assert_true(item->box.min_y > second.max_y && item->box.max_y <= third.max_y + 2);
+    }
+    assert_true(seen > 6);
+    country_free(&c);
+}
+
 /** A colour stands for one class in all frames: the row's value lies within the class of the legend
  *  that has its colour. */
 static void classes_are_those_of_all_frames(void **state) {
@@ -387,6 +410,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_value_has_its_frame),
         cmocka_unit_test(frames_have_one_scale_and_extent),
+        cmocka_unit_test(legend_stands_in_the_free_cell),
         cmocka_unit_test(classes_are_those_of_all_frames),
         cmocka_unit_test(shares_stand_above_runs),
         cmocka_unit_test(runs_alike_go_by_their_labels),
