@@ -169,9 +169,9 @@ static bool may_be_led(const Placing *p, const GapLabel *l) {
                            (l->leader == GAP_LEADER_ONCE && !is_shown_larger(p, l)));
 }
 
-/** Keeps the cheapest of the spots. */
-static void choose(const Placing *p, const Wanted *wanted, const GArray *spots,
-                   const GapTextLook *look, Choice *best) {
+/** Keeps the cheapest of the spots and of what was found before; the spots are used up. */
+static void choose(const Placing *p, const Wanted *wanted, GArray *spots, const GapTextLook *look,
+                   Choice *best) {
     const GapLabel *l = &wanted->label;
     GapLabelManner manner = l->centred ? GAP_LABEL_CENTRED
                             : l->area  ? GAP_LABEL_OF_AREA
@@ -189,6 +189,7 @@ static void choose(const Placing *p, const Wanted *wanted, const GArray *spots,
         if (cost < most)
             *best = (Choice){*spot, *look, cost, true};
     }
+    g_array_set_size(spots, 0);
 }
 
 /** Names are broken into lines of equal length where one is wider than `most`. */
@@ -215,12 +216,15 @@ static void place_by_point(const Placing *p, const Wanted *wanted, Choice *best)
     choose(p, wanted, spots, &look, best);
 }
 
-/** In one line, two or three, whichever fits best; each more costs a little. */
+/** In one line, two or three, whichever fits best; each more costs a little, and is not tried where
+ *  what was found is as cheap as that. */
 static void place_in_area(const Placing *p, const Wanted *wanted, Choice *best) {
     const double of_line = 0.05, widest = 24 * wanted->label.look.size;
-    double last = INFINITY;
-    for (guint lines = 1; lines <= LINES_MAX; lines++) {
-        g_autoptr(GArray) spots = g_array_new(FALSE, FALSE, sizeof(GapLabelSpot));
+    double last = INFINITY, more = 0;
+    GapLabelArea area = gap_label_area_of(&wanted->label, p->frame);
+    g_autoptr(GArray) spots = g_array_new(FALSE, FALSE, sizeof(GapLabelSpot));
+    *best = (Choice){.cost = cost_max};
+    for (guint lines = 1; lines <= LINES_MAX && best->cost > more; lines++, more += of_line) {
         GapTextLook look = wanted->label.look;
         double w, h;
         look.wrap = fmin(gap_fonts_width_in_lines(p->fonts, wanted->text, &look, lines), widest);
@@ -229,11 +233,12 @@ static void place_in_area(const Placing *p, const Wanted *wanted, Choice *best) 
             continue; // there is nowhere to break it
         last = look.wrap;
         measure(p, wanted, &look, &w, &h);
-        gap_label_spots_within(&wanted->label, w, h, p->frame, spots);
-        for (guint i = 0; i < spots->len; i++)
-            g_array_index(spots, GapLabelSpot, i).cost += of_line * (lines - 1);
+        gap_label_spot_upon(&area, w, h, more, spots);
+        choose(p, wanted, spots, &look, best);
+        gap_label_spots_within(&area, w, h, more, best->cost, spots);
         choose(p, wanted, spots, &look, best);
     }
+    gap_label_area_clear(&area);
 }
 
 /* ---- what the scene gets ---- */

@@ -1,11 +1,11 @@
 #include "styles/label/spots.h"
 
-#include "geo/shape/area_index.h"
 #include "styles/label/room.h"
 
 #include <math.h>
 
 enum { GRID_COLS = 15, GRID_ROWS = 11, RINGS = 6, DIRECTIONS = 16 };
+static const double of_crossing = 0.14;
 
 static GapBox box_about(double x, double y, double w, double h) {
     return (GapBox){x - w / 2, y - h / 2, x + w / 2, y + h / 2};
@@ -67,31 +67,45 @@ void gap_label_spots_led(const GapLabel *l, double w, double h, GArray *spots) {
         }
 }
 
+GapLabelArea gap_label_area_of(const GapLabel *l, GapBox f) {
+    GapBox b = gap_geometry_box(l->area);
+    g_autoptr(GBytes) wkb = gap_geometry_to_wkb(l->area);
+    return (GapLabelArea){l,
+                          {fmax(b.min_x, f.min_x), fmax(b.min_y, f.min_y), fmin(b.max_x, f.max_x),
+                           fmin(b.max_y, f.max_y)},
+                          gap_area_index_new(&wkb, 1, NULL)};
+}
+
+void gap_label_area_clear(GapLabelArea *area) {
+    g_clear_pointer(&area->index, gap_area_index_free);
+}
+
 /** How many of six points on the edges of a box lie outside the area. */
 static unsigned outside(GapAreaIndex *index, GapBox b) {
     const double xs[] = {b.min_x, (b.min_x + b.max_x) / 2, b.max_x};
     unsigned n = 0;
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; index && i < 3; i++)
         n += (gap_area_index_locate(index, xs[i], b.min_y) < 0) +
              (gap_area_index_locate(index, xs[i], b.max_y) < 0);
     return n;
 }
 
-void gap_label_spots_within(const GapLabel *l, double w, double h, GapBox frame, GArray *spots) {
-    GapBox b = gap_geometry_box(l->area);
-    b = (GapBox){fmax(b.min_x, frame.min_x), fmax(b.min_y, frame.min_y), fmin(b.max_x, frame.max_x),
-                 fmin(b.max_y, frame.max_y)};
-    g_autoptr(GBytes) wkb = gap_geometry_to_wkb(l->area);
-    g_autoptr(GapAreaIndex) index = gap_area_index_new(&wkb, 1, NULL);
+void gap_label_spot_upon(const GapLabelArea *area, double w, double h, double more, GArray *spots) {
+    GapBox box = box_about(area->label->x, area->label->y, w, h);
+    add(spots, box, of_crossing * outside(area->index, box) + more);
+}
+
+void gap_label_spots_within(const GapLabelArea *area, double w, double h, double more, double most,
+                            GArray *spots) {
+    const GapLabel *l = area->label;
+    GapBox b = area->seen;
     double size = fmax(hypot(b.max_x - b.min_x, b.max_y - b.min_y), 1);
-    for (int i = -1; i < GRID_COLS * GRID_ROWS; i++) {
-        double x = l->x, y = l->y;
-        if (i >= 0) {
-            x = b.min_x + (b.max_x - b.min_x) * (i % GRID_COLS + 0.5) / GRID_COLS;
-            y = b.min_y + (b.max_y - b.min_y) * ((double)(i / GRID_COLS) + 0.5) / GRID_ROWS;
-        }
+    for (int i = 0; i < GRID_COLS * GRID_ROWS; i++) {
+        double x = b.min_x + (b.max_x - b.min_x) * (i % GRID_COLS + 0.5) / GRID_COLS;
+        double y = b.min_y + (b.max_y - b.min_y) * ((double)(i / GRID_COLS) + 0.5) / GRID_ROWS;
+        double cost = 0.6 * hypot(x - l->x, y - l->y) / size;
         GapBox box = box_about(x, y, w, h);
-        add(spots, box,
-            0.6 * hypot(x - l->x, y - l->y) / size + (index ? 0.14 * outside(index, box) : 0));
+        if (cost + more < most)
+            add(spots, box, cost + of_crossing * outside(area->index, box) + more);
     }
 }

@@ -4,6 +4,7 @@
 #ifndef GAP_STYLES_LABEL_SPOTS_H
 #define GAP_STYLES_LABEL_SPOTS_H
 
+#include "geo/shape/area_index.h"
 #include "styles/labels.h"
 
 /** A mark of a larger radius shows where in it a line begins. */
@@ -22,8 +23,22 @@ void gap_label_spots_beside(const GapLabel *label, double w, double h, GArray *s
 /** Rings around the mark up to six heights of a line of text away, sixteen places each, with the
  *  line that leads there; dearer than any beside it, and the dearer the longer the line. */
 void gap_label_spots_led(const GapLabel *label, double w, double h, GArray *spots);
-/** The label's point, which is the best, then a grid over the part of the area in `frame`; dearer
- *  the farther away, and dearer still where the words cross the border. O(places x edges met). */
-void gap_label_spots_within(const GapLabel *label, double w, double h, GapBox frame, GArray *spots);
+/** The area of a label, ready to be asked for spots. */
+typedef struct {
+    const GapLabel *label;
+    GapBox seen;         /**< of its part in the frame */
+    GapAreaIndex *index; /**< NULL: its border is broken, and nothing crosses it */
+} GapLabelArea;
+
+/** O(points of the area). `label` must outlive the answer; gap_label_area_clear(). */
+GapLabelArea gap_label_area_of(const GapLabel *label, GapBox frame);
+void gap_label_area_clear(GapLabelArea *area);
+/** The label's point, which is the best; `more` is added to each cost. */
+void gap_label_spot_upon(const GapLabelArea *area, double w, double h, double more, GArray *spots);
+/** A grid over the part in the frame, dearer the farther from the label's point, and dearer still
+ *  where the words cross the border; without spots that cost `most` or more for their distance
+ *  alone. O(places x edges met). */
+void gap_label_spots_within(const GapLabelArea *area, double w, double h, double more, double most,
+                            GArray *spots);
 
 #endif

@@ -29,12 +29,11 @@ guint gap_fonts_lines(GapFonts *fonts, const char *text, const GapTextLook *look
     return lines_at(layout, width);
 }
 
-double gap_fonts_width_in_lines(GapFonts *fonts, const char *text, const GapTextLook *look,
-                                guint lines) {
-    g_autoptr(PangoLayout) layout = broken_at_words(fonts, text, look);
-    double low = width_at(layout, 0), high = width_at(layout, G_MAXINT / PANGO_SCALE);
+/** Between the longest word and `high`, at which the lines are few enough. */
+static double narrowest(PangoLayout *layout, guint lines, double high) {
+    double low = width_at(layout, 0);
     if (lines_at(layout, low) <= lines)
-        high = low;
+        return low;
     while (high - low > 1) {
         double middle = (low + high) / 2;
         if (lines_at(layout, middle) <= lines)
@@ -42,5 +41,14 @@ double gap_fonts_width_in_lines(GapFonts *fonts, const char *text, const GapText
         else
             low = middle;
     }
-    return ceil(high + fabs(look->spacing)) + 1; // a line's last letter is spaced too
+    return high;
+}
+
+double gap_fonts_width_in_lines(GapFonts *fonts, const char *text, const GapTextLook *look,
+                                guint lines) {
+    g_autoptr(PangoLayout) layout = broken_at_words(fonts, text, look);
+    double width = width_at(layout, G_MAXINT / PANGO_SCALE);
+    if (lines > 1)
+        width = narrowest(layout, lines, width);
+    return ceil(width + fabs(look->spacing)) + 1; // a line's last letter is spaced too
 }
