@@ -136,16 +136,27 @@ static void draw_text(cairo_t *cr, GapFonts *fonts, const GapItem *item) {
     gap_fonts_show_item(fonts, cr, item);
 }
 
+/** A PDF keeps pictures that are alike, as logos on all its pages are, once. */
+static void name_image(cairo_surface_t *image, GBytes *pixels) {
+    char *digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, pixels);
+    cairo_surface_set_mime_data(image, CAIRO_MIME_TYPE_UNIQUE_ID, (const unsigned char *)digest,
+                                strlen(digest), g_free, digest);
+}
+
 static void draw_image(cairo_t *cr, const GapItem *item) {
-    cairo_surface_t *image =
-        cairo_image_surface_create_for_data((unsigned char *)item->pixels, CAIRO_FORMAT_ARGB32,
-                                            (int)item->cols, (int)item->rows, (int)item->cols * 4);
+    cairo_surface_t *image = cairo_image_surface_create_for_data(
+        (unsigned char *)g_bytes_get_data(item->pixels, NULL), CAIRO_FORMAT_ARGB32, (int)item->cols,
+        (int)item->rows, (int)item->cols * 4);
+    bool finer = item->cols > item->box.max_x - item->box.min_x; // than the page: averaged
+    if (cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_PDF)
+        name_image(image, item->pixels);
     cairo_save(cr);
     cairo_translate(cr, item->box.min_x, item->box.min_y);
     cairo_scale(cr, (item->box.max_x - item->box.min_x) / item->cols,
                 (item->box.max_y - item->box.min_y) / item->rows);
     cairo_set_source_surface(cr, image, 0, 0);
-    cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_BILINEAR);
+    cairo_pattern_set_filter(cairo_get_source(cr),
+                             finer ? CAIRO_FILTER_GOOD : CAIRO_FILTER_BILINEAR);
     cairo_paint(cr);
     cairo_restore(cr);
     cairo_surface_destroy(image);

@@ -8,6 +8,7 @@
 #include "styles/kinds/runs.h"
 #include "styles/labels.h"
 #include "styles/lint/cmd_check.h"
+#include "styles/logos/logos.h"
 #include "styles/page/build.h"
 #include "styles/part/find.h"
 #include "styles/render.h"
@@ -41,6 +42,7 @@ static const GapOption options[] = {
     {"runs", 0, GAP_OPTION_TEXT, "LABELS", "runs of maps of several, by comma; by default all",
      NULL},
     {"theme", 0, GAP_OPTION_PATH, "FILE", "a style document of your own instead of MAP", NULL},
+    {"logo", 0, GAP_OPTION_PATHS, "FILE,...", "logos of the page, one to four .png by comma", NULL},
     {"graticule", 0, GAP_OPTION_FLAG, NULL, "draw meridians and parallels", NULL},
     {"build", 0, GAP_OPTION_FLAG, NULL, "a file for each step of building the map up", NULL},
     {"title", 0, GAP_OPTION_TEXT, "TEXT", "another title", NULL},
@@ -69,6 +71,7 @@ typedef struct {
     GPtrArray *names; /**< of maps, in order */
     bool all;         /**< "all" was asked for */
     char *theme;      /**< text of a theme of the user's own, or NULL */
+    GapLogos *logos;  /**< or NULL */
     GArray *maps;     /**< of GapRenderMap, name by name and language by language */
     GArray *outputs;  /**< of Output */
 } Render;
@@ -110,7 +113,21 @@ static bool choose_maps(Render *r, GError **error) {
 
 static GapRenderJob job_of(const Render *r) {
     return (GapRenderJob){r->call,   r->store, r->langs, r->layouts,
-                          r->scales, r->names, r->theme, gap_call_text(r->call, "theme")};
+                          r->scales, r->names, r->theme, gap_call_text(r->call, "theme"),
+                          r->logos};
+}
+
+/** Those of the option, else of the user's theme. */
+static bool read_logos(Render *r, GError **error) {
+    g_auto(GStrv) paths = gap_call_words(r->call, "logo");
+    if (!paths && r->theme) {
+        const GapRenderJob job = job_of(r);
+        g_autoptr(GapStyle) style = gap_render_job_style(&job, r->names->pdata[0], error);
+        if (!style)
+            return false;
+        paths = gap_style_logos(style);
+    }
+    return !paths || (r->logos = gap_logos_read((const char *const *)paths, error));
 }
 
 static void say_lack(const Render *r, const GapStyle *style, GHashTable *facts) {
@@ -175,8 +192,8 @@ static bool plan_pages(Render *r, const char *pattern, const char *state, GError
         for (char **lang = r->langs; *lang; lang++)
             for (char **layout = r->layouts; *layout; layout++) {
                 GapMapPage page = {*lang, gap_call_text(r->call, "title"),
-                                   gap_layout_by_name(*layout),
-                                   gap_call_flag(r->call, "graticule")};
+                                   gap_layout_by_name(*layout), gap_call_flag(r->call, "graticule"),
+                                   r->logos};
                 if (!plan_page(r, r->names->pdata[i], &page, pattern, state, error))
                     return false;
             }
@@ -192,7 +209,8 @@ static bool plan_files(Render *r, GError **error) {
     const GapRenderMany many = {r->names->len > 1, g_strv_length(r->langs) > 1,
                                 g_strv_length(r->layouts) > 1};
     g_autofree char *pattern = gap_render_pattern(output, many, error);
-    g_autofree char *state = pattern ? gap_layer_state(r->store, error) : NULL;
+    const GapRenderJob job = job_of(r);
+    g_autofree char *state = pattern ? gap_render_job_state(&job, error) : NULL;
     return state && plan_pages(r, pattern, state, error);
 }
 
@@ -265,7 +283,8 @@ static bool make_files(Render *r, GError **error) {
     g_autoptr(GArray) stale = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < r->outputs->len; i++) {
         const Output *o = &g_array_index(r->outputs, Output, i);
-        if (!gap_output_spares_store(r->store, o->path, error))
+        if (!gap_output_spares_store(r->store, o->path, error) ||
+            !gap_logos_spared(r->logos, o->path, error))
             return false;
         if (!gap_output_fresh(r->store, o->path, o->made_from))
             g_array_append_val(stale, i);
@@ -352,7 +371,7 @@ static int run_render(GapCall *call, GError **error) {
     g_array_set_clear_func(r.outputs, clear_output);
     bool only_check = gap_call_flag(call, "check");
     int code = -1;
-    if (choose_maps(&r, error) &&
+    if (choose_maps(&r, error) && read_logos(&r, error) &&
         (r.store = gap_call_store(call, only_check ? GAP_STORE_READ : GAP_STORE_WRITE, error)) &&
         leave_out_others(&r, error))
         code = only_check ? check(&r, error) : make_all(&r, error) ? GAP_EXIT_DONE : -1;
@@ -363,6 +382,7 @@ static int run_render(GapCall *call, GError **error) {
     g_strfreev(r.layouts);
     g_strfreev(r.scales);
     g_free(r.theme);
+    gap_logos_free(r.logos);
     return code;
 }
 

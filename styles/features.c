@@ -265,8 +265,8 @@ static bool draw_hillshade(const Drawing *d, GapContext *c) {
     }
     gap_scene_add(d->map->scene,
                   (GapItem){GAP_ITEM_IMAGE, "map", d->layer->id, v->number, .box = v->frame,
-                            .pixels = pixels, .cols = (unsigned)shade->cols,
-                            .rows = (unsigned)shade->rows});
+                            .pixels = g_bytes_new_take(pixels, n * sizeof *pixels),
+                            .cols = (unsigned)shade->cols, .rows = (unsigned)shade->rows});
     return true;
 }
 

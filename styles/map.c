@@ -326,6 +326,7 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
                   .layout = &layout,
                   .graticule =
                       page->graticule || json_is_true(json_object_get(style->page, "graticule")),
+                  .logos = page->logos,
                   .fonts = fonts,
                   .scene = scene};
     scene->point = layout.point;

@@ -30,10 +30,11 @@ typedef struct GapMap GapMap;
 
 /** What page is made of a map. */
 typedef struct {
-    const char *lang;        /**< or two, "ky+ru" */
-    const char *title;       /**< NULL: the theme's own */
-    const GapLayout *layout; /**< NULL: the slide */
-    bool graticule;          /**< also where the theme asks for none */
+    const char *lang;             /**< or two, "ky+ru" */
+    const char *title;            /**< NULL: the theme's own */
+    const GapLayout *layout;      /**< NULL: the slide */
+    bool graticule;               /**< also where the theme asks for none */
+    const struct GapLogos *logos; /**< NULL: none */
     /** Draws what the page holds besides (NULL: nothing), told `user`. */
     bool (*finish)(GapMap *map, const void *user, GError **error);
     const void *user;
@@ -89,6 +90,7 @@ struct GapMap {
     const struct GapMap *other; /**< the page's words in its second language; NULL: it has one */
     GapLayout *layout;
     bool graticule;
+    const struct GapLogos *logos; /**< NULL: none */
     GapFonts *fonts;
     GapScene *scene;
     GapOverlay *overlay;

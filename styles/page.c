@@ -3,6 +3,7 @@
 #include "styles/classes.h"
 #include "styles/kinds/multiples.h"
 #include "styles/labels.h"
+#include "styles/logos/logos.h"
 #include "styles/page/build.h"
 #include "styles/panel.h"
 #include "styles/part/part.h"
@@ -44,14 +45,14 @@ static void draw_heading(GapMap *map, const char *title) {
     map->scene->description = g_strdup(below);
     fit_size(map->fonts, map->scene->title, &big, room, 30);
     fit_size(map->fonts, below, &small, room, 18);
-    big.limit = room;
-    // A subtitle too long for one line takes two.
-    GapTextLook two = small;
-    two.wrap = room;
-    gap_scene_text(map->scene, map->fonts, "title", "title", map->scene->title, &big, b.min_x,
-                   b.min_y + air - big.size * 0.68);
-    gap_scene_text(map->scene, map->fonts, "subtitle", "subtitle", below, &two, b.min_x,
-                   b.min_y + 1.39 * layout->title_size);
+    // Too long for one line, a title takes two, a subtitle as many as it needs.
+    big.wrap = small.wrap = room;
+    big.lines = 2;
+    double bottom = gap_scene_text(map->scene, map->fonts, "title", "title", map->scene->title,
+                                   &big, b.min_x, b.min_y + air - big.size * 0.68)
+                        ->box.max_y;
+    gap_scene_text(map->scene, map->fonts, "subtitle", "subtitle", below, &small, b.min_x,
+                   MAX(b.min_y + 1.39 * layout->title_size, bottom));
 }
 
 /** Whether what a note says is not so: no outline is approximate, nobody's place is modelled. */
@@ -142,17 +143,8 @@ static void make_room_for_notes(GapMap *map) {
     small.wrap = layout->notes.max_x - layout->notes.min_x;
     gap_fonts_measure(map->fonts, text, &small, &w, &h);
     double more = MIN(h - (layout->notes.max_y - layout->notes.min_y), most);
-    if (more <= 0)
-        return;
-    layout->notes.min_y -= more;
-    bool below = layout->columns[0].min_y >= layout->map.max_y; // the panel moves up, whole
-    layout->map.max_y -= more;
-    if (layout->notes.max_x < layout->columns[0].min_x)
-        return; // the notes stand beside the panel
-    for (unsigned i = 0; i < layout->n_columns; i++) {
-        layout->columns[i].min_y -= below ? more : 0;
-        layout->columns[i].max_y -= more;
-    }
+    if (more > 0)
+        gap_layout_raise_notes(layout, more);
 }
 
 /** What stands below the heading moves down where that is longer than its room. */
@@ -201,8 +193,21 @@ static bool class_limits(GapMap *map, GError **error) {
     return good;
 }
 
+static void draw_logos(GapMap *map) {
+    for (unsigned i = 0; map->logos && i < map->logos->n; i++) {
+        const GapLogo *logo = &map->logos->logo[i];
+        gap_scene_add(map->scene,
+                      (GapItem){GAP_ITEM_IMAGE, "logo", logo->name,
+                                .box = gap_logos_box(map->logos, map->layout, i),
+                                .pixels = g_bytes_ref(logo->picture.pixels),
+                                .cols = logo->picture.cols, .rows = logo->picture.rows});
+    }
+}
+
 bool gap_page_draw(GapMap *map, const char *title, GError **error) {
     drop_empty_figures(map);
+    if (map->logos)
+        gap_logos_make_room(map->logos, map->layout);
     make_room_for_notes(map);
     GapBox page = {0, 0, map->scene->width, map->scene->height};
     gap_scene_rect(map->scene, "page", "page", page, GAP_PAPER, (GapColour){0}, 0);
@@ -219,6 +224,7 @@ bool gap_page_draw(GapMap *map, const char *title, GError **error) {
                                 frame.max_y},
                        (GapColour){0}, (GapColour){0.6, 0.58, 0.55, 1}, 1.2);
     draw_heading(map, title);
+    draw_logos(map);
     if (!gap_panel_draw(map, error))
         return false;
     draw_notes(map); // which tell of marks that stand on map and panel

@@ -15,4 +15,13 @@ typedef struct {
 
 bool gap_png_write(const GapPicture *picture, const char *path, GError **error);
 
+typedef struct {
+    GBytes *pixels; /**< guint32 0xAARRGGBB, alpha multiplied in, row by row */
+    unsigned cols, rows;
+} GapPixels;
+
+/** Reads any PNG of a regular file, of at most 16 MiB and 4096 x 4096 pixels. On success
+ *  `picture->pixels` is (transfer full). */
+bool gap_png_read(const char *path, GapPixels *picture, GError **error);
+
 #endif

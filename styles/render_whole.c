@@ -25,9 +25,15 @@ static GapStyle *style_by_number(const void *user, size_t number, GError **error
     return gap_render_job_style(job, job->names->pdata[number], error);
 }
 
+char *gap_render_job_state(const GapRenderJob *job, GError **error) {
+    g_autofree char *state = gap_layer_state(job->store, error);
+    return state && job->logos ? g_strconcat(state, job->logos->digest, NULL)
+                               : g_steal_pointer(&state);
+}
+
 /** A digest of what the file is made from: the digests with each of the styles. */
 static char *made_from(const GapRenderJob *job, const char *path, GError **error) {
-    g_autofree char *state = gap_layer_state(job->store, error);
+    g_autofree char *state = gap_render_job_state(job, error);
     g_autoptr(GString) all = g_string_new(NULL);
     for (guint i = 0; state && i < job->names->len; i++) {
         g_autoptr(GapStyle) style = style_by_number(job, i, error);
@@ -66,7 +72,8 @@ typedef bool (*Write)(const GapRenderJob *job, GapRenderData *data, const char *
 static bool make_file(const GapRenderJob *job, Write write, GapRenderData **data, const char *path,
                       const char *lang, GError **error) {
     g_autofree char *from = made_from(job, path, error);
-    if (!from || !gap_output_spares_store(job->store, path, error))
+    if (!from || !gap_output_spares_store(job->store, path, error) ||
+        !gap_logos_spared(job->logos, path, error))
         return false;
     gap_call_made(job->call, path);
     if (gap_output_fresh(job->store, path, from))
@@ -102,7 +109,8 @@ static bool write_atlas(const GapRenderJob *job, GapRenderData *data, const char
                             .n_styles = job->names->len,
                             .lang = lang,
                             .title = gap_call_text(job->call, "title"),
-                            .layout = atlas_layout(job)};
+                            .layout = atlas_layout(job),
+                            .logos = job->logos};
     return gap_atlas_write(&atlas, path, gap_call_progress(job->call), error);
 }
 
@@ -150,7 +158,8 @@ static bool write_sheet(const GapRenderJob *job, GapRenderData *data, const char
                                    {.lang = job->langs[k],
                                     .title = gap_call_text(job->call, "title"),
                                     .layout = gap_layout_by_name(job->layouts[l]),
-                                    .graticule = gap_call_flag(job->call, "graticule")}};
+                                    .graticule = gap_call_flag(job->call, "graticule"),
+                                    .logos = job->logos}};
                 g_array_append_val(maps, map);
                 each += i == 0;
             }

@@ -3,6 +3,7 @@
 #define GAP_STYLES_RENDER_WHOLE_H
 
 #include "geo/cli/command.h"
+#include "styles/logos/logos.h"
 #include "styles/render_data.h"
 
 /** What a call of `gapmap render` asks for. */
@@ -13,10 +14,14 @@ typedef struct {
     const GPtrArray *names;                              /**< of maps */
     const char *theme;                                   /**< text of the user's own, or NULL */
     const char *theme_file;
+    const GapLogos *logos; /**< of every page, or NULL */
 } GapRenderJob;
 
 /** The style of a map of the job. Returns: (transfer full). */
 GapStyle *gap_render_job_style(const GapRenderJob *job, const char *name, GError **error);
+
+/** A digest of the store and of the logos. Returns: (transfer full). */
+char *gap_render_job_state(const GapRenderJob *job, GError **error);
 
 /** What the maps of the job are drawn from, before the tables of their styles are read.
  *  Returns: (transfer full). */

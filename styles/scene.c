@@ -9,7 +9,7 @@ static void item_clear(gpointer data) {
     gap_geometry_free(item->path);
     g_free(item->text);
     g_free(item->along);
-    g_free(item->pixels);
+    g_clear_pointer(&item->pixels, g_bytes_unref);
 }
 
 static void left_out_clear(gpointer data) {

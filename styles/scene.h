@@ -61,7 +61,7 @@ typedef struct {
     GapTextLook look;
     GapTextPlace *along; /**< text along a line: the place of each cluster; NULL: a box of text */
     guint n_along;
-    guint32 *pixels; /**< image: cols x rows of 0xAARRGGBB, alpha multiplied in, drawn into box */
+    GBytes *pixels; /**< image: cols x rows of guint32 0xAARRGGBB, alpha multiplied in, into box */
     unsigned cols, rows;
 } GapItem;
 

@@ -377,7 +377,7 @@ static bool parse_document(GapStyle *style, GError **error) {
                                         "zoom",    "bearing", "pitch",    NULL};
     static const char *const page[] = {"words",     "mode",   "needs", "notes",     "classes",
                                        "extent",    "insets", "panel", "multiples", "infographic",
-                                       "graticule", "with",   NULL};
+                                       "graticule", "with",   "logos", NULL};
     const json_t *d = style->document, *layers = json_object_get(d, "layers");
     const char *id;
     json_t *source;

@@ -111,6 +111,9 @@ enum { GAP_STYLE_BYTES_MAX = 1 << 20 };
 /** The text of a file that may be a style: a regular one of at most 1 MiB without a zero byte.
  *  Returns: (transfer full). */
 char *gap_style_read(const char *path, GError **error);
+/** metadata.gapmap.logos, seen from the folder of the style's file; NULL: none.
+ *  Returns: (transfer full). */
+char **gap_style_logos(const GapStyle *style);
 /** Parses a document of at most 1 MiB, 64 levels and 200 layers; `file` is for messages.
  *  Returns: (transfer full). */
 GapStyle *gap_style_parse(const char *text, size_t length, const char *file, GError **error);

@@ -18,6 +18,7 @@ static const GapOption fake_options[] = {
     {"share", 0, GAP_OPTION_NUMBER, "SHARE", "of the money", NULL, NULL},
     {"name", 0, GAP_OPTION_TEXT, "NAME", "what it is called", NULL, NULL},
     {"table", 0, GAP_OPTION_PATH, "FILE", "what to read", NULL, NULL},
+    {"tables", 0, GAP_OPTION_PATHS, "FILE,...", "what else to read", NULL, NULL},
     {"output", 'o', GAP_OPTION_PATH, "FILE", "what to write", NULL, NULL},
     {"strict", 0, GAP_OPTION_FLAG, NULL, "refuse more", NULL, NULL},
     {0},

@@ -27,6 +27,10 @@ static void bash_name(FILE *out, const GapOption *option) {
     fprintf(out, " --%s", option->name);
 }
 
+static bool is_path(const GapOption *option) {
+    return option->kind == GAP_OPTION_PATH || option->kind == GAP_OPTION_PATHS;
+}
+
 static void bash_value(FILE *out, const GapOption *option) {
     if (option->kind == GAP_OPTION_FLAG)
         return;
@@ -37,7 +41,7 @@ static void bash_value(FILE *out, const GapOption *option) {
         g_autofree char *all = g_strjoinv(" ", (char **)option->choices);
         fprintf(out, ") words='%s' ;;\n", all);
     } else
-        fprintf(out, ") %s ;;\n", option->kind == GAP_OPTION_PATH ? "files=1" : "return");
+        fprintf(out, ") %s ;;\n", is_path(option) ? "files=1" : "return");
 }
 
 static void bash_command(FILE *out, const GapCommand *command) {
@@ -123,7 +127,7 @@ static void zsh_option(FILE *out, const GapOption *option) {
     if (option->choices) {
         g_autofree char *all = g_strjoinv(" ", (char **)option->choices);
         fprintf(out, option->kind == GAP_OPTION_CHOICES ? "_values -s , choice %s" : "(%s)", all);
-    } else if (option->kind == GAP_OPTION_PATH)
+    } else if (is_path(option))
         fputs("_files", out);
     fputs("' \\\n", out);
 }

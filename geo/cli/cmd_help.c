@@ -33,7 +33,7 @@ static const char *const kind_names[] = {
     [GAP_OPTION_LENGTH] = "length", [GAP_OPTION_LIMITS] = "limits",
     [GAP_OPTION_DATE] = "date",     [GAP_OPTION_YEARS] = "years",
     [GAP_OPTION_CHOICE] = "choice", [GAP_OPTION_CHOICES] = "choices",
-    [GAP_OPTION_PATH] = "path",
+    [GAP_OPTION_PATH] = "path",     [GAP_OPTION_PATHS] = "paths",
 };
 
 static json_t *options_json(const GapOption *options) {

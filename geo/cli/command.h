@@ -24,7 +24,8 @@ typedef enum {
     GAP_OPTION_YEARS,   /**< "2017" or "2014-2017" */
     GAP_OPTION_CHOICE,  /**< one of `choices` */
     GAP_OPTION_CHOICES, /**< several of `choices`, by comma */
-    GAP_OPTION_PATH, /**< in a recipe: seen from the recipe's folder, `data/x.csv`; see recipe.h */
+    GAP_OPTION_PATH,  /**< in a recipe: seen from the recipe's folder, `data/x.csv`; see recipe.h */
+    GAP_OPTION_PATHS, /**< several by comma, of files that are read */
 } GapOptionKind;
 
 typedef struct {

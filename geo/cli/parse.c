@@ -107,7 +107,8 @@ static bool check_text(const GapOption *option, const char *value, GError **erro
     if (!*value)
         return gap_fail(error, GAP_ERROR_USAGE, "the value is empty");
     // A path is whatever the file system takes.
-    if (option->kind == GAP_OPTION_PATH || g_utf8_validate(value, -1, NULL))
+    bool path = option->kind == GAP_OPTION_PATH || option->kind == GAP_OPTION_PATHS;
+    if (path || g_utf8_validate(value, -1, NULL))
         return true;
     g_autofree char *shown = gap_printable(value, 60);
     return gap_fail(error, GAP_ERROR_USAGE, "'%s' is not UTF-8", shown);
@@ -138,6 +139,7 @@ static bool check_kind(const GapOption *option, const char *value, GError **erro
         return check_choices(option, value, error);
     case GAP_OPTION_TEXT:
     case GAP_OPTION_PATH:
+    case GAP_OPTION_PATHS:
         return check_text(option, value, error);
     }
     g_assert_not_reached();

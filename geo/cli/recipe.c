@@ -62,6 +62,16 @@ static char *seen_from(const char *folder, const char *path) {
                : g_build_filename(folder, path, NULL);
 }
 
+/** Each of several paths. */
+static char *all_seen_from(const char *folder, const char *paths) {
+    g_auto(GStrv) words = g_strsplit(paths, ",", -1);
+    for (char **word = words; *word; word++) {
+        g_autofree char *own = *word;
+        *word = seen_from(folder, g_strstrip(own));
+    }
+    return g_strjoinv(",", words);
+}
+
 /** Gives the call the value of an option; paths that are read are seen from the recipe. */
 static bool set_value(const Reader *r, GapCall *call, const GapOption *option, const char *value,
                       GError **error) {
@@ -70,7 +80,9 @@ static bool set_value(const Reader *r, GapCall *call, const GapOption *option, c
     bool input = option->kind == GAP_OPTION_PATH && strcmp(option->name, "output") != 0 &&
                  strcmp(option->name, "store") != 0;
     g_hash_table_replace(call->values, (char *)option->name,
-                         input ? seen_from(r->folder, value) : g_strdup(value));
+                         option->kind == GAP_OPTION_PATHS ? all_seen_from(r->folder, value)
+                         : input                          ? seen_from(r->folder, value)
+                                                          : g_strdup(value));
     return true;
 }
 

@@ -139,6 +139,7 @@ static GapScene *make(const void *job, size_t i, GapFonts *fonts, GError **error
     GapMapPage page = {.lang = atlas->lang,
                        .title = atlas->title,
                        .layout = &p->layout,
+                       .logos = atlas->logos,
                        .finish = p->area ? gap_atlas_draw_table : gap_atlas_draw_index,
                        .user = &p->below};
     g_autoptr(GapStyle) style = atlas->style(atlas->user, p->style, error);

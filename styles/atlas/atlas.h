@@ -12,9 +12,10 @@ typedef struct {
     const char *level;       /**< "province" or "district" */
     GapStyle *(*style)(const void *user, size_t number, GError **error); /**< from any thread */
     const void *user;
-    size_t n_styles;          /**< a page of each area with each */
-    const char *lang, *title; /**< NULL: the themes' own */
-    const GapLayout *layout;  /**< one with its panel beside the map */
+    size_t n_styles;              /**< a page of each area with each */
+    const char *lang, *title;     /**< NULL: the themes' own */
+    const GapLayout *layout;      /**< one with its panel beside the map */
+    const struct GapLogos *logos; /**< of every page, or NULL */
 } GapAtlas;
 
 /** Writes the atlas, whole or not at all. An error where there are no areas of that level, or the

@@ -59,11 +59,17 @@ void gap_lint_overlap(GapLint *lint) {
 /** What is drawn upon maps and must stay whole: filled boxes of the page, not lines around them. */
 static bool must_be_seen(const GapItem *item) {
     static const char *const roles[] = {"scale", "legend", "inset", "chart", "logo", NULL};
-    return !item->frame && !item->text && item->fill.a >= 0.3 && is_role(item, roles);
+    bool filled = item->kind == GAP_ITEM_IMAGE || item->fill.a >= 0.3;
+    return !item->frame && !item->text && filled && is_role(item, roles);
 }
 
 static void tell_cover(GapLint *lint, const GapItem *text, const char *what, double depth) {
     gap_lint_tell(lint, text->box, gap_lint_text_name(text),
+                  g_strdup_printf("%.1f px into the %s", depth, what), g_strdup("beside it"));
+}
+
+static void tell_logo(GapLint *lint, const GapItem *logo, const char *what, double depth) {
+    gap_lint_tell(lint, logo->box, g_strdup_printf("logo '%s'", logo->id),
                   g_strdup_printf("%.1f px into the %s", depth, what), g_strdup("beside it"));
 }
 
@@ -106,10 +112,31 @@ static void cover_notes(GapLint *lint, const GapItem *item) {
     }
 }
 
+/** A logo against all that is not the page's ground: texts, maps, the panel, other logos. */
+static void cover_logo(GapLint *lint, guint at) {
+    const GapScene *scene = lint->page->scene;
+    const GapItem *logo = gap_lint_item(lint, at);
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = gap_lint_item(lint, i);
+        bool beside = item->text || must_be_seen(item);
+        double depth = beside && i != at ? gap_lint_depth(logo->box, item->box) : 0;
+        if (depth > lint->rule->threshold)
+            tell_logo(lint, logo, item->role, depth);
+    }
+    for (guint k = 0; k < scene->frames->len; k++) {
+        const GapSceneFrame *frame = &g_array_index(scene->frames, GapSceneFrame, k);
+        double depth = gap_lint_depth(logo->box, frame->box);
+        if (depth > lint->rule->threshold)
+            tell_logo(lint, logo, frame->name, depth);
+    }
+}
+
 void gap_lint_cover(GapLint *lint) {
     static const char *const labels[] = {"label", "mark", NULL};
     for (guint i = 0; i < lint->page->scene->items->len; i++) {
         const GapItem *item = gap_lint_item(lint, i);
+        if (g_str_equal(item->role, "logo"))
+            cover_logo(lint, i);
         if (item->text && item->frame && is_role(item, labels))
             cover_label(lint, item);
         cover_notes(lint, item);
@@ -148,6 +175,13 @@ static void cut_text(GapLint *lint, const GapItem *item) {
     if (wide > limit)
         tell_cut(lint, item, wide, item->look.limit > 0 ? "cut off by an ellipsis" : "too wide",
                  "words that fit");
+    guint lines = item->look.lines
+                      ? gap_fonts_lines(lint->page->fonts, item->text, &item->look, item->look.wrap)
+                      : 0;
+    if (lines > item->look.lines)
+        gap_lint_tell(lint, item->box, gap_lint_text_name(item),
+                      g_strdup_printf("%u lines, cut off by an ellipsis", lines),
+                      g_strdup_printf("%u", item->look.lines));
     if (g_str_equal(item->role, "source") && strstr(item->text, "; …"))
         gap_lint_tell(lint, item->box, gap_lint_text_name(item), g_strdup("sources left out"),
                       g_strdup("all sources"));

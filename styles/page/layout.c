@@ -16,7 +16,8 @@ static const GapLayout layouts[] = {
      .heading = {48, 8, 1540, 110},
      .columns = {{1564, 30, 1872, 1000}},
      .n_columns = 1,
-     .notes = {48, 1002, 1872, 1078}},
+     .notes = {48, 1002, 1872, 1078},
+     .logo_height = 84},
     {.name = "slide-4x3",
      .width = 1440,
      .height = 1080,
@@ -27,7 +28,8 @@ static const GapLayout layouts[] = {
      .heading = {48, 8, 1088, 110},
      .columns = {{1112, 24, 1404, 976}},
      .n_columns = 1,
-     .notes = {48, 978, 1404, 1078}},
+     .notes = {48, 978, 1404, 1078},
+     .logo_height = 80},
     {.name = "a4",
      .width = 1684,
      .height = 1190,
@@ -38,7 +40,8 @@ static const GapLayout layouts[] = {
      .heading = {48, 16, 1296, 116},
      .columns = {{1322, 48, 1636, 1068}},
      .n_columns = 1,
-     .notes = {48, 1070, 1636, 1160}},
+     .notes = {48, 1070, 1636, 1160},
+     .logo_height = 84},
     {.name = "a3",
      .width = 1905,
      .height = 1347,
@@ -49,7 +52,8 @@ static const GapLayout layouts[] = {
      .heading = {48, 20, 1508, 122},
      .columns = {{1534, 48, 1857, 1232}},
      .n_columns = 1,
-     .notes = {48, 1234, 1857, 1312}},
+     .notes = {48, 1234, 1857, 1312},
+     .logo_height = 84},
     {.name = "square",
      .width = 1080,
      .height = 1080,
@@ -60,7 +64,9 @@ static const GapLayout layouts[] = {
      .heading = {36, 2, 1044, 108},
      .columns = {{36, 614, 362, 948}, {380, 614, 706, 948}, {724, 614, 1050, 948}},
      .n_columns = 3,
-     .notes = {36, 953, 1044, 1078}},
+     .notes = {36, 953, 1044, 1078},
+     .logo_height = 52,
+     .logos_at_foot = true},
     {.name = "infographic",
      .width = 1190,
      .height = 1684,
@@ -72,7 +78,9 @@ static const GapLayout layouts[] = {
      .figures = {48, 142, 1142, 276},
      .columns = {{48, 1034, 398, 1520}, {420, 1034, 770, 1520}, {792, 1034, 1142, 1520}},
      .n_columns = 3,
-     .notes = {48, 1530, 1142, 1664}},
+     .notes = {48, 1530, 1142, 1664},
+     .logo_height = 72,
+     .logos_at_foot = true},
 };
 
 const GapLayout *gap_layout_by_name(const char *name) {
@@ -84,6 +92,18 @@ const GapLayout *gap_layout_by_name(const char *name) {
 
 bool gap_layout_has_figures(const GapLayout *layout) {
     return layout->figures.max_x > layout->figures.min_x;
+}
+
+void gap_layout_raise_notes(GapLayout *l, double more) {
+    bool below = l->columns[0].min_y >= l->map.max_y; // the panel moves up, whole
+    l->notes.min_y -= more;
+    l->map.max_y -= more;
+    if (l->notes.max_x < l->columns[0].min_x)
+        return; // the notes stand beside the panel
+    for (unsigned i = 0; i < l->n_columns; i++) {
+        l->columns[i].min_y -= below ? more : 0;
+        l->columns[i].max_y -= more;
+    }
 }
 
 double gap_layout_symbols(const GapLayout *layout) {

@@ -20,6 +20,9 @@ typedef struct {
     GapBox columns[GAP_COLUMNS_MAX]; /**< of the panel, filled one after the other */
     unsigned n_columns;
     GapBox notes;
+    double logo_height; /**< the most that a logo takes */
+    bool logos_at_foot; /**< beneath the notes; else at the right of the heading */
+    GapBox logos;       /**< room of all logos, on a page that has any: styles/logos/ */
 } GapLayout;
 
 /** Names of the layouts, the first is the default; NULL-terminated. */
@@ -30,6 +33,9 @@ const GapLayout *gap_layout_by_name(const char *name);
 
 /** Whether key figures have a row of boxes of their own. */
 bool gap_layout_has_figures(const GapLayout *layout);
+
+/** The notes, and what stands above them, move up so that there are `more` pixels for the notes. */
+void gap_layout_raise_notes(GapLayout *layout, double more);
 
 /** How much smaller (or larger) circles and symbols are than on a slide, whose map is wider. */
 double gap_layout_symbols(const GapLayout *layout);

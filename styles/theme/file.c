@@ -24,3 +24,20 @@ char *gap_style_read(const char *path, GError **error) {
     gap_fail(error, GAP_ERROR_INPUT, "%s: a zero byte does not belong in a style", shown);
     return NULL;
 }
+
+char **gap_style_logos(const GapStyle *style) {
+    const json_t *logos = json_object_get(style->page, "logos");
+    g_autofree char *folder = g_path_get_dirname(style->file);
+    GStrvBuilder *paths = g_strv_builder_new();
+    for (size_t i = 0; i < json_array_size(logos); i++) {
+        const char *path = json_string_value(json_array_get(logos, i));
+        g_autofree char *seen =
+            g_path_is_absolute(path) ? g_strdup(path) : g_build_filename(folder, path, NULL);
+        g_strv_builder_add(paths, seen);
+    }
+    char **all = g_strv_builder_end(paths);
+    g_strv_builder_unref(paths);
+    if (!*all)
+        g_clear_pointer(&all, g_strfreev);
+    return all;
+}

@@ -8,10 +8,10 @@ typedef enum { TEXT, TRUTH, TEXTS, OBJECT, OBJECTS } Shape;
 static const struct {
     const char *key;
     Shape shape;
-} members[] = {{"words", TEXT},     {"mode", TEXT},          {"needs", TEXTS},
-               {"with", TEXT},      {"extent", TEXT},        {"notes", TEXTS},
-               {"classes", OBJECT}, {"insets", OBJECTS},     {"graticule", TRUTH},
-               {"panel", OBJECTS},  {"infographic", OBJECTS}};
+} members[] = {{"words", TEXT},     {"mode", TEXT},           {"needs", TEXTS},
+               {"with", TEXT},      {"extent", TEXT},         {"notes", TEXTS},
+               {"classes", OBJECT}, {"insets", OBJECTS},      {"graticule", TRUTH},
+               {"panel", OBJECTS},  {"infographic", OBJECTS}, {"logos", TEXTS}};
 
 static bool has_shape(const json_t *json, Shape shape) {
     if (shape == TEXT)

@@ -1,5 +1,5 @@
 # Pictures are the same to the byte: over 21 runs, in two folders, on one processor and on all, in a
-# locale with a decimal point and in one with a comma; PNG, PDF, SVG and GeoTIFF.
+# locale with a decimal point and in one with a comma; PNG, PDF, SVG and GeoTIFF, with a logo.
 set -eu
 recipe=$GAP_SOURCE/data/kyrgyzstan/kyrgyzstan.ini
 unset SOURCE_DATE_EPOCH
@@ -20,6 +20,8 @@ one=$(taskset -cp $$ | sed 's/.*: *\([0-9]*\).*/\1/') # a processor that this ma
 
 "$GAPMAP" run "$recipe" > said 2>&1 || { cat said; fail "the run failed"; }
 store=$PWD/out/kyrgyzstan/kyrgyzstan.gapmap
+logo=$PWD/logo.png
+"$GAPMAP" render coverage --store "$store" --layout square -o "$logo" > said # any picture will do
 # The same map as four files into FOLDER, from a store there, by COMMAND before the program.
 draw() (
     mkdir -p "$1"
@@ -28,7 +30,8 @@ draw() (
     cp "$store" s.gapmap
     printf '[recipe]\nstore = s.gapmap\n' > draw.ini
     for ending in png pdf svg tif; do
-        printf '[render gaps : %s]\noutput = map.%s\nlang = ky\n' $ending $ending >> draw.ini
+        printf '[render gaps : %s]\noutput = map.%s\nlang = ky\nlogo = %s\n' $ending $ending \
+            "$logo" >> draw.ini
     done
     "$@" "$GAPMAP" run draw.ini > said 2>&1 || { cat said; exit 1; }
 )

@@ -278,11 +278,12 @@ static const GapItem *relief_of(const GapScene *scene) {
 /** The mean ink of the relief between two longitudes (of 70 to 74): how much of it is shadow, and
  *  how much light. */
 static void ink(const GapItem *relief, double from, double to, double *dark, double *light) {
+    const guint32 *pixels = g_bytes_get_data(relief->pixels, NULL);
     size_t n = 0;
     *dark = *light = 0;
     for (unsigned y = relief->rows / 3; y < relief->rows / 2; y++)
         for (unsigned x = (unsigned)(relief->cols * from); x < relief->cols * to; x++, n++) {
-            guint32 p = relief->pixels[(size_t)y * relief->cols + x];
+            guint32 p = pixels[(size_t)y * relief->cols + x];
             *((p & 255) < (p >> 24) / 2 ? dark : light) += (p >> 24) / 255.0;
         }
     *dark /= (double)n;

@@ -124,6 +124,10 @@ static void too_long_a_word(GapScene *scene) {
     text_item(scene, "legend", 1)->look.wrap = 5;
 }
 
+static void too_long_a_title(GapScene *scene) {
+    text_item(scene, "title", 0)->look.wrap = 150;
+}
+
 static void replace_text(GapItem *item, const char *text) {
     g_free(item->text);
     item->text = g_strdup(text);
@@ -157,6 +161,7 @@ static const struct {
     {"cut", "coverage", .spoil = label_over_edge},
     {"cut", "coverage", .spoil = shortened},
     {"cut", "coverage", .spoil = too_long_a_word},
+    {"cut", "coverage", .spoil = too_long_a_title},
     {"cut", "coverage", .spoil = sources_dropped},
     {"size", "coverage", {"\"text-size\":20", "\"text-size\":17.5"}},
     {"contrast", "coverage", {"\"#222222\"", "\"#8A8A8A\""}},

@@ -98,6 +98,8 @@ static void recipes_and_their_command_lines(void **state) {
          "fake load crime in/a.csv 'in/b c.csv'\nfake load crime x.csv\n"},
         {"[reach]\ntable = t.csv\noutput = o.png\nstore = s.gapmap\n",
          "fake reach --table in/t.csv --output o.png --store s.gapmap\n"},
+        {"[reach]\ntables = a.csv, /b.csv ,c d.csv\n",
+         "fake reach --tables 'in/a.csv,/b.csv,in/c d.csv'\n"},
         {"[reach]\ntable = /t.csv\n", "fake reach --table /t.csv\n"},
         {"[reach]\nstrict = true\n[reach : b]\nstrict = false\n",
          "fake reach --strict\nfake reach\n"},
