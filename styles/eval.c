@@ -1,7 +1,7 @@
-#include "geo/text/text.h"
 #include "styles/expr_node.h"
 
 #include <math.h>
+#include <string.h>
 
 static const GapValue nothing = {GAP_VALUE_NULL, {0}};
 
@@ -77,7 +77,7 @@ static GapValue get(const char *column, const GapContext *c) {
     return g_str_equal(column, "name") ? name_of(c) : cell(c, column);
 }
 
-static bool equal(GapValue a, GapValue b) {
+bool gap_value_equal(GapValue a, GapValue b) {
     if (a.type != b.type)
         return false;
     switch (a.type) {
@@ -86,7 +86,7 @@ static bool equal(GapValue a, GapValue b) {
     case GAP_VALUE_NUMBER:
         return a.number == b.number;
     case GAP_VALUE_STRING:
-        return g_str_equal(a.string, b.string);
+        return strcmp(a.string, b.string) == 0;
     default:
         return a.type == GAP_VALUE_NULL;
     }
@@ -109,7 +109,7 @@ static GapValue match(const GapExpr *e, const GapContext *c) {
     size_t n = e->arguments->len;
     GapValue input = argument(e, 0, c);
     for (size_t i = 1; i + 1 < n; i += 2)
-        if (equal(input, argument(e, i, c)))
+        if (gap_value_equal(input, argument(e, i, c)))
             return argument(e, i + 1, c);
     return argument(e, n - 1, c);
 }
@@ -124,17 +124,6 @@ static GapValue step(const GapExpr *e, const GapContext *c) {
     return argument(e, at, c);
 }
 
-static double mix(double a, double b, double t) {
-    return a + (b - a) * t;
-}
-
-/** How far between `low` and `high`, 0 to 1; a base other than 1 grows by itself a unit, as the
- *  style specification has it. */
-static double along(double base, double input, double low, double high) {
-    return base == 1 ? (input - low) / (high - low)
-                     : (pow(base, input - low) - 1) / (pow(base, high - low) - 1);
-}
-
 static GapValue interpolate(const GapExpr *e, const GapContext *c) {
     double input = numeric(e, 0, c);
     size_t n = e->arguments->len;
@@ -147,17 +136,8 @@ static GapValue interpolate(const GapExpr *e, const GapContext *c) {
         i += 2;
     if (i + 1 >= n)
         return argument(e, n - 1, c);
-    double t = along(e->base, input, numeric(e, i - 2, c), numeric(e, i, c));
-    GapValue a = argument(e, i - 1, c), b = argument(e, i + 1, c);
-    if (a.type != b.type || !isfinite(t))
-        return nothing;
-    if (a.type == GAP_VALUE_NUMBER)
-        return number(mix(a.number, b.number, t));
-    if (a.type != GAP_VALUE_COLOUR)
-        return nothing;
-    GapColour p = a.colour, q = b.colour;
-    return (GapValue){GAP_VALUE_COLOUR, .colour = {mix(p.r, q.r, t), mix(p.g, q.g, t),
-                                                   mix(p.b, q.b, t), mix(p.a, q.a, t)}};
+    double t = gap_curve_at(&e->curve, input, numeric(e, i - 2, c), numeric(e, i, c));
+    return gap_expr_mix(argument(e, i - 1, c), argument(e, i + 1, c), t, e->operator->name);
 }
 
 static GapValue coalesce(const GapExpr *e, const GapContext *c) {
@@ -169,19 +149,27 @@ static GapValue coalesce(const GapExpr *e, const GapContext *c) {
     return nothing;
 }
 
+/** Less than 0, 0, or more; NaN where there is no order. */
+static double order(GapValue a, GapValue b) {
+    if (a.type == GAP_VALUE_STRING && b.type == GAP_VALUE_STRING)
+        return strcmp(a.string, b.string);
+    bool numbers = a.type == GAP_VALUE_NUMBER && b.type == GAP_VALUE_NUMBER;
+    return numbers ? (a.number > b.number) - (a.number < b.number) : NAN;
+}
+
 static GapValue compare(const GapExpr *e, const GapContext *c) {
-    double a = numeric(e, 0, c), b = numeric(e, 1, c);
-    if (isnan(a) || isnan(b))
+    double by = order(argument(e, 0, c), argument(e, 1, c));
+    if (isnan(by))
         return nothing;
     switch (e->operator->op) {
     case GAP_OP_LESS:
-        return truth(a < b);
+        return truth(by < 0);
     case GAP_OP_AT_MOST:
-        return truth(a <= b);
+        return truth(by <= 0);
     case GAP_OP_MORE:
-        return truth(a > b);
+        return truth(by > 0);
     default:
-        return truth(a >= b);
+        return truth(by >= 0);
     }
 }
 
@@ -229,6 +217,20 @@ static double alone(GapOp op, double a) {
         return round(a);
     case GAP_OP_LN:
         return log(a);
+    case GAP_OP_LOG2:
+        return log2(a);
+    case GAP_OP_SIN:
+        return sin(a);
+    case GAP_OP_COS:
+        return cos(a);
+    case GAP_OP_TAN:
+        return tan(a);
+    case GAP_OP_ASIN:
+        return asin(a);
+    case GAP_OP_ACOS:
+        return acos(a);
+    case GAP_OP_ATAN:
+        return atan(a);
     case GAP_OP_LOG10:
         return log10(a);
     default:
@@ -246,66 +248,91 @@ static GapValue arithmetic(const GapExpr *e, const GapContext *c) {
     return number(value);
 }
 
-static GapValue one_of(const GapExpr *e, const GapContext *c) {
-    GapValue value = argument(e, 0, c);
-    for (size_t i = 1; i < e->arguments->len; i++)
-        if (equal(value, argument(e, i, c)))
-            return truth(true);
-    return truth(false);
+/** The first of the type that is asserted. */
+static GapValue assert_type(const GapExpr *e, const GapContext *c) {
+    for (guint i = 0; i < e->arguments->len; i++) {
+        GapValue value = argument(e, i, c);
+        if (value.type == e->operator->result_type)
+            return value;
+    }
+    return nothing;
 }
 
-/** Text that is no number, with nothing behind it, is none. */
+static GapValue to_boolean(GapValue value) {
+    bool empty = value.type == GAP_VALUE_NULL ||
+                 (value.type == GAP_VALUE_NUMBER && value.number == 0) ||
+                 (value.type == GAP_VALUE_STRING && !value.string[0]) ||
+                 (value.type == GAP_VALUE_BOOL && !value.truth);
+    return truth(!empty);
+}
+
+/** Nothing and empty text are 0; text that is no number, with nothing behind it, is none. */
 static GapValue to_number(GapValue value) {
-    char *end;
     if (value.type == GAP_VALUE_NUMBER)
         return value;
-    if (value.type == GAP_VALUE_BOOL)
-        return number(value.truth);
-    double read = value.type == GAP_VALUE_STRING ? g_ascii_strtod(value.string, &end) : NAN;
-    return value.type == GAP_VALUE_STRING && end > value.string && !*end ? number(read) : nothing;
-}
-
-static GapValue to_string(GapValue value, const GapContext *c) {
-    char text[G_ASCII_DTOSTR_BUF_SIZE] = "";
-    if (value.type == GAP_VALUE_STRING || !c->scratch)
-        return value.type == GAP_VALUE_STRING ? value : nothing;
-    if (value.type == GAP_VALUE_NUMBER)
-        g_ascii_formatd(text, sizeof text, "%.15g", value.number);
-    else if (value.type == GAP_VALUE_BOOL)
-        g_strlcpy(text, value.truth ? "true" : "false", sizeof text);
-    return (GapValue){GAP_VALUE_STRING, .string = g_string_chunk_insert_const(c->scratch, text)};
-}
-
-static GapValue recased(const GapExpr *e, const GapContext *c) {
-    GapValue value = argument(e, 0, c);
-    if (value.type != GAP_VALUE_STRING || !c->scratch)
+    if (value.type == GAP_VALUE_BOOL || value.type == GAP_VALUE_NULL)
+        return number(value.type == GAP_VALUE_BOOL && value.truth);
+    if (value.type != GAP_VALUE_STRING)
         return nothing;
-    g_autofree char *text = e->operator->op == GAP_OP_UPCASE ? g_utf8_strup(value.string, -1)
-                                                             : g_utf8_strdown(value.string, -1);
-    return kept(text, c);
+    g_autofree char *text = g_strstrip(g_strdup(value.string));
+    char *end;
+    double read = g_ascii_strtod(text, &end);
+    return *end ? nothing : number(read);
 }
 
-static GapValue concat(const GapExpr *e, const GapContext *c) {
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (size_t i = 0; i < e->arguments->len && c->scratch; i++) {
-        GapValue part = to_string(argument(e, i, c), c);
-        g_string_append(text, part.type == GAP_VALUE_STRING ? part.string : "");
+static GapValue first_number(const GapExpr *e, const GapContext *c) {
+    for (guint i = 0; i < e->arguments->len; i++) {
+        GapValue value = to_number(argument(e, i, c));
+        if (value.type)
+            return value;
     }
-    return c->scratch ? kept(text->str, c) : nothing;
+    return nothing;
 }
 
-static GapValue number_format(const GapExpr *e, const GapContext *c) {
-    double value = numeric(e, 0, c);
-    if (isnan(value) || !c->scratch)
+/** Red, green and blue from 0 to 255, alpha from 0 to 1; anything else is no colour. */
+static GapValue colour_of(const GapValue *part, size_t n) {
+    double at[4] = {0, 0, 0, 1};
+    if (n != 3 && n != 4)
         return nothing;
-    g_autofree char *text = gap_format_number(value, e->decimals, c->lang ? c->lang : "en");
-    return kept(text, c);
+    for (size_t i = 0; i < n; i++) {
+        at[i] = part[i].type == GAP_VALUE_NUMBER ? part[i].number / (i < 3 ? 255 : 1) : NAN;
+        if (!(at[i] >= 0 && at[i] <= 1))
+            return nothing;
+    }
+    return (GapValue){GAP_VALUE_COLOUR, .colour = {at[0], at[1], at[2], at[3]}};
 }
 
+static GapValue rgb(const GapExpr *e, const GapContext *c) {
+    GapValue part[4];
+    for (guint i = 0; i < e->arguments->len; i++)
+        part[i] = argument(e, i, c);
+    return colour_of(part, e->arguments->len);
+}
+
+static GapValue to_colour(const GapExpr *e, const GapContext *c) {
+    for (guint i = 0; i < e->arguments->len; i++) {
+        GapValue value = argument(e, i, c);
+        GapColour colour;
+        if (value.type == GAP_VALUE_STRING && gap_colour_parse(value.string, &colour))
+            return (GapValue){GAP_VALUE_COLOUR, .colour = colour};
+        if (value.type == GAP_VALUE_LIST)
+            value = colour_of(value.list.items, value.list.n);
+        if (value.type == GAP_VALUE_COLOUR)
+            return value;
+    }
+    return nothing;
+}
+
+// Long because each operator is a line.
 GapValue gap_expr_eval(const GapExpr *e, const GapContext *c) {
     switch (e->operator->op) {
     case GAP_OP_LITERAL:
         return e->literal;
+    case GAP_OP_LET:
+    case GAP_OP_IMAGE:
+        return argument(e, 0, c);
+    case GAP_OP_VAR:
+        return gap_expr_eval(e->bound, c);
     case GAP_OP_GET:
     case GAP_OP_HAS: {
         GapValue column = argument(e, 0, c);
@@ -324,7 +351,7 @@ GapValue gap_expr_eval(const GapExpr *e, const GapContext *c) {
         return coalesce(e, c);
     case GAP_OP_EQUAL:
     case GAP_OP_UNEQUAL: {
-        bool same = equal(argument(e, 0, c), argument(e, 1, c));
+        bool same = gap_value_equal(argument(e, 0, c), argument(e, 1, c));
         return truth(same == (e->operator->op == GAP_OP_EQUAL));
     }
     case GAP_OP_LESS:
@@ -337,21 +364,37 @@ GapValue gap_expr_eval(const GapExpr *e, const GapContext *c) {
         return logic(e, c, e->operator->op == GAP_OP_ALL);
     case GAP_OP_NOT:
         return truth(!holds(e, 0, c));
-    case GAP_OP_IN:
-        return one_of(e, c);
-    case GAP_OP_UPCASE:
-    case GAP_OP_DOWNCASE:
-        return recased(e, c);
+    case GAP_OP_E:
+        return number(G_E);
+    case GAP_OP_PI:
+        return number(G_PI);
+    case GAP_OP_LN2:
+        return number(G_LN2);
+    case GAP_OP_ASSERT:
+        return assert_type(e, c);
+    case GAP_OP_TO_BOOLEAN:
+        return to_boolean(argument(e, 0, c));
     case GAP_OP_TO_NUMBER:
-        return to_number(argument(e, 0, c));
-    case GAP_OP_CONCAT:
-        return concat(e, c);
-    case GAP_OP_NUMBER_FORMAT:
-        return number_format(e, c);
-    case GAP_OP_TO_STRING:
-        return to_string(argument(e, 0, c), c);
+        return first_number(e, c);
+    case GAP_OP_TO_COLOUR:
+        return to_colour(e, c);
+    case GAP_OP_RGB:
+        return rgb(e, c);
     case GAP_OP_ZOOM:
         return number(c->zoom);
+    case GAP_OP_IN:
+    case GAP_OP_INDEX_OF:
+    case GAP_OP_AT:
+    case GAP_OP_SLICE:
+    case GAP_OP_LENGTH:
+    case GAP_OP_TYPEOF:
+    case GAP_OP_TO_STRING:
+    case GAP_OP_UPCASE:
+    case GAP_OP_DOWNCASE:
+    case GAP_OP_CONCAT:
+    case GAP_OP_FORMAT:
+    case GAP_OP_NUMBER_FORMAT:
+        return gap_expr_text(e, c);
     default:
         return arithmetic(e, c);
     }

@@ -4,68 +4,21 @@
 #include "geo/text/text.h"
 #include "styles/expr_node.h"
 
-#include <math.h>
-#include <string.h>
+enum { DEPTH_MAX = 32, STEPS_MAX = 20000 };
 
-enum { DEPTH_MAX = 32, LENGTH_MAX = 400 };
-
-const GapOperator gap_operators[] = {
-    // name, op, least and most arguments (-1: any number), their type, the result's type
-    {"literal", GAP_OP_LITERAL, 1, 1, GAP_VALUE_NULL, GAP_VALUE_NULL},
-    {"get", GAP_OP_GET, 1, 1, GAP_VALUE_STRING, GAP_VALUE_NULL},
-    {"has", GAP_OP_HAS, 1, 1, GAP_VALUE_STRING, GAP_VALUE_BOOL},
-    {"case", GAP_OP_CASE, 3, -1, GAP_VALUE_NULL, GAP_VALUE_NULL},
-    {"match", GAP_OP_MATCH, 4, -1, GAP_VALUE_NULL, GAP_VALUE_NULL},
-    {"step", GAP_OP_STEP, 4, -1, GAP_VALUE_NULL, GAP_VALUE_NULL},
-    {"interpolate", GAP_OP_INTERPOLATE, 4, -1, GAP_VALUE_NULL, GAP_VALUE_NULL},
-    {"coalesce", GAP_OP_COALESCE, 1, -1, GAP_VALUE_NULL, GAP_VALUE_NULL},
-    {"==", GAP_OP_EQUAL, 2, 2, GAP_VALUE_NULL, GAP_VALUE_BOOL},
-    {"!=", GAP_OP_UNEQUAL, 2, 2, GAP_VALUE_NULL, GAP_VALUE_BOOL},
-    {"<", GAP_OP_LESS, 2, 2, GAP_VALUE_NUMBER, GAP_VALUE_BOOL},
-    {"<=", GAP_OP_AT_MOST, 2, 2, GAP_VALUE_NUMBER, GAP_VALUE_BOOL},
-    {">", GAP_OP_MORE, 2, 2, GAP_VALUE_NUMBER, GAP_VALUE_BOOL},
-    {">=", GAP_OP_AT_LEAST, 2, 2, GAP_VALUE_NUMBER, GAP_VALUE_BOOL},
-    {"all", GAP_OP_ALL, 0, -1, GAP_VALUE_BOOL, GAP_VALUE_BOOL},
-    {"any", GAP_OP_ANY, 0, -1, GAP_VALUE_BOOL, GAP_VALUE_BOOL},
-    {"!", GAP_OP_NOT, 1, 1, GAP_VALUE_BOOL, GAP_VALUE_BOOL},
-    {"+", GAP_OP_PLUS, 1, -1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"-", GAP_OP_MINUS, 1, 2, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"*", GAP_OP_TIMES, 2, -1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"/", GAP_OP_DIVIDE, 2, 2, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"%", GAP_OP_REMAINDER, 2, 2, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"^", GAP_OP_POWER, 2, 2, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"min", GAP_OP_MIN, 1, -1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"max", GAP_OP_MAX, 1, -1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"sqrt", GAP_OP_SQRT, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"abs", GAP_OP_ABS, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"floor", GAP_OP_FLOOR, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"ceil", GAP_OP_CEIL, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"round", GAP_OP_ROUND, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"ln", GAP_OP_LN, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"log10", GAP_OP_LOG10, 1, 1, GAP_VALUE_NUMBER, GAP_VALUE_NUMBER},
-    {"in", GAP_OP_IN, 2, 2, GAP_VALUE_NULL, GAP_VALUE_BOOL},
-    {"upcase", GAP_OP_UPCASE, 1, 1, GAP_VALUE_STRING, GAP_VALUE_STRING},
-    {"downcase", GAP_OP_DOWNCASE, 1, 1, GAP_VALUE_STRING, GAP_VALUE_STRING},
-    {"to-number", GAP_OP_TO_NUMBER, 1, 1, GAP_VALUE_NULL, GAP_VALUE_NUMBER},
-    {"concat", GAP_OP_CONCAT, 1, -1, GAP_VALUE_NULL, GAP_VALUE_STRING},
-    {"number-format", GAP_OP_NUMBER_FORMAT, 2, 2, GAP_VALUE_NUMBER, GAP_VALUE_STRING},
-    {"to-string", GAP_OP_TO_STRING, 1, 1, GAP_VALUE_NULL, GAP_VALUE_STRING},
-    {"zoom", GAP_OP_ZOOM, 0, 0, GAP_VALUE_NULL, GAP_VALUE_NUMBER},
-    {NULL},
-};
-
-static const char *const type_names[] = {"anything", "true or false", "a number", "text",
-                                         "a colour"};
+static const char *const type_names[] = {"anything", "true or false", "a number",
+                                         "text",     "a colour",      "a list"};
 
 void gap_expr_free(GapExpr *expr) {
     if (!expr)
         return;
     g_ptr_array_unref(expr->arguments);
-    g_free(expr->text);
+    g_free(expr->items);
+    json_decref(expr->kept);
     g_free(expr);
 }
 
-static GapExpr *node_new(const GapOperator *operator, GapValueType type) {
+GapExpr *gap_expr_node(const GapOperator *operator, GapValueType type) {
     GapExpr *expr = g_new0(GapExpr, 1);
     expr->operator= operator;
     expr->type = type;
@@ -80,271 +33,171 @@ static const GapOperator *find_operator(const char *name) {
     return NULL;
 }
 
-static void unknown_operator(const char *name, const GString *path, GError **error) {
-    const char *names[64] = {NULL};
-    for (size_t i = 0; gap_operators[i].name && i + 1 < G_N_ELEMENTS(names); i++)
-        names[i] = gap_operators[i].name;
-    const char *nearest = gap_text_nearest(name, names);
-    g_autofree char *all = g_strjoinv(" ", (char **)names), *shown = gap_printable(name, 60);
-    gap_fail(error, GAP_ERROR_INPUT, "%s: no expression '%s' is supported%s%s%s; there are %s",
-             path->str, shown, nearest ? "; did you mean '" : "", nearest ? nearest : "",
-             nearest ? "'?" : "", all);
+static void unknown_operator(const GapExprParser *p, const char *name) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (const GapOperator *o = gap_operators; o->name; o++)
+        g_ptr_array_add(names, (gpointer)o->name);
+    g_ptr_array_add(names, NULL);
+    const char *const *known = (const char *const *)names->pdata;
+    bool foreign = g_strv_contains(gap_foreign_operators, name);
+    const char *nearest = foreign ? NULL : gap_text_nearest(name, known);
+    g_autofree char *all = g_strjoinv(" ", (char **)names->pdata), *shown = gap_printable(name, 60);
+    gap_fail(p->error, GAP_ERROR_INPUT, "%s: %s '%s' is supported%s%s%s; there are %s",
+             p->path->str, foreign ? "MapLibre has it, but here no expression" : "no expression",
+             shown, nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "",
+             all);
 }
 
-static GapExpr *parse(const json_t *json, GapValueType want, GString *path, int depth,
-                      GError **error);
-
-/** Argument `i` of the JSON array, as a new argument of `expr`. */
-static bool add(GapExpr *expr, const json_t *array, size_t i, GapValueType want, GString *path,
-                int depth, GError **error) {
-    gsize length = path->len;
-    g_string_append_printf(path, "[%zu]", i);
-    GapExpr *argument = parse(json_array_get(array, i), want, path, depth + 1, error);
-    g_string_truncate(path, length);
-    if (!argument)
-        return false;
-    g_ptr_array_add(expr->arguments, argument);
-    return true;
+bool gap_expr_add(GapExprParser *p, GapExpr *e, const json_t *array, size_t i, GapValueType want) {
+    gsize length = p->path->len;
+    g_string_append_printf(p->path, "[%zu]", i);
+    p->depth++;
+    GapExpr *argument = gap_expr_read(p, json_array_get(array, i), want);
+    p->depth--;
+    g_string_truncate(p->path, length);
+    if (argument)
+        g_ptr_array_add(e->arguments, argument);
+    return argument != NULL;
 }
 
-static bool literal_colour(GapExpr *expr, GString *path, GError **error) {
+/* ---- fixed values ---- */
+
+/** False where the JSON is a list or an object. */
+static bool to_value(const json_t *json, GapValue *value) {
+    if (json_is_string(json))
+        *value = (GapValue){GAP_VALUE_STRING, .string = json_string_value(json)};
+    else if (json_is_number(json))
+        *value = (GapValue){GAP_VALUE_NUMBER, .number = json_number_value(json)};
+    else if (json_is_boolean(json))
+        *value = (GapValue){GAP_VALUE_BOOL, .truth = json_is_true(json)};
+    return !json_is_array(json) && !json_is_object(json);
+}
+
+static bool read_list(GapExpr *e, const json_t *json) {
+    size_t n = json_array_size(json);
+    e->items = g_new0(GapValue, n + 1);
+    e->literal = (GapValue){GAP_VALUE_LIST, .list = {e->items, n}};
+    for (size_t i = 0; i < n; i++)
+        if (!to_value(json_array_get(json, i), &e->items[i]))
+            return false;
+    return json_is_array(json) && n <= GAP_EXPR_LENGTH_MAX;
+}
+
+static bool read_colour(const GapExprParser *p, GapExpr *e) {
     GapColour colour;
-    if (!gap_colour_parse(expr->text, &colour)) {
-        g_autofree char *shown = gap_printable(expr->text, 60);
-        return gap_fail(error, GAP_ERROR_INPUT,
+    if (!gap_colour_parse(e->literal.string, &colour)) {
+        g_autofree char *shown = gap_printable(e->literal.string, 60);
+        return gap_fail(p->error, GAP_ERROR_INPUT,
                         "%s: '%s' is not a colour; write it as #rrggbb or rgba(r, g, b, a)",
-                        path->str, shown);
+                        p->path->str, shown);
     }
-    expr->literal = (GapValue){GAP_VALUE_COLOUR, .colour = colour};
+    e->literal = (GapValue){GAP_VALUE_COLOUR, .colour = colour};
     return true;
 }
 
-static GapExpr *parse_literal(const json_t *json, GapValueType want, GString *path,
-                              GError **error) {
-    g_autoptr(GapExpr) expr = node_new(&gap_operators[0], want);
-    if (json_is_string(json)) {
-        expr->text = g_strdup(json_string_value(json));
-        expr->literal = (GapValue){GAP_VALUE_STRING, .string = expr->text};
-        if (want == GAP_VALUE_COLOUR && !literal_colour(expr, path, error))
-            return NULL;
-    } else if (json_is_number(json)) {
-        expr->literal = (GapValue){GAP_VALUE_NUMBER, .number = json_number_value(json)};
-    } else if (json_is_boolean(json)) {
-        expr->literal = (GapValue){GAP_VALUE_BOOL, .truth = json_is_true(json)};
-    } else if (!json_is_null(json)) {
-        gap_fail(error, GAP_ERROR_INPUT, "%s: an object or a list is no value here", path->str);
-        return NULL;
-    }
-    expr->type = expr->literal.type;
-    if (want && expr->type && expr->type != want) {
-        gap_fail(error, GAP_ERROR_INPUT, "%s: %s is wanted, this is %s", path->str,
-                 type_names[want], type_names[expr->type]);
-        return NULL;
-    }
-    return g_steal_pointer(&expr);
+/** A colour may be text until it is drawn. */
+static bool fits(const GapExprParser *p, GapValueType want, GapValueType type, const char *what) {
+    return !want || !type || type == want ||
+           (want == GAP_VALUE_COLOUR && type == GAP_VALUE_STRING) ||
+           gap_fail(p->error, GAP_ERROR_INPUT, "%s: %s is wanted, %s %s", p->path->str,
+                    type_names[want], what, type_names[type]);
 }
 
-static bool parse_case(GapExpr *e, const json_t *json, GapValueType want, GString *path, int depth,
-                       GError **error) {
-    size_t n = json_array_size(json);
-    if (n % 2)
-        return gap_fail(error, GAP_ERROR_INPUT,
-                        "%s: case takes pairs of condition and value, then one value for the rest",
-                        path->str);
-    for (size_t i = 1; i < n; i++)
-        if (!add(e, json, i, i % 2 && i + 1 < n ? GAP_VALUE_BOOL : want, path, depth, error))
+GapExpr *gap_expr_read_literal(GapExprParser *p, const json_t *json, GapValueType want) {
+    g_autoptr(GapExpr) e = gap_expr_node(&gap_operators[0], want);
+    e->kept = json_incref((json_t *)json);
+    e->steps = 1;
+    if (!to_value(json, &e->literal) && !(json_is_array(json) && read_list(e, json))) {
+        gap_fail(p->error, GAP_ERROR_INPUT,
+                 "%s: %s is no value here; a list holds at most %d values and no lists",
+                 p->path->str, json_is_array(json) ? "this list" : "an object",
+                 GAP_EXPR_LENGTH_MAX);
+        return NULL;
+    }
+    if ((want == GAP_VALUE_COLOUR && e->literal.type == GAP_VALUE_STRING && !read_colour(p, e)) ||
+        !fits(p, want, e->literal.type, "this is"))
+        return NULL;
+    e->type = e->literal.type;
+    return g_steal_pointer(&e);
+}
+
+/* ---- calls ---- */
+
+static bool read_arguments(GapExprParser *p, GapExpr *e, const json_t *json, GapValueType want) {
+    bool handled;
+    if (!gap_expr_read_form(p, e, json, want, &handled))
+        return false;
+    for (size_t i = 1; !handled && i < json_array_size(json); i++)
+        if (!gap_expr_add(p, e, json, i, e->operator->argument_type))
             return false;
     return true;
 }
 
-/** A list of labels is spread: each label gets the output. */
-static bool parse_match(GapExpr *e, const json_t *json, GapValueType want, GString *path, int depth,
-                        GError **error) {
-    size_t n = json_array_size(json);
-    if (n % 2 == 0)
-        return gap_fail(error, GAP_ERROR_INPUT,
-                        "%s: match takes an input, pairs of label and value, then one value for "
-                        "the rest",
-                        path->str);
-    if (!add(e, json, 1, GAP_VALUE_NULL, path, depth, error))
-        return false;
-    for (size_t i = 2; i + 1 < n; i += 2) {
-        const json_t *labels = json_array_get(json, i);
-        size_t n_labels = json_is_array(labels) ? json_array_size(labels) : 1;
-        for (size_t k = 0; k < n_labels; k++) {
-            const json_t *label = json_is_array(labels) ? json_array_get(labels, k) : labels;
-            GapExpr *literal =
-                json_is_array(label) ? NULL : parse_literal(label, GAP_VALUE_NULL, path, NULL);
-            if (!literal)
-                return gap_fail(error, GAP_ERROR_INPUT,
-                                "%s[%zu]: a label of match is text or a number", path->str, i);
-            g_ptr_array_add(e->arguments, literal);
-            if (!add(e, json, i + 1, want, path, depth, error))
-                return false;
-        }
+static bool counts_right(const GapExprParser *p, const GapOperator *o, const json_t *json) {
+    int n = (int)json_array_size(json) - 1, most = o->most < 0 ? GAP_EXPR_LENGTH_MAX : o->most;
+    return (n >= o->least && n <= most) ||
+           gap_fail(p->error, GAP_ERROR_INPUT, "%s: %s has %d arguments, which is too %s",
+                    p->path->str, o->name, n, n < o->least ? "few" : "many");
+}
+
+static bool is_old(const GapExprParser *p, const json_t *json) {
+    json_t *modern = gap_expr_modernised(json);
+    char *text = modern ? json_dumps(modern, JSON_ENCODE_ANY) : NULL;
+    if (modern) {
+        g_autofree char *shown = gap_printable(text ? text : "", 300);
+        gap_fail(p->error, GAP_ERROR_INPUT,
+                 "%s: this is a filter of MapLibre's first years; write %s", p->path->str, shown);
     }
-    return add(e, json, n - 1, want, path, depth, error);
+    free(text);
+    json_decref(modern);
+    return modern != NULL;
 }
 
-/** Reads limits and outputs of step (from: 2, output first) and interpolate (from: 3). */
-static bool parse_stops(GapExpr *e, const json_t *json, GapValueType want, size_t from,
-                        GString *path, int depth, GError **error) {
-    size_t n = json_array_size(json);
-    bool step = e->operator->op == GAP_OP_STEP;
-    double before = -INFINITY;
-    if (!add(e, json, from - 1, GAP_VALUE_NUMBER, path, depth, error) ||
-        (step && !add(e, json, from++, want, path, depth, error)))
-        return false;
-    if ((n - from) % 2 || n <= from)
-        return gap_fail(error, GAP_ERROR_INPUT, "%s: %s takes pairs of limit and value", path->str,
-                        e->operator->name);
-    for (size_t i = from; i < n; i += 2) {
-        const json_t *limit = json_array_get(json, i);
-        if (!json_is_number(limit) || json_number_value(limit) <= before)
-            return gap_fail(error, GAP_ERROR_INPUT,
-                            "%s[%zu]: limits are numbers, each above the one before", path->str, i);
-        before = json_number_value(limit);
-        if (!add(e, json, i, GAP_VALUE_NUMBER, path, depth, error) ||
-            !add(e, json, i + 1, want, path, depth, error))
-            return false;
-    }
-    return true;
-}
-
-/** ["number-format", input, {"max-fraction-digits": n}]; the language is the page's. */
-static bool parse_number_format(GapExpr *e, const json_t *json, GString *path, int depth,
-                                GError **error) {
-    const json_t *options = json_array_get(json, 2);
-    const json_t *digits = json_object_get(options, "max-fraction-digits");
-    if (json_object_size(options) != (digits ? 1 : 0) || (digits && !json_is_integer(digits)) ||
-        !json_is_object(options))
-        return gap_fail(error, GAP_ERROR_INPUT,
-                        "%s[2]: {\"max-fraction-digits\": 0 to 9} is wanted", path->str);
-    e->decimals = (int)CLAMP(json_integer_value(digits), 0, 9);
-    return add(e, json, 1, GAP_VALUE_NUMBER, path, depth, error);
-}
-
-/** ["linear"] or ["exponential", base]: output differences grow by `base` from unit to unit. */
-static bool parse_curve(GapExpr *e, const json_t *json, const GString *path, GError **error) {
+static GapExpr *read_call(GapExprParser *p, const json_t *json, GapValueType want) {
     const char *name = json_string_value(json_array_get(json, 0));
-    bool linear = name && json_array_size(json) == 1 && g_str_equal(name, "linear");
-    bool power = name && json_array_size(json) == 2 && g_str_equal(name, "exponential");
-    e->base = power ? json_number_value(json_array_get(json, 1)) : 1;
-    return ((linear || power) && e->base > 0) ||
-           gap_fail(error, GAP_ERROR_INPUT,
-                    "%s[1]: [\"linear\"] or [\"exponential\", a number above 0] is wanted",
-                    path->str);
-}
-
-/** ["in", value, ["literal", [a, b, ...]]]: the value, then each of the list. */
-static bool parse_in(GapExpr *e, const json_t *json, GString *path, int depth, GError **error) {
-    const json_t *call = json_array_get(json, 2), *list = json_array_get(call, 1);
-    const char *name = json_string_value(json_array_get(call, 0));
-    if (!name || !g_str_equal(name, "literal") || !json_is_array(list) ||
-        json_array_size(list) > LENGTH_MAX)
-        return gap_fail(error, GAP_ERROR_INPUT, "%s[2]: [\"literal\", [a, b, ...]] is wanted",
-                        path->str);
-    if (!add(e, json, 1, GAP_VALUE_NULL, path, depth, error))
-        return false;
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        GapExpr *literal = parse_literal(json_array_get(list, i), GAP_VALUE_NULL, path, error);
-        if (!literal)
-            return false;
-        g_ptr_array_add(e->arguments, literal);
+    const GapOperator *o = name ? find_operator(name) : NULL;
+    if (is_old(p, json))
+        return NULL;
+    if (!o) {
+        unknown_operator(p, name ? name : "");
+        return NULL;
     }
-    return true;
+    if (!counts_right(p, o, json))
+        return NULL;
+    if (o->op == GAP_OP_LITERAL)
+        return gap_expr_read_literal(p, json_array_get(json, 1), want);
+    g_autofree char *gives = g_strdup_printf("%s gives", name);
+    g_autoptr(GapExpr) e = gap_expr_node(o, want && !o->result_type ? want : o->result_type);
+    size_t before = p->steps;
+    if (!fits(p, want, o->result_type, gives) || !read_arguments(p, e, json, want))
+        return NULL;
+    e->steps = p->steps - before;
+    return g_steal_pointer(&e);
 }
 
-/** Two fixed values compared are a filter of MapLibre's first years: ["==", "kind", "station"]. */
-static bool parse_comparison(GapExpr *e, const json_t *json, GString *path, int depth,
-                             GError **error) {
-    GapValueType type = e->operator->argument_type;
-    const char *column = json_string_value(json_array_get(json, 1));
-    if (column && !json_is_array(json_array_get(json, 2))) {
-        g_autofree char *shown = gap_printable(column, 60);
-        return gap_fail(error, GAP_ERROR_INPUT,
-                        "%s[1]: two fixed values are compared; the column is [\"get\", \"%s\"]",
-                        path->str, shown);
-    }
-    return add(e, json, 1, type, path, depth, error) && add(e, json, 2, type, path, depth, error);
-}
-
-static bool parse_arguments(GapExpr *e, const json_t *json, GapValueType want, GString *path,
-                            int depth, GError **error) {
-    switch (e->operator->op) {
-    case GAP_OP_CASE:
-        return parse_case(e, json, want, path, depth, error);
-    case GAP_OP_MATCH:
-        return parse_match(e, json, want, path, depth, error);
-    case GAP_OP_STEP:
-        return parse_stops(e, json, want, 2, path, depth, error);
-    case GAP_OP_INTERPOLATE:
-        return parse_curve(e, json_array_get(json, 1), path, error) &&
-               parse_stops(e, json, want, 3, path, depth, error);
-    case GAP_OP_IN:
-        return parse_in(e, json, path, depth, error);
-    case GAP_OP_EQUAL:
-    case GAP_OP_UNEQUAL:
-    case GAP_OP_LESS:
-    case GAP_OP_AT_MOST:
-    case GAP_OP_MORE:
-    case GAP_OP_AT_LEAST:
-        return parse_comparison(e, json, path, depth, error);
-    case GAP_OP_NUMBER_FORMAT:
-        return parse_number_format(e, json, path, depth, error);
-    default:
-        for (size_t i = 1; i < json_array_size(json); i++)
-            if (!add(e, json, i,
-                     e->operator->op == GAP_OP_COALESCE ? want : e->operator->argument_type, path,
-                     depth, error))
-                return false;
-        return true;
-    }
-}
-
-static GapExpr *parse_call(const json_t *json, GapValueType want, GString *path, int depth,
-                           GError **error) {
+GapExpr *gap_expr_read(GapExprParser *p, const json_t *json, GapValueType want) {
     const char *name = json_string_value(json_array_get(json, 0));
-    const GapOperator *operator= name ? find_operator(name) : NULL;
-    if (!operator) {
-        unknown_operator(name ? name : "", path, error);
-        return NULL;
-    }
-    int n = (int)json_array_size(json) - 1;
-    if (n < operator->least ||(operator->most >= 0 && n> operator->most) || n > LENGTH_MAX) {
-        gap_fail(error, GAP_ERROR_INPUT, "%s: %s has %d arguments, which is too %s", path->str,
-                 name, n, n < operator->least ? "few" : "many");
-        return NULL;
-    }
-    if (operator->op == GAP_OP_LITERAL)
-        return parse_literal(json_array_get(json, 1), want, path, error);
-    if (want && operator->result_type && operator->result_type != want) {
-        gap_fail(error, GAP_ERROR_INPUT, "%s: %s is wanted, %s gives %s", path->str,
-                 type_names[want], name, type_names[operator->result_type]);
-        return NULL;
-    }
-    g_autoptr(GapExpr) expr = node_new(operator, want ? want : operator->result_type);
-    if (!parse_arguments(expr, json, want, path, depth, error))
-        return NULL;
-    return g_steal_pointer(&expr);
-}
-
-static GapExpr *parse(const json_t *json, GapValueType want, GString *path, int depth,
-                      GError **error) {
-    if (depth > DEPTH_MAX) {
-        gap_fail(error, GAP_ERROR_INPUT, "%.80s...: expressions nest more than %d deep", path->str,
-                 DEPTH_MAX);
-        return NULL;
-    }
-    if (json_is_array(json))
-        return parse_call(json, want, path, depth, error);
-    return parse_literal(json, want, path, error);
+    bool list = want == GAP_VALUE_LIST && json_is_array(json) && !(name && find_operator(name));
+    if (p->depth > DEPTH_MAX)
+        gap_fail(p->error, GAP_ERROR_INPUT, "%.80s...: expressions nest more than %d deep",
+                 p->path->str, DEPTH_MAX);
+    else if (++p->steps > STEPS_MAX)
+        gap_fail(p->error, GAP_ERROR_INPUT,
+                 "%.80s...: an expression takes more than %d steps, with its variables written out",
+                 p->path->str, STEPS_MAX);
+    else
+        return json_is_array(json) && !list ? read_call(p, json, want)
+                                            : gap_expr_read_literal(p, json, want);
+    return NULL;
 }
 
 GapExpr *gap_expr_parse(const json_t *json, GapValueType want, const char *path, GError **error) {
     g_autoptr(GString) where = g_string_new(path);
-    return parse(json, want, where, 0, error);
+    GapExprParser p = {.path = where, .error = error};
+    return gap_expr_read(&p, json, want);
 }
+
+/* ---- what legends read ---- */
 
 GapExpr *gap_expr_find(GapExpr *expr, const char *name) {
     if (!expr || g_str_equal(expr->operator->name, name))

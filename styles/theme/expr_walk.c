@@ -18,6 +18,11 @@ bool gap_expr_outputs(const GapExpr *e, GapExprCheck check, void *data, GError *
     switch (e->operator->op) {
     case GAP_OP_LITERAL:
         return check(&e->literal, data, error);
+    case GAP_OP_VAR:
+        return gap_expr_outputs(e->bound, check, data, error);
+    case GAP_OP_LET:
+    case GAP_OP_IMAGE:
+        return gap_expr_outputs(e->arguments->pdata[0], check, data, error);
     case GAP_OP_COALESCE:
         return outputs_from(e, 0, 1, check, data, error);
     case GAP_OP_STEP:
@@ -36,6 +41,8 @@ bool gap_expr_outputs(const GapExpr *e, GapExprCheck check, void *data, GError *
 static bool has_zoom(const GapExpr *e, size_t from) {
     if (e->operator->op == GAP_OP_ZOOM)
         return true;
+    if (e->operator->op == GAP_OP_VAR)
+        return has_zoom(e->bound, 0);
     for (size_t i = from; i < e->arguments->len; i++)
         if (has_zoom(e->arguments->pdata[i], 0))
             return true;
@@ -45,6 +52,10 @@ static bool has_zoom(const GapExpr *e, size_t from) {
 bool gap_expr_zoom_leads(const GapExpr *e) {
     const GapExpr *input = e->arguments->len ? e->arguments->pdata[0] : NULL;
     GapOp op = e->operator->op;
+    if (op == GAP_OP_LET && has_zoom(e, 1))
+        return false;
+    if (op == GAP_OP_LET)
+        return gap_expr_zoom_leads(input);
     bool leads =
         (op == GAP_OP_STEP || op == GAP_OP_INTERPOLATE) && input->operator->op == GAP_OP_ZOOM;
     if (op != GAP_OP_COALESCE)

@@ -65,8 +65,10 @@ function property(type, name, under, value, stated) {
     checked++;
 }
 
+const manual = readFileSync(process.argv[2], 'utf8');
+const named = new Set();
 let heading, row = [];
-for (const line of readFileSync(process.argv[2], 'utf8').split('\n')) {
+for (const line of manual.split('\n')) {
     if (line.startsWith('## ')) heading = line.slice(3);
     const cell = line.match(/^([|:])  (.*)$/)?.[2].replace(/\\(.)/g, '$1');
     if (line.startsWith('|  ')) row = [];
@@ -76,7 +78,46 @@ for (const line of readFileSync(process.argv[2], 'utf8').split('\n')) {
     if (row.length === 4 && heading === 'operators' && ++checked &&
         !(row[0] in expressions))
         bad(row[0], 'is no operator');
+    if (row.length === 4) named.add(row[0]);
 }
+// What MapLibre has besides is named as that: operators, but those of its own workings.
+const foreign = (text) => text.replace(/\\/g, '').match(/[a-z][a-z-]*/g) ?? [];
+const others = manual.match(/MapLibre has besides:\n((?:_.*\n)*)/);
+for (const name of foreign(others?.[1] ?? ''))
+    if (!(name in expressions) || named.has(name)) bad(name, 'is no operator besides');
+for (const name of Object.keys(expressions))
+    if (!named.has(name) && !foreign(others?.[1] ?? '').includes(name) &&
+        !/^filter-|^semiliteral$|^error$/.test(name))
+        bad('the manual does not name the operator', name);
 if (checked < 60) bad(`only ${checked} rows were found`);
 END
 node tables.cjs "$manual" || fail "the manual and MapLibre's specification differ"
+
+# Expressions give here what they give there; tests/unit/test_style_expr.c holds the same table.
+cat > expressions.cjs << 'END'
+const {createExpression} = require('@maplibre/maplibre-gl-style-spec');
+const {readFileSync} = require('fs');
+const row = {a: 3, b: -2, t: 'plan', colour: '#ff0000', empty: null};
+
+function value(expression, type) {
+    const read = createExpression(expression, 'here', type ? {type} : null);
+    if (read.result !== 'success') return read.value.map(({message}) => message).join();
+    let value = null;
+    try {
+        value = read.value.evaluateWithoutErrorHandling({zoom: 6}, {properties: row, type: 1});
+    } catch { /* an error of evaluation is null here */ }
+    if (typeof value === 'number')
+        return Number.isFinite(value) ? Number(value.toPrecision(9)) : null;
+    return value !== null && typeof value === 'object' ? String(value) : value;
+}
+
+const rows = JSON.parse(readFileSync(process.argv[2], 'utf8')).slice(1);
+for (const [expression, told, type] of rows) {
+    const got = value(expression, type);
+    if (got === told) continue;
+    console.log(JSON.stringify(expression), 'gives', got, 'not', told);
+    process.exitCode = 1;
+}
+if (rows.length < 100) throw new Error(`only ${rows.length} rows`);
+END
+node expressions.cjs "$GAP_SOURCE/tests/unit/expressions.json" || fail "expressions differ"

@@ -18,7 +18,11 @@ const char *const fuzz_seeds[] = {
     "\"w\"]]}},"
     "\"paint\": {\"circle-color\": [\"step\", [\"get\", \"x\"], \"#fff\", 1, \"rgb(1, 2, 3)\"],"
     "\"circle-radius\": [\"interpolate\", [\"linear\"], [\"sqrt\", [\"get\", \"x\"]], 0, 1, 9, "
-    "[\"/\", 1, [\"-\", [\"get\", \"x\"], 4]]]}}]}",
+    "[\"/\", 1, [\"-\", [\"get\", \"x\"], 4]]],"
+    "\"circle-stroke-color\": [\"let\", \"c\", [\"rgb\", 1, 2, [\"length\", [\"literal\", [1, "
+    "\"a\"]]]],"
+    "\"n\", [\"index-of\", \"b\", [\"slice\", [\"get\", \"t\"], -2]], [\"interpolate-hcl\","
+    "[\"cubic-bezier\", 0, 0.5, 1, 1], [\"var\", \"n\"], -1, [\"var\", \"c\"], 1, \"#fff\"]]}}]}",
     "{\"version\": 8, \"name\": \"gaps\", \"metadata\": {\"gapmap\": {}}, \"layers\": [{\"id\": "
     "\"b\","
     "\"type\": \"background\", \"paint\": {\"background-color\": [\"case\", true, \"#123456\", "
@@ -65,7 +69,7 @@ static void evaluate(const GapStyle *style) {
         gap_expr_holds(layer->filter, &c);
         for (size_t k = 0; k < GAP_PROPS; k++) {
             GapValue value = layer->props[k] ? gap_expr_eval(layer->props[k], &c) : (GapValue){0};
-            g_assert(value.type <= GAP_VALUE_COLOUR);
+            g_assert(value.type <= GAP_VALUE_LIST);
         }
     }
     g_string_chunk_free(scratch);
@@ -156,6 +160,9 @@ static json_t *odd_value(guint8 which, const GPtrArray *parents) {
                                        "[\"get\", \"name\"]",
                                        "[\"*\", 1e300, [\"get\", \"x\"]]",
                                        "[\"zoom\"]",
+                                       "[\"var\", \"c\"]",
+                                       "[\"slice\", \"ab\", [\"get\", \"x\"]]",
+                                       "[\"literal\", [1, 2]]",
                                        "[\"case\", [\"has\", \"x\"], 1e9, -1e9]",
                                        "[\"to-string\", [\"get\", \"x\"]]"};
     if (which < 128)
