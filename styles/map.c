@@ -314,6 +314,21 @@ static bool check_part(const GapMap *map, GError **error) {
                     map->style->name);
 }
 
+static bool divide_for_two(GapLayout *layout, const GapMapPage *page, GError **error) {
+    if (!page->continued)
+        return gap_layout_for_two(layout, error);
+    gap_layout_heading_for_two(layout);
+    return true;
+}
+
+static bool draw_page(GapMap *map, const char *title, GError **error) {
+    if (map->continued) {
+        gap_page_draw_continued(map, title);
+        return true;
+    }
+    return open_plane(map, error) && gap_page_draw(map, title, error);
+}
+
 GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPage *page,
                         GapFonts *fonts, GError **error) {
     GapLayout layout = *(page->layout ? page->layout : gap_layout_by_name(NULL));
@@ -327,6 +342,7 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
                   .graticule =
                       page->graticule || json_is_true(json_object_get(style->page, "graticule")),
                   .logos = page->logos,
+                  .continued = page->continued,
                   .fonts = fonts,
                   .scene = scene};
     scene->point = layout.point;
@@ -346,10 +362,10 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
         gap_map_say_facts(&other);
         map.other = &other;
     }
-    bool good = (!second || gap_layout_for_two(&layout, error)) && check_part(&map, error) &&
+    bool good = (!second || divide_for_two(&layout, page, error)) && check_part(&map, error) &&
                 check_needs(&map, error) && check_mode(&map, error) && check_with(&map, error) &&
                 gap_theme_words_check(&map, page->title != NULL, error) &&
-                open_plane(&map, error) && gap_page_draw(&map, page->title, error) &&
+                draw_page(&map, page->title, error) &&
                 (!page->finish || page->finish(&map, page->user, error));
     if (!good && error && g_error_matches(*error, GAP_ERROR, GAP_ERROR_INPUT))
         g_prefix_error(error, "%s: ", style->file); // what the style alone is to blame for

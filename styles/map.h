@@ -35,6 +35,8 @@ typedef struct {
     const GapLayout *layout;      /**< NULL: the slide */
     bool graticule;               /**< also where the theme asks for none */
     const struct GapLogos *logos; /**< NULL: none */
+    bool continued; /**< goes on with what a page before began: heading and notes alone, the part's
+                       name says so */
     /** Draws what the page holds besides (NULL: nothing), told `user`. */
     bool (*finish)(GapMap *map, const void *user, GError **error);
     const void *user;
@@ -91,6 +93,7 @@ struct GapMap {
     GapLayout *layout;
     bool graticule;
     const struct GapLogos *logos; /**< NULL: none */
+    bool continued;               /**< a page without map and panel */
     GapFonts *fonts;
     GapScene *scene;
     GapOverlay *overlay;

@@ -55,8 +55,11 @@ static void draw_heading(GapMap *map, const char *title) {
                    MAX(b.min_y + 1.39 * layout->title_size, bottom));
 }
 
-/** Whether what a note says is not so: no outline is approximate, nobody's place is modelled. */
+/** Whether what a note says is not so, or not of this page: no outline is approximate, nobody's
+ *  place is modelled. */
 static bool note_is_idle(const GapMap *map, const char *key) {
+    if (map->continued && !g_str_equal(key, "modelled"))
+        return true; // it tells of marks on the map
     if (g_str_equal(key, "modelled"))
         return gap_map_fact(map, "people_modelled") == 0;
     if (g_str_equal(key, "rule"))
@@ -92,8 +95,10 @@ static char *tell_notes(const GapMap *map, const void *what) {
     (void)what;
     const json_t *keys = json_object_get(map->style->page, "notes");
     GString *notes = g_string_new(NULL);
-    add_note(map, notes, "disclaimer");
-    add_note(map, notes, "projection");
+    if (!map->continued) {
+        add_note(map, notes, "disclaimer");
+        add_note(map, notes, "projection");
+    }
     for (size_t i = 0; i < json_array_size(keys); i++) {
         const char *key = json_string_value(json_array_get(keys, i));
         if (key && !note_is_idle(map, key))
@@ -204,14 +209,27 @@ static void draw_logos(GapMap *map) {
     }
 }
 
-bool gap_page_draw(GapMap *map, const char *title, GError **error) {
+/** Paper, and the rooms of what stands on it. */
+static void begin_page(GapMap *map, const char *title) {
     drop_empty_figures(map);
     if (map->logos)
         gap_logos_make_room(map->logos, map->layout);
-    make_room_for_notes(map);
+    if (!map->continued) // the page before names every source
+        make_room_for_notes(map);
     GapBox page = {0, 0, map->scene->width, map->scene->height};
     gap_scene_rect(map->scene, "page", "page", page, GAP_PAPER, (GapColour){0}, 0);
     make_room_for_heading(map, title);
+}
+
+void gap_page_draw_continued(GapMap *map, const char *title) {
+    begin_page(map, title);
+    draw_heading(map, title);
+    draw_logos(map);
+    draw_notes(map);
+}
+
+bool gap_page_draw(GapMap *map, const char *title, GError **error) {
+    begin_page(map, title);
     GapBox frame = map->layout->map;
     bool multiples = json_object_get(map->style->page, "multiples") != NULL;
     if (!class_limits(map, error) ||

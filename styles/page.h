@@ -22,5 +22,7 @@ bool gap_frames_draw(GapMap *map, GError **error);
 
 /** Draws everything of a page into the map's scene. `title` NULL: the theme's own. */
 bool gap_page_draw(GapMap *map, const char *title, GError **error);
+/** Draws heading and notes alone: what is between them is left to whoever goes on there. */
+void gap_page_draw_continued(GapMap *map, const char *title);
 
 #endif

@@ -1,5 +1,6 @@
 /** An atlas: a page for each province or district with its map, the small map that shows where it
- *  lies and a table of its municipalities; before them an overview with an index. One PDF.
+ *  lies and a table of its municipalities, which goes on on pages of its own where it is long;
+ *  before them an overview with an index. One PDF.
  */
 #ifndef GAP_STYLES_ATLAS_ATLAS_H
 #define GAP_STYLES_ATLAS_ATLAS_H
@@ -41,26 +42,28 @@ typedef struct {
     unsigned page;
 } GapAtlasEntry;
 
-/** What is drawn beneath the map of a page. */
+/** What is drawn beneath the map of a page, or on one that goes on with a table. */
 typedef struct {
     GapBox room;
     double map_bottom; /**< above it, as planned */
     unsigned page, n_pages;
     GHashTable *nearest;          /**< of a table */
+    size_t from, to;              /**< the rows of it that stand here, by rank */
+    unsigned next;                /**< the page that goes on with it; 0: it ends here */
     const GapAtlasEntry *entries; /**< of an index */
     size_t n_entries;
 } GapAtlasPage;
 
-/** The height that a table of so many rows, or an index of so many entries, takes. */
-double gap_atlas_table_height(size_t rows);
+/** The height that a table of so many rows takes, in a head of one language or `two`. */
+double gap_atlas_table_height(size_t rows, bool two);
+/** How many rows of a table fit into a height; one that goes on elsewhere has one less. */
+size_t gap_atlas_rows_in(double height, bool two);
+/** The same of an index. */
 double gap_atlas_index_height(size_t entries);
-/** How many rows of a table fit into a height. */
-size_t gap_atlas_rows_in(double height);
-/** How many entries of an index do. */
 size_t gap_atlas_entries_in(double height);
 
 /** Functions for GapMapPage.finish, told a GapAtlasPage: the municipalities of the part with most
- *  people beyond reach first, what has no room in one line; and the index with links. */
+ *  people beyond reach first, and where the rest of them stand; and the index with links. */
 bool gap_atlas_draw_table(GapMap *map, const void *page, GError **error);
 bool gap_atlas_draw_index(GapMap *map, const void *page, GError **error);
 

@@ -35,7 +35,7 @@ static char *name_of_box(const GapMap *map, GapBox b) {
     return filled(map, "part_box", pairs);
 }
 
-char *gap_part_name(const GapMap *map) {
+static char *own_name(const GapMap *map) {
     const GapPart *part = map->data->part;
     if (!part->areas->len)
         return name_of_box(map, part->box);
@@ -52,6 +52,15 @@ char *gap_part_name(const GapMap *map) {
     g_autofree char *more = gap_format_number(n - named, 0, map->lang);
     return filled(map, "part_more",
                   (const char *const[]){"names", names->str, "count", more, NULL});
+}
+
+char *gap_part_name(const GapMap *map) {
+    char *name = own_name(map);
+    if (!map->continued)
+        return name;
+    char *continued = filled(map, "part_continued", (const char *const[]){"part", name, NULL});
+    g_free(name);
+    return continued;
 }
 
 char *gap_part_heading(const GapMap *map, const char *key, bool own_title) {

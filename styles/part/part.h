@@ -58,8 +58,8 @@ GHashTable *gap_part_facts(const GapPart *part);
 
 /* ---- on a page ---- */
 
-/** Its name in the page's language: areas by name, a box by its degrees. Returns: (transfer full).
- */
+/** Its name in the page's language: areas by name, a box by its degrees; with "(continued)" on such
+ *  a page. Returns: (transfer full). */
 char *gap_part_name(const GapMap *map);
 /** The word of "title" or "subtitle" in the first language; on the page of a part the title names
  *  it, or where the user gave a title of their own the subtitle. Returns: (transfer full). */

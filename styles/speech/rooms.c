@@ -37,11 +37,7 @@ static double heading_more(const GapLayout *l) {
     return room < 1000 ? 96 : room < 1300 ? 72 : 46;
 }
 
-bool gap_layout_for_two(GapLayout *l, GError **error) {
-    if (l->width == l->height)
-        return gap_fail(
-            error, GAP_ERROR_USAGE,
-            "a square page has no room for two languages: give one, or another --layout");
+void gap_layout_heading_for_two(GapLayout *l) {
     double more = heading_more(l);
     l->heading.max_y += more;
     l->map.min_y += more;
@@ -50,6 +46,14 @@ bool gap_layout_for_two(GapLayout *l, GError **error) {
         l->figures.max_y += more + figures_more;
         l->map.min_y += figures_more;
     }
+}
+
+bool gap_layout_for_two(GapLayout *l, GError **error) {
+    if (l->width == l->height)
+        return gap_fail(
+            error, GAP_ERROR_USAGE,
+            "a square page has no room for two languages: give one, or another --layout");
+    gap_layout_heading_for_two(l);
     if (l->columns[0].min_x >= l->map.max_x)
         widen_panel(l);
     else

@@ -60,8 +60,8 @@ if ! has pdftotext || ! has pdftohtml; then
     missing pdftotext "the second opinion on pages (poppler-utils)"
     exit 0
 fi
-pdfinfo a/en.pdf > info # an overview, and two maps of nine provinces
-for line in 'Pages: *19$' 'Page size: *842 x 595 pts' 'Title: *Where is the next step' \
+pdfinfo a/en.pdf > info # an overview, two maps of nine provinces, three tables that go on
+for line in 'Pages: *22$' 'Page size: *842 x 595 pts' 'Title: *Where is the next step' \
     'Keywords: *run 5 km; as of 2017-12-31; made from [0-9a-f]\{64\}$' 'Subject:.*OpenStreetMap'; do
     grep -q "$line" info || { cat info; fail "the atlas does not say '$line'"; }
 done
@@ -69,12 +69,14 @@ pdftohtml -xml -i -stdout a/en.pdf > pages.xml
 grep -q '<item page="1">Contents</item>' pages.xml || fail "no bookmark of the contents"
 grep -q '<item page="2">Batken</item>' pages.xml || fail "no bookmark of a province"
 grep -q '<item page="3">Batken: Who lives within' pages.xml || fail "no bookmark of the second map"
-[ "$(grep -c '<item page=' pages.xml)" = 19 ] || fail "a page has no bookmark"
+grep -q '<item page="4">Batken (continued): Where is' pages.xml || fail "no bookmark of a table that goes on"
+grep -q '<item page="5">Chuy</item>' pages.xml || fail "no bookmark after a table that goes on"
+[ "$(grep -c '<item page=' pages.xml)" = 22 ] || fail "a page has no bookmark"
 grep -aq '/Subtype /Link' a/en.pdf || fail "no links"
 pdftotext -layout -f 2 -l 2 a/en.pdf page
-grep -q '2 / 19' page || { cat page; fail "no page number"; }
+grep -q '2 / 22' page || { cat page; fail "no page number"; }
 grep -q 'Kyrgyz-Kyshtak .*Pulgon, 39.km .*nothing known of a plan' page || { cat page; fail "no row of a municipality"; }
-grep -q 'and [0-9]* more: [0-9,]* people beyond reach' page || { cat page; fail "rows are left out without a word"; }
+grep -q '[0-9]* more on page 4: [0-9,]* people beyond reach' page || { cat page; fail "rows go on without a word"; }
 pdftotext -layout -f 1 -l 1 a/ky.pdf page
 grep -q 'Баткен облусу' page || { cat page; fail "no index in Kyrgyz"; }
 # The index adds up to the figure of the country, each page's table to its province.
@@ -85,9 +87,27 @@ awk '/Beyond reach +Page/ { on = 1; next }
     END { print s }' page > sum
 country=$(grep -o '[0-9,]* *[0-9]*%' page | head -1 | sed 's/ .*//; s/,//g')
 [ "$(cat sum)" = "$country" ] || { cat page; fail "the index adds up to $(cat sum), not $country"; }
-pdftotext -layout -f 2 -l 2 a/en.pdf page
-awk '/^ *Municipality/ { on = 1; next }
-    on && /more: [0-9,]+ people/ { match($0, /more: [0-9,]+/); r = substr($0, RSTART + 6, RLENGTH - 6); gsub(",", "", r); s += r; on = 0 }
-    on { n = split($0, f, /  +/); for (i = 1; i <= n; i++) if (f[i] ~ /^[0-9]+%/) { b = f[i - 1]; gsub(",", "", b); if (!whole) whole = b; else s += b } }
-    END { print s, whole; exit s != whole || !whole }' page > sum || { cat page sum; fail "the table of Batken does not add up"; }
+# Of each province every municipality stands there once, and their figures add up to its own.
+# rows FIRST LAST: names and people beyond reach of a table, the province itself first.
+rows() {
+    pdftotext -layout -f "$1" -l "$2" a/en.pdf - | awk '/^ *Municipality/ { on = 1; next }
+        /more on page|^ *Sources/ { on = 0 }
+        on { n = split($0, f, /  +/); for (i = 1; i <= n; i++) if (f[i] ~ /^[0-9]+%/) {
+            b = f[i - 1]; gsub(",", "", b); print (f[1] ? f[1] : f[2]) "\t" b } }'
+}
+{ rows 2 2; rows 4 4; } > table # Batken: a map, another one, the rest of the table
+awk -F '\t' 'NR == 1 { whole = $2; next } { n++; s += $2; twice += seen[$1]++ }
+    END { print n, s, whole, twice + 0; exit n != 36 || s != whole || !whole || twice }' table > sum ||
+    { cat table sum; fail "the table of Batken does not add up"; }
+# Two languages on one page: bookmarks, heads and titles in both, the table off the panel.
+"$GAPMAP" render gaps --atlas province -o two.pdf --lang ky+ru --store $store > said
+pdftohtml -xml -i -stdout two.pdf > pages.xml
+grep -q '<item page="1">Мазмуну / Содержание</item>' pages.xml || fail "contents are not in both languages"
+grep -q '<item page="2">Баткен облусу / Баткенская область</item>' pages.xml || fail "no bookmark in both languages"
+grep -q '<item page="3">Баткен облусу (уландысы): .* / Баткенская область (продолжение): ' pages.xml ||
+    fail "no bookmark in both languages of a table that goes on"
+pdftotext -bbox -f 2 -l 2 two.pdf box # the panel begins at 582 points; the table ends before
+grep '>жок<' box | sed 's/.*xMax="\([0-9]*\).*/\1/' |
+    awk '$1 > 570 && $1 < 660 { far = 1 } END { exit NR == 0 || far }' ||
+    fail "the table of a page in two languages lies on its panel"
 exit 0
