@@ -227,7 +227,7 @@ static GapRenderData *make_scenes(Render *r, GError **error) {
     g_autoptr(GapPart) part = NULL;
     good = good && gap_part_asked(r->call, r->store, data, &part, error) &&
            gap_render_scenes(maps, r->maps->len, part ? &part->data : gap_render_data_map(data),
-                             error);
+                             gap_call_progress(r->call), error);
     return good ? g_steal_pointer(&data) : NULL;
 }
 
@@ -245,7 +245,7 @@ static bool draw(Render *r, GArray *stale, GError **error) {
                 g_array_append_val(pictures, picture);
         }
     return data && gap_render_pictures((const GapRenderPicture *)(void *)pictures->data,
-                                       pictures->len, error);
+                                       pictures->len, gap_call_progress(r->call), error);
 }
 
 /** Every page held against the rules; an exit code, or -1 with an error. */

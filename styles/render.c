@@ -1,35 +1,50 @@
 #include "styles/render.h"
 
 #include "geo/base/crew.h"
+#include "geo/base/error.h"
 #include "styles/canvas.h"
 #include "styles/page/build.h"
 
 enum { THREADS_MAX = 4 };
 
-/** What one thread does. */
+/** Tasks, and the threads that do them. */
 typedef struct {
     GapRenderWork work;
     void *tasks;
     size_t n;
-    gint next;
+    const GapProgress *progress;
+    const char *what;
+    GThread *caller; /**< the one that asks for progress */
+    gint next, done, stopped;
     GError **errors; /**< one a task */
 } Crew;
+
+static void ask(Crew *crew) {
+    double share = (double)g_atomic_int_get(&crew->done) / (double)MAX(crew->n, 1);
+    if (g_thread_self() == crew->caller && !gap_progress(crew->progress, share, crew->what))
+        g_atomic_int_set(&crew->stopped, 1);
+}
 
 static void labour(gpointer data) {
     Crew *crew = data;
     GError *no_fonts = NULL;
     g_autoptr(GapFonts) fonts = gap_fonts_new(&no_fonts);
-    for (gsize i; gap_crew_take(&crew->next, crew->n, &i);)
+    ask(crew);
+    for (gsize i; !g_atomic_int_get(&crew->stopped) && gap_crew_take(&crew->next, crew->n, &i);) {
         if (fonts)
             crew->work(crew->tasks, i, fonts, &crew->errors[i]);
         else
             crew->errors[i] = g_error_copy(no_fonts);
+        g_atomic_int_inc(&crew->done);
+        ask(crew);
+    }
     g_clear_error(&no_fonts);
 }
 
 /** Runs all tasks; the calling thread works too. False with the first error in task order. */
 static bool run(Crew *crew, GError **error) {
     crew->errors = g_new0(GError *, crew->n);
+    crew->caller = g_thread_self();
     gap_crew_run(labour, crew, (guint)MIN(crew->n, THREADS_MAX));
     bool good = true;
     for (size_t i = 0; i < crew->n; i++)
@@ -40,7 +55,9 @@ static bool run(Crew *crew, GError **error) {
             g_clear_error(&crew->errors[i]);
         }
     g_free(crew->errors);
-    return good;
+    return good && ((size_t)crew->done == crew->n ||
+                    gap_fail(error, GAP_ERROR_FAILED, "stopped after %d of %zu %s; no file is half",
+                             crew->done, crew->n, crew->what));
 }
 
 typedef struct {
@@ -54,13 +71,16 @@ static void make_scene(void *tasks, size_t i, GapFonts *fonts, GError **error) {
     map->scene = gap_map_scene(map->style, scenes->data, &map->page, fonts, error);
 }
 
-bool gap_render_each(GapRenderWork work, void *tasks, size_t n, GError **error) {
-    return run(&(Crew){work, tasks, n}, error);
+bool gap_render_each(GapRenderWork work, void *tasks, size_t n, const GapProgress *progress,
+                     const char *what, GError **error) {
+    Crew crew = {.work = work, .tasks = tasks, .n = n, .progress = progress, .what = what};
+    return run(&crew, error);
 }
 
-bool gap_render_scenes(GapRenderMap *maps, size_t n, const GapMapData *data, GError **error) {
+bool gap_render_scenes(GapRenderMap *maps, size_t n, const GapMapData *data,
+                       const GapProgress *progress, GError **error) {
     Scenes scenes = {maps, data};
-    return gap_render_each(make_scene, &scenes, n, error);
+    return gap_render_each(make_scene, &scenes, n, progress, "maps", error);
 }
 
 static void make_picture(void *tasks, size_t i, GapFonts *fonts, GError **error) {
@@ -71,6 +91,7 @@ static void make_picture(void *tasks, size_t i, GapFonts *fonts, GError **error)
     gap_build_free(part);
 }
 
-bool gap_render_pictures(const GapRenderPicture *pictures, size_t n, GError **error) {
-    return gap_render_each(make_picture, (void *)pictures, n, error);
+bool gap_render_pictures(const GapRenderPicture *pictures, size_t n, const GapProgress *progress,
+                         GError **error) {
+    return gap_render_each(make_picture, (void *)pictures, n, progress, "pictures", error);
 }

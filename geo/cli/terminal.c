@@ -30,6 +30,7 @@ void gap_terminal_listen(void) {
                                .sa_flags = (int)SA_RESETHAND | SA_RESTART};
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
 }
 
 bool gap_terminal_interrupted(void) {

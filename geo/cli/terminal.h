@@ -4,7 +4,7 @@
 
 #include "geo/base/progress.h"
 
-/** From now on the first SIGINT asks the work to stop, the second kills as usual. */
+/** From now on the first SIGINT or SIGTERM asks the work to stop, the second kills as usual. */
 void gap_terminal_listen(void);
 /** Whether the user asked to stop. */
 bool gap_terminal_interrupted(void);

@@ -20,6 +20,8 @@ static const char *remedy(int code) {
         return "choose a folder that you may write to";
     case ENAMETOOLONG:
         return "choose a shorter name";
+    case ENOENT: // it was there, or made, before anything was written
+        return "its folder is gone; do that again, or choose another place";
     default:
         return "choose another place";
     }

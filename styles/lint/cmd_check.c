@@ -74,7 +74,8 @@ int gap_cmd_check_maps(GapCall *call, const GapRenderMap *maps, size_t n, const 
     g_autofree Check *checks = g_new0(Check, n);
     for (size_t i = 0; i < n; i++)
         checks[i] = (Check){&maps[i], data, NULL};
-    int code = gap_render_each(check_one, checks, n, error) ? report(call, checks, n, error) : -1;
+    bool held = gap_render_each(check_one, checks, n, gap_call_progress(call), "pages", error);
+    int code = held ? report(call, checks, n, error) : -1;
     for (size_t i = 0; i < n; i++)
         g_clear_pointer(&checks[i].findings, g_array_unref);
     return code;

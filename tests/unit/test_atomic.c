@@ -90,7 +90,7 @@ static void what_cannot_be_written_is_named(void **state) {
     g_autofree char *gone = g_build_filename(folder, "gone", NULL);
     g_autoptr(GError) error = NULL;
     assert_false(gap_atomic_commit(gone, file, &error));
-    assert_error_says(error, "cannot be written");
+    assert_error_says(error, "its folder is gone");
     g_autofree char *data = NULL;
     assert_true(g_file_get_contents(file, &data, NULL, NULL));
     assert_string_equal(data, "old");

@@ -228,8 +228,13 @@ static void the_first_interrupt_asks(void **state) {
     assert_true(gap_terminal_interrupted());
     assert_false(gap_progress(progress, 0.6, "more"));
     struct sigaction now;
-    sigaction(SIGINT, NULL, &now);
-    assert_true(now.sa_handler == SIG_DFL); /* the second kills */
+    sigaction(SIGTERM, NULL, &now);
+    assert_true(now.sa_handler != SIG_DFL); /* it asks, too */
+    raise(SIGTERM);
+    for (const int *number = (const int[]){SIGINT, SIGTERM, 0}; *number; number++) {
+        sigaction(*number, NULL, &now);
+        assert_true(now.sa_handler == SIG_DFL); /* the second kills */
+    }
 }
 
 int main(void) {
