@@ -1,11 +1,11 @@
 // Layers of the style become items of the scene, view by view.
 #include "geo/base/error.h"
-#include "geo/files/raster.h"
 #include "styles/kinds/flows.h"
 #include "styles/kinds/multiples.h"
 #include "styles/labels.h"
 #include "styles/map.h"
 #include "styles/part/part.h"
+#include "styles/shades.h"
 #include "styles/shapes/arcs.h"
 #include "styles/shapes/stand.h"
 #include "styles/spread.h"
@@ -228,25 +228,18 @@ static void draw_symbol(const Drawing *d, size_t row, GapContext *c) {
         want_label(d, row, c, area, x, y, draw_icon(d, c, x, y));
 }
 
-/** How many times heights are drawn: as they are in cells of 100 m, 2.5 times in cells of 1.2 km,
- *  which have lost the steep slopes. */
-static double exaggeration(double cell_m) {
-    return MAX(pow(cell_m / 100, 0.37), 1);
-}
-
 /** Shaded relief as one picture, as fine as the page: dark where the shade is below flat ground,
  *  light where above. */
 static bool draw_hillshade(const Drawing *d, GapContext *c) {
-    const GapGrid *terrain = d->map->data->terrain;
+    const GapMapData *data = d->map->data;
     const GapView *v = d->view;
     double cell = 1 / v->scale;
     double w = (v->frame.max_x - v->frame.min_x) * cell,
            h = (v->frame.max_y - v->frame.min_y) * cell;
     GapBox box = {v->west_m, v->north_m - h, v->west_m + w, v->north_m};
-    g_autoptr(GapGrid) metric =
-        gap_raster_warp(terrain, gap_projection_definition(d->map->plane), box, cell * 2, d->error);
     g_autoptr(GapGrid) shade =
-        metric ? gap_raster_hillshade(metric, exaggeration(cell * 2), d->error) : NULL;
+        gap_shades_of(data->shades, data->terrain, gap_projection_definition(d->map->plane), box,
+                      cell * 2, d->error);
     if (!shade)
         return false;
     double strength = gap_layer_number(d->layer, GAP_PROP_HILLSHADE_EXAGGERATION, c);

@@ -12,16 +12,19 @@
 #include "geo/text/words.h"
 #include "styles/labels.h"
 #include "styles/page/layout.h"
+#include "styles/shades.h"
 #include "styles/style.h"
 #include "styles/text.h"
 
 typedef struct GapPart GapPart; // styles/part/part.h
 
-/** What maps are drawn from; may be shared by threads, nothing in it is changed. */
+/** What maps are drawn from; may be shared by threads, nothing in it is changed but what is kept.
+ */
 typedef struct {
     GHashTable *tables;     /**< layer name to GapTable* */
     GHashTable *facts;      /**< as gap_layer_facts() gives them; numbers in C notation */
     const GapGrid *terrain; /**< degrees and metres; NULL: none */
+    GapShades *shades;      /**< of the terrain, kept for other pages; NULL: they are not */
     const GapWords *words;
     const GapPart *part; /**< that all this is of; NULL: the whole country */
 } GapMapData;

@@ -30,6 +30,7 @@ GapRenderData *gap_render_data_new(GapStore *store, const char *run, bool custom
     data->terrain = gap_layer_terrain(store, &no_terrain);
     data->map.words = data->words;
     data->map.terrain = data->terrain;
+    data->map.shades = gap_shades_new();
     if (no_terrain) {
         g_propagate_error(error, no_terrain);
         return NULL;
@@ -44,6 +45,7 @@ void gap_render_data_free(GapRenderData *data) {
     g_clear_pointer(&data->called, g_hash_table_unref);
     g_clear_pointer(&data->map.facts, g_hash_table_unref);
     gap_grid_free(data->terrain);
+    gap_shades_free(data->map.shades);
     gap_words_free(data->words);
     g_free(data->run);
     g_free(data->runs);
