@@ -42,12 +42,29 @@ static void no_data_sample(GapMap *map, const GapStyleLayer *layer) {
     gap_panel_sample_text(map, text);
 }
 
+/** Whether the main map shows any of the line; pieces of it are short beside the map. */
+static bool is_in_sight(const GapMap *map, const GapGeometry *line) {
+    const GapBox all = map->shown;
+    bool none = all.min_x >= all.max_x; // small multiples show the country
+    for (uint32_t r = 0; r < line->n_rings && !none; r++)
+        for (uint32_t i = line->ring[r]; i + 1 < line->ring[r + 1]; i++) {
+            const double *p = line->xy + 2 * (size_t)i;
+            if (gap_box_overlaps(
+                    (GapBox){MIN(p[0], p[2]), MIN(p[1], p[3]), MAX(p[0], p[2]), MAX(p[1], p[3])},
+                    all))
+                return true;
+        }
+    return none;
+}
+
 /** Whether the layer draws any row: a legend of nothing would only puzzle. */
 static bool draws_rows(GapMap *map, const GapStyleLayer *layer) {
     const GapRows *rows = layer->source ? gap_map_rows(map, layer->source, NULL) : NULL;
     for (size_t row = 0; rows && row < gap_table_rows(rows->table); row++) {
         GapContext c = gap_map_context(map, rows->table, row);
-        if (rows->shapes->pdata[row] && gap_expr_holds(layer->filter, &c))
+        const GapGeometry *shape = rows->shapes->pdata[row];
+        if (shape && gap_expr_holds(layer->filter, &c) &&
+            (layer->type != GAP_LAYER_LINE || is_in_sight(map, shape)))
             return true;
     }
     return false;

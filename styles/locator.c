@@ -1,5 +1,6 @@
 // Where in the country the main map lies.
 #include "styles/page.h"
+#include "styles/part/borders.h"
 #include "styles/part/part.h"
 
 static const char role[] = "locator", id[] = "locator";
@@ -70,6 +71,7 @@ bool gap_locator_draw(GapMap *map, const GapView *view, GError **error) {
                                                 .fill = {1, 1, 1, 1}, .stroke = GAP_GREY,
                                                 .width = 1, .path = shape});
     }
+    gap_borders_draw_small(map, &small, role, 0.4);
     draw_mark(map, view, &small);
     gap_scene_rect(map->scene, role, id, box, (GapColour){0}, GAP_GREY, 1.4);
     return true;

@@ -4,6 +4,7 @@
 #include "styles/kinds/multiples.h"
 #include "styles/labels.h"
 #include "styles/logos/logos.h"
+#include "styles/page/border_note.h"
 #include "styles/page/build.h"
 #include "styles/panel.h"
 #include "styles/part/part.h"
@@ -104,6 +105,8 @@ static char *tell_notes(const GapMap *map, const void *what) {
         if (key && !note_is_idle(map, key))
             add_note(map, notes, key);
     }
+    if (gap_border_note_put(map))
+        add_note(map, notes, "outline_older");
     if (g_strcmp0(g_hash_table_lookup(map->data->facts, "mode"), "travel") == 0)
         add_note(map, notes, "computed");
     if (g_hash_table_contains(map->said, "years_apart"))

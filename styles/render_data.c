@@ -82,7 +82,8 @@ bool gap_render_data_need(GapRenderData *data, const char *layer, GError **error
 
 bool gap_render_data_need_style(GapRenderData *data, const GapStyle *style, GError **error) {
     const json_t *panel = json_object_get(style->page, "panel");
-    bool good = gap_render_data_need(data, "provinces", error);
+    bool good = gap_render_data_need(data, "provinces", error) &&
+                gap_render_data_need(data, "border_changes", error);
     for (guint i = 0; good && i < style->sources->len; i++) {
         const GapStyleSource *source = style->sources->pdata[i];
         good = gap_render_data_need(data, source->layer, error);

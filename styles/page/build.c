@@ -4,8 +4,8 @@
 
 /** Whether what the source holds is ground that every map has; its layers come alone. */
 static bool is_ground(const GapStyleLayer *layer) {
-    static const char *const ground[] = {"country",    "provinces", "lakes", "rivers",
-                                         "neighbours", "terrain",   NULL};
+    static const char *const ground[] = {"country",    "provinces", "lakes",   "rivers",
+                                         "neighbours", "terrain",   "borders", NULL};
     return !layer->source || g_strv_contains(ground, layer->source);
 }
 
@@ -36,13 +36,14 @@ static bool together(const GapStyleLayer *a, const GapStyleLayer *b) {
     return a == b || (!is_ground(a) && !is_ground(b) && g_str_equal(a->source, b->source));
 }
 
-/** The legend's layers in drawing order, the first of each source. Returns: (transfer container).
+/** The legend's layers in drawing order, the first of each source; borders are there from the
+ *  beginning, however they are agreed. Returns: (transfer container).
  */
 static GPtrArray *steps_of(const GapStyle *style) {
     GPtrArray *steps = g_ptr_array_new();
     for (guint i = 0; i < style->layers->len; i++) {
         GapStyleLayer *layer = style->layers->pdata[i];
-        bool known = !in_legend(style, layer);
+        bool known = !in_legend(style, layer) || g_strcmp0(layer->source, "borders") == 0;
         for (guint k = 0; !known && k < steps->len; k++)
             known = together(layer, steps->pdata[k]);
         if (!known)

@@ -5,6 +5,7 @@
 #include "geo/text/text.h"
 #include "styles/labels.h"
 #include "styles/page.h"
+#include "styles/part/borders.h"
 #include "styles/part/part.h"
 
 #include <math.h>
@@ -203,6 +204,7 @@ guint gap_part_draw_ground(GapMap *map, const GapView *view) {
     draw_districts(map, view);
     draw_line(map, view, "casing", px, (GapColour){1, 1, 1, 0.75}, 6);
     draw_line(map, view, "outline", px, (GapColour){0.13, 0.13, 0.13, 1}, 2.8);
+    gap_part_draw_borders(map, view, role);
     return map->scene->items->len;
 }
 

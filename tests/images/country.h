@@ -67,11 +67,13 @@ static inline void put_crime(Country *c, int year, double count, const char *bas
 
 static inline Country country_new(void) {
     static const char *const empty[] = {
-        "country",        "provinces",       "municipalities", "lakes",         "rivers",
-        "neighbours",     "reach",           "crime",          "police_points", "isochrones",
-        "roads",          "barriers",        "places",         "sites",         "site_demand",
-        "uncovered",      "site_difference", "frontier",       "crime_years",   "coverage_runs",
-        "run_difference", "visit_areas",     "visit_flows",    "demand",        NULL};
+        "country",         "provinces",   "municipalities", "lakes",
+        "rivers",          "neighbours",  "reach",          "crime",
+        "police_points",   "isochrones",  "roads",          "barriers",
+        "places",          "sites",       "site_demand",    "uncovered",
+        "site_difference", "frontier",    "crime_years",    "coverage_runs",
+        "run_difference",  "visit_areas", "visit_flows",    "demand",
+        "borders",         NULL};
     static const char *const facts[][2] = {
         {"as_of", "2017-12-31"},
         {"within", "5 km"},
