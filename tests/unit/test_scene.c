@@ -283,7 +283,7 @@ static void graticules_have_degrees_and_only_parts_an_arrow(void **state) {
     g_autoptr(GapScene) plain = country_scene(&c, "coverage", "en", fonts);
     assert_int_equal(count_role(plain, "graticule"), 0);
     g_autofree char *notes = texts(plain, "source");
-    assert_non_null(strstr(notes, "Albers equal-area projection, scale ±0.1% at the edges."));
+    assert_non_null(strstr(notes, "Albers equal-area projection, scale ±0.2% at the edges."));
     country_free(&c);
 }
 
