@@ -8,6 +8,7 @@
 #include "styles/kinds/runs.h"
 #include "styles/labels.h"
 #include "styles/lint/cmd_check.h"
+#include "styles/list/cmd_list.h"
 #include "styles/logos/logos.h"
 #include "styles/page/build.h"
 #include "styles/part/find.h"
@@ -51,7 +52,8 @@ static const GapOption options[] = {
     {"atlas", 0, GAP_OPTION_CHOICE, "LEVEL", "one .pdf with a page for each province or district",
      NULL, atlas_levels},
     {"contact-sheet", 0, GAP_OPTION_FLAG, NULL, "all maps, small, on one .png or .pdf", NULL},
-    {"list", 0, GAP_OPTION_FLAG, NULL, "list the maps", NULL},
+    {"list", 0, GAP_OPTION_FLAG, NULL,
+     "list the maps, what each needs, and what the store has of it", NULL},
     {"print-theme", 0, GAP_OPTION_FLAG, NULL, "print the style document of MAP, to copy and change",
      NULL},
     {NULL}};
@@ -89,6 +91,12 @@ static bool read_theme(Render *r, const char *path, GError **error) {
     return true;
 }
 
+static void take_all(Render *r) {
+    g_ptr_array_set_size(r->names, 0);
+    for (size_t i = 0; GAP_THEMES[i]; i++)
+        g_ptr_array_add(r->names, g_strdup(GAP_THEMES[i]));
+}
+
 static bool choose_maps(Render *r, GError **error) {
     const char *theme = gap_call_text(r->call, "theme");
     size_t n = gap_call_argument_count(r->call);
@@ -103,11 +111,8 @@ static bool choose_maps(Render *r, GError **error) {
                         "which map? gapmap render --list names them, gapmap render all -o FOLDER "
                         "draws all");
     r->all = n == 1 && g_str_equal(r->names->pdata[0], "all");
-    if (r->all) {
-        g_ptr_array_set_size(r->names, 0);
-        for (size_t i = 0; GAP_THEMES[i]; i++)
-            g_ptr_array_add(r->names, g_strdup(GAP_THEMES[i]));
-    }
+    if (r->all)
+        take_all(r);
     return true;
 }
 
@@ -322,11 +327,29 @@ static void clear_output(gpointer data) {
     g_free(output->made_from);
 }
 
-static void list_maps(GapCall *call) {
-    g_autoptr(GapWords) words = gap_map_words(NULL);
-    for (size_t i = 0; words && GAP_THEMES[i]; i++)
-        fprintf(gap_call_out(call), "%-18s %s\n", GAP_THEMES[i],
-                gap_words_get(words, GAP_THEMES[i], "title", "en"));
+/** The store that is named, or that lies there; without one the list says less. */
+static bool find_store(Render *r, GError **error) {
+    GError *none = NULL;
+    r->store = gap_call_store(r->call, GAP_STORE_READ, &none);
+    bool named = gap_call_given(r->call, "store");
+    if (none && !named &&
+        (g_error_matches(none, GAP_ERROR, GAP_ERROR_MISSING) ||
+         g_error_matches(none, GAP_ERROR, GAP_ERROR_USAGE)))
+        g_clear_error(&none);
+    if (none)
+        g_propagate_error(error, none);
+    return none == NULL;
+}
+
+static bool list_maps(Render *r, GError **error) {
+    if (!gap_call_argument_count(r->call) && !gap_call_given(r->call, "theme"))
+        take_all(r);
+    else if (!choose_maps(r, error))
+        return false;
+    if (!find_store(r, error))
+        return false;
+    const GapRenderJob job = job_of(r);
+    return gap_cmd_list_maps(&job, languages, error);
 }
 
 static bool print_theme(GapCall *call, GError **error) {
@@ -354,10 +377,6 @@ static bool make_all(Render *r, GError **error) {
 }
 
 static int run_render(GapCall *call, GError **error) {
-    if (gap_call_flag(call, "list")) {
-        list_maps(call);
-        return GAP_EXIT_DONE;
-    }
     if (gap_call_flag(call, "print-theme"))
         return print_theme(call, error) ? GAP_EXIT_DONE : -1;
     Render r = {.call = call};
@@ -371,9 +390,12 @@ static int run_render(GapCall *call, GError **error) {
     g_array_set_clear_func(r.outputs, clear_output);
     bool only_check = gap_call_flag(call, "check");
     int code = -1;
-    if (choose_maps(&r, error) && read_logos(&r, error) &&
-        (r.store = gap_call_store(call, only_check ? GAP_STORE_READ : GAP_STORE_WRITE, error)) &&
-        leave_out_others(&r, error))
+    if (gap_call_flag(call, "list"))
+        code = list_maps(&r, error) ? GAP_EXIT_DONE : -1;
+    else if (choose_maps(&r, error) && read_logos(&r, error) &&
+             (r.store =
+                  gap_call_store(call, only_check ? GAP_STORE_READ : GAP_STORE_WRITE, error)) &&
+             leave_out_others(&r, error))
         code = only_check ? check(&r, error) : make_all(&r, error) ? GAP_EXIT_DONE : -1;
     g_array_unref(r.outputs);
     g_array_unref(r.maps);

@@ -161,85 +161,6 @@ const GapRows *gap_map_rows(GapMap *map, const char *id, GError **error) {
     return rows;
 }
 
-/* ---- what the theme asks of the data ---- */
-
-/** Facts that the theme cannot do without: metadata.gapmap.needs. */
-static bool check_needs(const GapMap *map, GError **error) {
-    const json_t *needs = json_object_get(map->style->page, "needs");
-    for (size_t i = 0; i < json_array_size(needs); i++) {
-        const char *name = json_string_value(json_array_get(needs, i));
-        if (name && !g_hash_table_contains(map->data->facts, name))
-            return gap_fail(error, GAP_ERROR_MISSING,
-                            "map '%s': nothing is known yet of %s; compute it first: gapmap "
-                            "coverage, then gapmap gaps",
-                            map->style->name, name);
-    }
-    return true;
-}
-
-static bool is_of_mode(const GapStyle *style, GHashTable *facts) {
-    const char *wanted = json_string_value(json_object_get(style->page, "mode"));
-    const char *mode = g_hash_table_lookup(facts, "mode");
-    return !wanted || g_str_equal(wanted, mode ? mode : "straight");
-}
-
-bool gap_map_shows(const GapStyle *style, GHashTable *facts) {
-    const char *with = json_string_value(json_object_get(style->page, "with"));
-    return is_of_mode(style, facts) && (!with || g_hash_table_contains(facts, with));
-}
-
-/** Facts that themes are about, and what is said where they are missing. */
-static const struct {
-    const char *fact, *lacks, *remedy;
-} abouts[] = {
-    {"sites", "no sites are proposed on run '%s'",
-     "propose some first: gapmap sites -n 10, or choose another run with --run"},
-    {"compared_first", "no two proposals of run '%s' were compared",
-     "do that first: gapmap sites --compare \"LABEL,LABEL\", or choose another run with --run"},
-    {"visits", "no exchange visits are loaded", "load some first: gapmap load visits FILE"},
-    {"years_known", "provinces have no crime figures of several years",
-     "load them first: gapmap load crime FILE"},
-    {"runs_shown", "there are no two runs of coverage to set side by side",
-     "make them first: gapmap coverage --within \"5 km, 10 km\""},
-    {"second_run", "the difference is that of exactly two runs",
-     "name them, as in --runs \"5 km,10 km\" for 10 km less 5 km"},
-};
-
-char *gap_map_lacks(const GapStyle *style, GHashTable *facts, const char **remedy) {
-    const char *with = json_string_value(json_object_get(style->page, "with"));
-    const char *run = g_hash_table_lookup(facts, "run");
-    for (size_t i = 0; with && i < G_N_ELEMENTS(abouts); i++)
-        if (g_str_equal(abouts[i].fact, with)) {
-            GString *text = g_string_new(abouts[i].lacks);
-            g_string_replace(text, "%s", run ? run : "", 1);
-            *remedy = abouts[i].remedy;
-            return g_string_free(text, FALSE);
-        }
-    *remedy = "see gapmap-styles(7)";
-    return g_strdup_printf("nothing is known of '%.60s'", with ? with : "");
-}
-
-/** The fact that the theme is about: metadata.gapmap.with. */
-static bool check_with(const GapMap *map, GError **error) {
-    const char *with = json_string_value(json_object_get(map->style->page, "with"));
-    if (!with || g_hash_table_contains(map->data->facts, with))
-        return true;
-    const char *remedy;
-    g_autofree char *lacks = gap_map_lacks(map->style, map->data->facts, &remedy);
-    return gap_fail(error, GAP_ERROR_MISSING, "map '%s': %s; %s", map->style->name, lacks, remedy);
-}
-
-static bool check_mode(const GapMap *map, GError **error) {
-    const char *run = g_hash_table_lookup(map->data->facts, "run");
-    const char *wanted = json_string_value(json_object_get(map->style->page, "mode"));
-    return is_of_mode(map->style, map->data->facts) ||
-           gap_fail(
-               error, GAP_ERROR_MISSING,
-               "map '%s' draws runs of mode %s only, and '%s' is none: choose one with --run, or "
-               "make one: gapmap coverage --mode %s",
-               map->style->name, wanted, run ? run : "this run", wanted);
-}
-
 /* ---- from beginning to end ---- */
 
 static void collect(const GapMapData *data, const char *layer, GPtrArray *all) {
@@ -314,6 +235,13 @@ static bool check_part(const GapMap *map, GError **error) {
                     map->style->name);
 }
 
+static bool check_ready(const GapMap *map, GError **error) {
+    if (gap_map_ready(map->style, map->data->facts, error))
+        return true;
+    g_prefix_error(error, "map '%s': ", map->style->name);
+    return false;
+}
+
 static bool divide_for_two(GapLayout *layout, const GapMapPage *page, GError **error) {
     if (!page->continued)
         return gap_layout_for_two(layout, error);
@@ -363,7 +291,7 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
         map.other = &other;
     }
     bool good = (!second || divide_for_two(&layout, page, error)) && check_part(&map, error) &&
-                check_needs(&map, error) && check_mode(&map, error) && check_with(&map, error) &&
+                check_ready(&map, error) &&
                 gap_theme_words_check(&map, page->title != NULL, error) &&
                 draw_page(&map, page->title, error) &&
                 (!page->finish || page->finish(&map, page->user, error));

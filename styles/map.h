@@ -62,6 +62,13 @@ bool gap_map_shows(const GapStyle *style, GHashTable *facts);
  *  Returns: (transfer full). */
 char *gap_map_lacks(const GapStyle *style, GHashTable *facts, const char **remedy);
 
+/** Whether the facts are those that the theme cannot do without; else an error that says what is
+ *  missing and the command that gets it. */
+bool gap_map_ready(const GapStyle *style, GHashTable *facts, GError **error);
+/** What results and records such a theme needs, in words: "a run of coverage", "exchange visits".
+ *  Returns: (transfer container). */
+GPtrArray *gap_map_needs(const GapStyle *style);
+
 /** The bundled words of the maps. Returns: (transfer full). */
 GapWords *gap_map_words(GError **error);
 

@@ -26,7 +26,7 @@ valid() {
 valid init $store --json
 valid load boundaries p.csv --json --store $store
 valid load police_points q.csv --json --store $store
-for command in sources check join describe runs 'describe crime' 'explain A' \
+for command in sources check join describe runs 'render --list' 'describe crime' 'explain A' \
     'export police_points -o x.fgb' 'export all -o {layer}.csv'; do
     valid $command --json --store $store
 done
