@@ -2,6 +2,7 @@
 #include "geo/base/error.h"
 #include "styles/kinds/flows.h"
 #include "styles/kinds/multiples.h"
+#include "styles/kinds/picture.h"
 #include "styles/labels.h"
 #include "styles/map.h"
 #include "styles/part/part.h"
@@ -440,6 +441,8 @@ static bool draw_layer(Drawing *d) {
     }
     if (d->layer->type == GAP_LAYER_HILLSHADE)
         return !d->map->data->terrain || draw_hillshade(d, &c);
+    if (d->layer->type == GAP_LAYER_RASTER)
+        return gap_picture_draw(d->map, d->view, d->layer, d->error);
     d->rows = gap_map_rows(d->map, d->layer->source, d->error);
     if (!d->rows || !gap_values_check(d->map, d->layer, d->rows, d->error))
         return false;

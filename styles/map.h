@@ -25,6 +25,7 @@ typedef struct {
     GHashTable *facts;      /**< as gap_layer_facts() gives them; numbers in C notation */
     const GapGrid *terrain; /**< degrees and metres; NULL: none */
     GapShades *shades;      /**< of the terrain, kept for other pages; NULL: they are not */
+    GHashTable *pictures;   /**< file to GapImage; NULL: none */
     const GapWords *words;
     const GapPart *part; /**< that all this is of; NULL: the whole country */
 } GapMapData;

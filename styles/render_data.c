@@ -1,6 +1,7 @@
 #include "styles/render_data.h"
 
 #include "geo/base/error.h"
+#include "geo/files/image.h"
 #include "layers/called.h"
 #include "layers/layers.h"
 #include "styles/kinds/runs.h"
@@ -27,6 +28,8 @@ GapRenderData *gap_render_data_new(GapStore *store, const char *run, bool custom
         !(data->called = gap_called_on(store, g_hash_table_lookup(data->map.facts, "as_of"),
                                        customary, error)))
         return NULL;
+    data->map.pictures =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)gap_image_free);
     data->terrain = gap_layer_terrain(store, &no_terrain);
     data->map.words = data->words;
     data->map.terrain = data->terrain;
@@ -42,6 +45,7 @@ void gap_render_data_free(GapRenderData *data) {
     if (!data)
         return;
     g_clear_pointer(&data->map.tables, g_hash_table_unref);
+    g_clear_pointer(&data->map.pictures, g_hash_table_unref);
     g_clear_pointer(&data->called, g_hash_table_unref);
     g_clear_pointer(&data->map.facts, g_hash_table_unref);
     gap_grid_free(data->terrain);
@@ -80,14 +84,26 @@ bool gap_render_data_need(GapRenderData *data, const char *layer, GError **error
     return table != NULL;
 }
 
+/** Reads a picture, unless it is there already, and sees whether it can lie where it is said to. */
+static bool need_picture(GapRenderData *data, const GapStyleSource *source, GError **error) {
+    GapImage *image = g_hash_table_lookup(data->map.pictures, source->picture);
+    if (!image && (image = gap_image_read(source->picture, error)))
+        g_hash_table_insert(data->map.pictures, g_strdup(source->picture), image);
+    GapImage placed = image ? *image : (GapImage){0};
+    return image && gap_image_place(&placed, source->corners, error);
+}
+
 bool gap_render_data_need_style(GapRenderData *data, const GapStyle *style, GError **error) {
     const json_t *panel = json_object_get(style->page, "panel");
     bool good = gap_render_data_need(data, "provinces", error) &&
                 gap_render_data_need(data, "border_changes", error);
     for (guint i = 0; good && i < style->sources->len; i++) {
         const GapStyleSource *source = style->sources->pdata[i];
-        good = gap_render_data_need(data, source->layer, error);
-        if (!good && error && g_error_matches(*error, GAP_ERROR, GAP_ERROR_USAGE)) // no such layer
+        good = source->picture ? need_picture(data, source, error)
+                               : gap_render_data_need(data, source->layer, error);
+        bool told =
+            source->picture || (error && g_error_matches(*error, GAP_ERROR, GAP_ERROR_USAGE));
+        if (!good && told) // no such layer
             g_prefix_error(error, "%s: sources.%s: ", style->file, source->id);
     }
     for (size_t i = 0; good && i < json_array_size(panel); i++) {

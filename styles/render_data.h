@@ -19,8 +19,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GapRenderData, gap_render_data_free)
 void gap_render_data_choose_runs(GapRenderData *data, const char *labels);
 /** Reads a layer, unless it is there already. */
 bool gap_render_data_need(GapRenderData *data, const char *layer, GError **error);
-/** The tables of the style's sources, of its charts, of the provinces, which set the extent, and of
- * changes of borders. */
+/** The tables and pictures of the style's sources, the tables of its charts, of the provinces,
+ * which set the extent, and of changes of borders. */
 bool gap_render_data_need_style(GapRenderData *data, const GapStyle *style, GError **error);
 
 /** What has been read; holds as long as `data`. */

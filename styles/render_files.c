@@ -1,6 +1,7 @@
 #include "styles/render_files.h"
 
 #include "geo/base/error.h"
+#include "geo/files/image.h"
 #include "styles/canvas.h"
 
 #include <string.h>
@@ -53,6 +54,20 @@ char *gap_render_file_name(const char *pattern, const char *map, const GapMapPag
     return g_strdup(path->str);
 }
 
+/** A digest of the pictures of a style; one that cannot be read is told when it is drawn.
+ *  Returns: (transfer full). */
+static char *pictures_digest(const GapStyle *style) {
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (guint i = 0; style && i < style->sources->len; i++) {
+        const GapStyleSource *source = style->sources->pdata[i];
+        g_autoptr(GBytes) bytes = source->picture ? gap_image_bytes(source->picture, NULL) : NULL;
+        g_autofree char *sum =
+            bytes ? g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes) : NULL;
+        g_string_append(all, sum ? sum : "");
+    }
+    return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
 char *gap_render_made_from(const GapCall *call, const char *state, const char *path,
                            const GapStyle *style) {
     g_autofree char *fingerprint = gap_call_fingerprint(call);
@@ -60,8 +75,10 @@ char *gap_render_made_from(const GapCall *call, const char *state, const char *p
     char *document = style ? json_dumps(style->document, JSON_COMPACT) : NULL;
     // A day stands in PDFs only: other pictures are the same on every day.
     const char *epoch = g_str_has_suffix(path, ".pdf") ? g_getenv("SOURCE_DATE_EPOCH") : NULL;
-    g_autofree char *text = g_strjoin("\n", GAP_VERSION, state, fingerprint, path, words,
-                                      document ? document : "", epoch ? epoch : "", NULL);
+    g_autofree char *pictures = pictures_digest(style);
+    g_autofree char *text =
+        g_strjoin("\n", GAP_VERSION, state, fingerprint, path, words, document ? document : "",
+                  epoch ? epoch : "", *pictures ? pictures : NULL, NULL);
     free(document);
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 }

@@ -35,6 +35,7 @@ static void source_free(gpointer data) {
     g_free(source->id);
     g_free(source->layer);
     g_free(source->variant);
+    g_free(source->picture);
     g_free(source);
 }
 
@@ -133,20 +134,22 @@ static bool parse_address(GapStyleSource *source, const char *data, const char *
 static bool parse_source(GapStyle *style, const char *id, const json_t *json, GError **error) {
     g_autofree char *path = g_strdup_printf("sources.%.60s", id);
     static const char *const known[] = {"type", "data", "url", "attribution", NULL};
+    static const char *const of_image[] = {"type", "url", "coordinates", NULL};
     if (!json_is_object(json))
         return gap_fail(error, GAP_ERROR_INPUT, "%s: an object is wanted", path);
-    if (!check_keys(json, path, known, error))
-        return false;
     const char *type = member_text(json, path, "type", error);
-    if (!type)
+    bool image = type && g_str_equal(type, "image");
+    if (!type || !check_keys(json, path, image ? of_image : known, error))
         return false;
     GapStyleSource *source = g_new0(GapStyleSource, 1);
     g_ptr_array_add(style->sources, source);
     source->id = g_strdup(id);
     source->relief = g_str_equal(type, "raster-dem");
+    if (image)
+        return gap_style_parse_picture(style, source, json, path, error);
     if (!source->relief && !g_str_equal(type, "geojson"))
         return gap_fail(error, GAP_ERROR_INPUT,
-                        "%s.type: only geojson and raster-dem are supported", path);
+                        "%s.type: only geojson, raster-dem and image are supported", path);
     const char *key = source->relief ? "url" : "data";
     const char *data = member_text(json, path, key, error);
     g_autofree char *at = g_strconcat(path, ".", key, NULL);
@@ -308,10 +311,13 @@ static bool parse_layer_source(const GapStyle *style, GapStyleLayer *layer, cons
     g_autofree char *shown = gap_printable(source, 60);
     if (!found)
         return gap_fail(error, GAP_ERROR_INPUT, "%s.source: there is no source '%s'", path, shown);
-    bool relief = layer->type == GAP_LAYER_HILLSHADE;
-    if (relief != found->relief)
+    bool relief = layer->type == GAP_LAYER_HILLSHADE, image = layer->type == GAP_LAYER_RASTER;
+    if (relief != found->relief || image != (found->picture != NULL))
         return gap_fail(error, GAP_ERROR_INPUT, "%s.source: '%s' is no source of type %s", path,
-                        shown, relief ? "raster-dem" : "geojson");
+                        shown,
+                        relief  ? "raster-dem"
+                        : image ? "image"
+                                : "geojson");
     layer->source = g_strdup(source);
     return true;
 }

@@ -14,6 +14,7 @@ typedef enum {
     GAP_LAYER_CIRCLE,
     GAP_LAYER_SYMBOL,
     GAP_LAYER_HILLSHADE,
+    GAP_LAYER_RASTER,
     GAP_LAYER_TYPES
 } GapLayerType;
 
@@ -51,6 +52,13 @@ typedef enum {
     GAP_PROP_HILLSHADE_EXAGGERATION,
     GAP_PROP_HILLSHADE_SHADOW_COLOR,
     GAP_PROP_HILLSHADE_HIGHLIGHT_COLOR,
+    GAP_PROP_RASTER_OPACITY,
+    GAP_PROP_RASTER_HUE_ROTATE,
+    GAP_PROP_RASTER_BRIGHTNESS_MIN,
+    GAP_PROP_RASTER_BRIGHTNESS_MAX,
+    GAP_PROP_RASTER_SATURATION,
+    GAP_PROP_RASTER_CONTRAST,
+    GAP_PROP_RASTER_RESAMPLING,
     GAP_PROPS
 } GapProperty;
 
@@ -91,10 +99,12 @@ typedef struct {
 
 typedef struct {
     char *id;
-    char *layer;   /**< of the store: "municipalities", or "terrain" */
+    char *layer;   /**< of the store: "municipalities", or "terrain"; "" of a picture */
     char *variant; /**< "seat": points at seat_lon, seat_lat; "dots", "dots/500": dots of people;
                       NULL: as it is */
     bool relief;   /**< a raster-dem: heights, for hillshade layers only */
+    char *picture; /**< an image: its file, for raster layers only; else NULL */
+    double corners[8]; /**< of the picture, as gap_image_place() takes them */
 } GapStyleSource;
 
 typedef struct {

@@ -7,8 +7,8 @@
 
 #include <math.h>
 
-const char *const gap_layer_types[GAP_LAYER_TYPES] = {"background", "fill",   "line",
-                                                      "circle",     "symbol", "hillshade"};
+const char *const gap_layer_types[GAP_LAYER_TYPES] = {"background", "fill",      "line",  "circle",
+                                                      "symbol",     "hillshade", "raster"};
 
 #define NUMBER GAP_VALUE_NUMBER
 #define STRING GAP_VALUE_STRING
@@ -18,6 +18,7 @@ static const char *const transforms[] = {"none", "uppercase", "lowercase", NULL}
 static const char *const anchors[] = {"center", NULL};
 // In the order of GapCap and GapJoin.
 static const char *const caps[] = {"butt", "round", "square", NULL};
+static const char *const resamplings[] = {"linear", "nearest", NULL};
 static const char *const joins[] = {"miter", "round", "bevel", NULL};
 
 const GapPropertySpec gap_properties[GAP_PROPS] = {
@@ -54,6 +55,13 @@ const GapPropertySpec gap_properties[GAP_PROPS] = {
     {"hillshade-exaggeration", GAP_LAYER_HILLSHADE, false, NUMBER, 0.5, NULL, 0, 1},
     {"hillshade-shadow-color", GAP_LAYER_HILLSHADE, false, COLOUR, 0, "#000000"},
     {"hillshade-highlight-color", GAP_LAYER_HILLSHADE, false, COLOUR, 0, "#ffffff"},
+    {"raster-opacity", GAP_LAYER_RASTER, false, NUMBER, 1, NULL, 0, 1},
+    {"raster-hue-rotate", GAP_LAYER_RASTER, false, NUMBER, 0, NULL, -INFINITY},
+    {"raster-brightness-min", GAP_LAYER_RASTER, false, NUMBER, 0, NULL, 0, 1},
+    {"raster-brightness-max", GAP_LAYER_RASTER, false, NUMBER, 1, NULL, 0, 1},
+    {"raster-saturation", GAP_LAYER_RASTER, false, NUMBER, 0, NULL, -1, 1},
+    {"raster-contrast", GAP_LAYER_RASTER, false, NUMBER, 0, NULL, -1, 1},
+    {"raster-resampling", GAP_LAYER_RASTER, false, STRING, 0, "linear", .names = resamplings},
 };
 
 const GapPlainProperty gap_plain_properties[] = {

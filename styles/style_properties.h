@@ -42,6 +42,10 @@ bool gap_property_takes(const GapPropertySpec *spec, GapValue value, const char 
  *  sources that it and the layers' own metadata name are there. */
 bool gap_style_check_page(const GapStyle *style, GError **error);
 
+/** Reads a source of type "image": a picture beside the style's file. */
+bool gap_style_parse_picture(const GapStyle *style, GapStyleSource *source, const json_t *json,
+                             const char *path, GError **error);
+
 /** Reads a layer's own metadata (NULL: none), the members whose names begin with "gapmap:". */
 bool gap_style_parse_metadata(GapStyleLayer *layer, const json_t *json, const char *path,
                               GError **error);

@@ -41,6 +41,8 @@ static void start(void) {
     GDALRegister_COG();
     GDALRegister_AAIGrid();
     GDALRegister_SRTMHGT();
+    GDALRegister_PNG();
+    GDALRegister_JPEG();
     RegisterOGRGeoJSON();
     RegisterOGRGeoJSONSeq();
     RegisterOGRGeoPackage();

@@ -30,7 +30,9 @@ validate() { node validate.cjs "$@"; }
 
 manual=$GAP_SOURCE/styles/gapmap-styles.scd
 awk '/^```$/ { inside = !inside; next } inside' "$manual" > example.json
-validate "$GAP_SOURCE"/styles/themes/*.json example.json || fail "MapLibre refuses a theme"
+awk '/themes\/mine.json << / { inside = 1; next } /^END$/ { inside = 0 } inside' \
+    "$GAP_SOURCE/tests/cli/render_picture.sh" > picture.json
+validate "$GAP_SOURCE"/styles/themes/*.json example.json picture.json || fail "MapLibre refuses a theme"
 
 # It does find what is wrong.
 sed 's/"circle-color"/"circle-colour"/' "$GAP_SOURCE/styles/themes/coverage.json" > wrong.json
@@ -50,7 +52,7 @@ let checked = 0;
 function property(type, name, under, value, stated) {
     const spec = v8[`${under}_${type === 'any layer' ? 'fill' : type}`][name];
     if (!spec) return bad(type, name, `is no property under ${under}`);
-    const range = value.match(/^a number(?:, (\d+) or more| from (\d+) to (\d+))?$/);
+    const range = value.match(/^a number(?:, (\d+) or more| from (-?\d+) to (\d+))?$/);
     if (range ? spec.type !== 'number' : spec.type === 'number') bad(type, name, spec.type, value);
     if (range && (String(spec.minimum ?? '') !== (range[1] ?? range[2] ?? '') ||
                   String(spec.maximum ?? '') !== (range[3] ?? '')))

@@ -2,6 +2,7 @@
  * as a scene or an error, from a small made country. */
 #include "tests/fuzz/fuzz.h"
 
+#include "geo/files/image.h"
 #include "styles/map.h"
 
 #include <math.h>
@@ -52,6 +53,13 @@ const char *const fuzz_seeds[] = {
     "\"c\", \"gapmap:apart\": true, \"gapmap:first\": 2}, \"layout\": {\"icon-image\": \"station\","
     "\"text-field\": [\"upcase\", [\"get\", \"name\"]], \"text-size\": 18, \"symbol-sort-key\":"
     "[\"-\", [\"get\", \"x\"]]}}]}",
+    "{\"version\": 8, \"name\": \"gaps\", \"metadata\": {\"gapmap\": {\"words\": \"gaps\"}},"
+    "\"sources\": {\"i\": {\"type\": \"image\", \"url\": \"p\", \"coordinates\": [[70, 41], [76, "
+    "41],"
+    "[76, 40], [70, 40]]}}, \"layers\": [{\"id\": \"r\", \"type\": \"raster\", \"source\": \"i\","
+    "\"paint\": {\"raster-opacity\": 0.5, \"raster-hue-rotate\": 30, \"raster-contrast\": 0.2,"
+    "\"raster-saturation\": -0.5, \"raster-resampling\": \"nearest\", \"raster-brightness-max\": "
+    "0.9}}]}",
     NULL,
 };
 
@@ -99,6 +107,10 @@ static GapMapData made_country(void) {
     GapMapData data = {.tables = g_hash_table_new(g_str_hash, g_str_equal),
                        .facts = g_hash_table_new(g_str_hash, g_str_equal),
                        .words = gap_map_words(NULL)};
+    static guint8 rgba[] = {255, 0, 0, 255, 0, 255, 0, 128};
+    static GapImage picture = {.cols = 2, .rows = 1, .rgba = rgba};
+    data.pictures = g_hash_table_new(g_str_hash, g_str_equal);
+    g_hash_table_insert(data.pictures, (gpointer) "./p", &picture);
     g_hash_table_insert(data.tables, (gpointer) "provinces", t);
     g_hash_table_insert(data.facts, (gpointer) "as_of", (gpointer) "2017-12-31");
     g_assert(data.words);
@@ -186,7 +198,7 @@ static void exchange(json_t *document, guint8 where, guint8 child, guint8 which)
 }
 
 static void draw_exchanged(const uint8_t *data, size_t size) {
-    json_t *document = json_loads(fuzz_seeds[data[0] % 3], 0, NULL);
+    json_t *document = json_loads(fuzz_seeds[data[0] % 4], 0, NULL);
     g_assert(document);
     for (size_t i = 1; i + 2 < size && i < 10; i += 3)
         exchange(document, data[i], data[i + 1], data[i + 2]);

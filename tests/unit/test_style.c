@@ -101,7 +101,7 @@ static void bad_styles_are_told(void **state) {
         {HEAD "{\"id\": \"a\", \"type\": \"fill\", \"source\": \"q\"}]}", "there is no source 'q'"},
         {"{\"version\": 8, \"name\": \"t\", \"metadata\": {\"gapmap\": {}}, \"sources\": {\"p\": "
          "{\"type\": \"vector\"}}, \"layers\": []}",
-         "sources.p.type: only geojson and raster-dem"},
+         "sources.p.type: only geojson, raster-dem and image"},
         {"{\"version\": 8, \"name\": \"t\", \"metadata\": {\"gapmap\": {}}, \"sources\": {\"p\": "
          "{\"type\": \"geojson\", \"data\": \"http://x.example/a.json\"}}, \"layers\": []}",
          "sources.p.data: a layer of the store is wanted"},
@@ -119,9 +119,12 @@ static void bad_layers_are_told(void **state) {
     static const struct {
         const char *type, *rest, *says;
     } cases[] = {
-        {"raster", "",
-         "layers[0].type: layers of type 'raster' are not supported; a layer is "
-         "background, fill, line, circle, symbol or hillshade"},
+        {"heatmap", "",
+         "layers[0].type: layers of type 'heatmap' are not supported; a layer is "
+         "background, fill, line, circle, symbol, hillshade or raster"},
+        {"raster", "", "layers[0].source: 'p' is no source of type image"},
+        {"raster", ", \"paint\": {\"raster-saturation\": -2}",
+         "layers[0].source: 'p' is no source of type image"},
         {"fill", ", \"ref\": \"a\"", "layers[0].ref is not supported"},
         {"fill", ", \"source-layer\": \"x\"", "layers[0].source-layer is not supported"},
         {"fill", ", \"paint\": {\"fill-translate\": [1, 1]}",
@@ -176,6 +179,10 @@ static void bad_layers_are_told(void **state) {
     }
 }
 
+#define SQUARE "[[70, 41], [71, 41], [71, 40], [70, 40]]"
+#define IMAGE(url, corners)                                                                        \
+    "\"t\": {\"type\": \"image\", \"url\": \"" url "\", \"coordinates\": " corners "}"
+
 static void bad_pages_are_told(void **state) {
     (void)state;
     static const struct {
@@ -197,7 +204,26 @@ static void bad_pages_are_told(void **state) {
         {"", "\"t\": {\"type\": \"raster-dem\", \"url\": \"gapmap:terrain/seat\"}",
          "sources.t.url"},
         {"", "\"t\": {\"type\": \"raster\", \"url\": \"gapmap:terrain\"}",
-         "sources.t.type: only geojson and raster-dem"},
+         "sources.t.type: only geojson, raster-dem and image"},
+        {"", IMAGE("map.png", SQUARE) ", \"u\": {\"type\": \"video\"}", "sources.u.type: only"},
+        {"", IMAGE("", SQUARE), "sources.t.url: '' is no file beside the style"},
+        {"", IMAGE("https://example.org/map.png", SQUARE), "is no file beside the style"},
+        {"", IMAGE("file:map.png", SQUARE), "'file:map.png' is no file beside the style"},
+        {"", IMAGE("C:map.png", SQUARE), "is no file beside the style"},
+        {"", IMAGE("data:image/png;base64,AAAA", SQUARE), "is no file beside the style"},
+        {"", IMAGE("//server/map.png", SQUARE), "is no file beside the style"},
+        {"", IMAGE("/vsicurl/x.png", SQUARE), "is no file beside the style"},
+        {"", IMAGE("|cat", SQUARE), "'|cat' is no file beside the style"},
+        {"", IMAGE("a\\nb.png", SQUARE), "is no file beside the style"},
+        {"", IMAGE("map.png", "[[70, 41], [71, 41], [71, 40]]"),
+         "sources.t.coordinates: four corners are wanted"},
+        {"", IMAGE("map.png", "[[70, 41], [71, 41], [71, 40], [70, 90]]"),
+         "sources.t.coordinates[3]: longitude and latitude"},
+        {"", IMAGE("map.png", "[[70, 41], [71, \"41\"], [71, 40], [70, 40]]"),
+         "sources.t.coordinates[1]: longitude"},
+        {"", IMAGE("map.png", "7"), "sources.t.coordinates: four corners"},
+        {"", "\"t\": {\"type\": \"image\", \"url\": \"a.png\", \"attribution\": \"x\"}",
+         "sources.t.attribution is not supported; here stands type, url or coordinates"},
         {"", "\"t\": {\"type\": \"geojson\", \"data\": \"gapmap:\"}", "sources.t.data: a layer"},
         {"", "\"t\": {\"type\": \"geojson\", \"data\": {}}", "sources.t.data: text is wanted"},
         {"", "\"t\": {\"type\": \"geojson\", \"data\": \"gapmap:a\", \"cluster\": true}",
