@@ -1,12 +1,11 @@
-// The frames of a page: the main map, the insets, where they lie, and how long a kilometre is.
+// The frames of a page: the main map, the insets, where they lie.
 #include "geo/base/error.h"
-#include "geo/shape/geodesic.h"
-#include "geo/stats/stats.h"
 #include "geo/text/text.h"
 #include "styles/inset.h"
 #include "styles/labels.h"
 #include "styles/page.h"
 #include "styles/page/graticule.h"
+#include "styles/page/scale_bar.h"
 #include "styles/part/part.h"
 
 #include <math.h>
@@ -139,80 +138,32 @@ static bool read_around(GapMap *map, const json_t *json, double right, Inset *in
 
 /* ---- what lies on a map besides its layers ---- */
 
-static GapTextLook look(double size, GapColour colour) {
-    return (GapTextLook){.size = size, .colour = colour};
-}
-
-/** Metres on the ground of one pixel to the right, at the middle of the frame. */
-static double ground_m(const GapMap *map, const GapView *v) {
-    double x = v->west_m + (v->frame.max_x - v->frame.min_x) / 2 / v->scale;
-    double y = v->north_m - (v->frame.max_y - v->frame.min_y) / 2 / v->scale;
-    double half = 50 / v->scale, xy[] = {x - half, y, x + half, y};
-    if (!gap_projection_inverse(map->plane, xy, 2, NULL))
-        return 1 / v->scale;
-    return gap_geodesic_distance_m(xy[0], xy[1], xy[2], xy[3]) / 100;
-}
-
-static GapBox scale_bar_box(const GapView *v) {
-    double left = v->inset ? v->frame.min_x + 12 : MAX(v->frame.min_x + 12, GAP_MARGIN);
-    return (GapBox){left - 8, v->frame.max_y - 52, left + (v->inset ? 170 : 260),
-                    v->frame.max_y - 6};
-}
-
-void gap_scale_bar_draw(GapMap *map, const GapView *v) {
-    double pixel_m = ground_m(map, v), longest = v->inset ? 90 : 190;
-    double metres = gap_stats_round_down(longest * pixel_m), length = metres / pixel_m;
-    GapBox box = scale_bar_box(v);
-    double x = box.min_x + 8, y = box.max_y - 12;
-    const char *id = "scale-bar";
-    g_autofree char *number = gap_format_number(metres / 1000, metres < 1000 ? 1 : 0, map->lang);
-    g_autofree char *text =
-        g_strdup_printf("%s\u00a0%s", number, gap_map_word(map, "common", "km"));
-    GapColour white = {1, 1, 1, 1}, paper = GAP_PAPER; // unseen where the bar lies on the page
-    paper.a = 0.85;
-    double w, h;
-    GapTextLook l = look(18, GAP_INK);
-    gap_fonts_measure(map->fonts, text, &l, &w, &h);
-    gap_scene_rect(map->scene, "scale", id,
-                   (GapBox){box.min_x, box.min_y + 4, x + MAX(length, w) + 8, box.max_y}, paper,
-                   (GapColour){0}, 0);
-    gap_scene_rect(map->scene, "scale", id, (GapBox){x, y, x + length, y + 6}, white, GAP_INK, 1.2);
-    gap_scene_rect(map->scene, "scale", id, (GapBox){x, y, x + length / 2, y + 6}, GAP_INK, GAP_INK,
-                   1.2);
-    gap_scene_text(map->scene, map->fonts, "scale", id, text, &l, x, y - 26);
-}
-
-static void draw_inset_frame(GapMap *map, const Inset *inset) {
+/** The ground behind an inset's title. */
+static GapBox title_box(const GapMap *map, const Inset *inset, GapTextLook *l) {
     GapBox b = inset->view.frame;
-    const char *word = gap_map_word(map, "insets", inset->title);
-    GapTextLook l = look(18, GAP_INK);
-    l.bold = true;
-    *(map->other ? &l.wrap : &l.limit) = width(b) - 16; // two languages, two lines
     double w, h;
-    gap_fonts_measure(map->fonts, word, &l, &w, &h);
-    gap_scene_rect(map->scene, "inset", "inset",
-                   (GapBox){b.min_x, b.min_y, b.min_x + w + 16, b.min_y + h + 4},
-                   (GapColour){1, 1, 1, 0.88}, (GapColour){0}, 0);
-    gap_scene_text(map->scene, map->fonts, "inset", "inset", word, &l, b.min_x + 8, b.min_y + 2);
-    gap_scene_rect(map->scene, "inset", "inset", b, (GapColour){0}, GAP_GREY, 2);
-    gap_scale_bar_draw(map, &inset->view);
+    *l = (GapTextLook){.size = 18, .bold = true, .colour = GAP_INK};
+    *(map->other ? &l->wrap : &l->limit) = width(b) - 16; // two languages, two lines
+    gap_fonts_measure(map->fonts, gap_map_word(map, "insets", inset->title), l, &w, &h);
+    return (GapBox){b.min_x, b.min_y, b.min_x + w + 16, b.min_y + h + 4};
 }
 
 static bool draw_inset(GapMap *map, const Inset *inset, GError **error) {
-    GapBox b = inset->view.frame;
-    const char *word = gap_map_word(map, "insets", inset->title);
-    GapTextLook l = look(18, GAP_INK);
-    double w, h;
-    l.bold = true;
-    *(map->other ? &l.wrap : &l.limit) = width(b) - 16; // two languages, two lines
-    gap_fonts_measure(map->fonts, word, &l, &w, &h);
-    gap_labels_avoid(map->labels, (GapBox){b.min_x, b.min_y, b.min_x + w + 16, b.min_y + h + 4},
-                     INFINITY);
-    gap_labels_avoid(map->labels, scale_bar_box(&inset->view), INFINITY);
+    GapTextLook look;
+    GapBox frame = inset->view.frame, title = title_box(map, inset, &look);
+    gap_labels_avoid(map->labels, title, INFINITY);
     if (!gap_map_draw(map, &inset->view, error))
         return false;
-    gap_labels_place(map->labels, map->scene, map->fonts, b, inset->view.number);
-    draw_inset_frame(map, inset);
+    GapScaleBar bar = gap_scale_bar(map, &inset->view, title);
+    gap_labels_avoid(map->labels, bar.box, INFINITY);
+    gap_labels_place(map->labels, map->scene, map->fonts, frame, inset->view.number);
+    gap_scene_rect(map->scene, "inset", "inset", title, (GapColour){1, 1, 1, 0.88}, (GapColour){0},
+                   0);
+    gap_scene_text(map->scene, map->fonts, "inset", "inset",
+                   gap_map_word(map, "insets", inset->title), &look, frame.min_x + 8,
+                   frame.min_y + 2);
+    gap_scene_rect(map->scene, "inset", "inset", frame, (GapColour){0}, GAP_GREY, 2);
+    gap_scale_bar_draw(map, &bar);
     return true;
 }
 
@@ -294,11 +245,12 @@ static bool read_insets(GapMap *map, const GapView *view, Inset *insets, size_t 
 }
 
 static bool draw_main(GapMap *map, GapView *view, const Inset *insets, size_t n, GError **error) {
-    GapBox bar = scale_bar_box(view);
-    gap_labels_avoid(map->labels, bar, INFINITY);
+    GapScaleBar bar = gap_scale_bar(map, view, GAP_BOX_EMPTY);
+    GapBox at = bar.box;
+    gap_labels_avoid(map->labels, at, INFINITY);
     if (gap_north_arrow_shown(map, view))
-        gap_labels_avoid(map->labels,
-                         (GapBox){bar.min_x, bar.min_y - 90, bar.min_x + 40, bar.min_y}, INFINITY);
+        gap_labels_avoid(map->labels, (GapBox){at.min_x, at.min_y - 90, at.min_x + 40, at.min_y},
+                         INFINITY);
     view->number = gap_scene_add_frame(map->scene, "map", view->frame);
     map->scene->ground =
         (GapGeoreference){view->number, view->west_m, view->north_m, 1 / view->scale,
@@ -309,8 +261,8 @@ static bool draw_main(GapMap *map, GapView *view, const Inset *insets, size_t n,
     for (size_t i = 0; i < n; i++)
         gap_labels_keep_areas_off(map->labels, mark_inset(map, view, &insets[i]), 2);
     gap_labels_place(map->labels, map->scene, map->fonts, view->frame, view->number);
-    gap_scale_bar_draw(map, view);
-    gap_north_arrow_draw(map, view, bar.min_x, bar.min_y - 84);
+    gap_scale_bar_draw(map, &bar);
+    gap_north_arrow_draw(map, view, at.min_x, at.min_y - 84);
     gap_scale_error_tell(map, view);
     return true;
 }

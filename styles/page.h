@@ -14,9 +14,6 @@ enum { GAP_MARGIN = 48 };
 bool gap_locator_place(GapMap *map, const GapView *view);
 bool gap_locator_draw(GapMap *map, const GapView *view, GError **error);
 
-/** A bar of a round length that is true at the middle of the view's frame, at its left bottom. */
-void gap_scale_bar_draw(GapMap *map, const GapView *view);
-
 /** Draws the main map, its insets or locator, and their scale bars. */
 bool gap_frames_draw(GapMap *map, GError **error);
 

@@ -6,6 +6,7 @@
 #include "styles/labels.h"
 #include "styles/page.h"
 #include "styles/page/graticule.h"
+#include "styles/page/scale_bar.h"
 #include "styles/panel.h"
 #include "styles/speech/both.h"
 
@@ -247,7 +248,8 @@ static void draw_scale(GapMap *map, const Grid *g, size_t n) {
     gap_scale_error_tell(map, &view);
     view.frame = (GapBox){g->panel ? at.min_x + 12 : g->box.min_x - 12, at.min_y, at.max_x,
                           at.max_y + (g->panel ? 6 : foot)};
-    gap_scale_bar_draw(map, &view);
+    GapScaleBar bar = gap_scale_bar(map, &view, GAP_BOX_EMPTY);
+    gap_scale_bar_draw(map, &bar);
 }
 
 bool gap_multiples_draw(GapMap *map, GapBox room, GError **error) {

@@ -94,10 +94,11 @@ static bool draw(GapMap *map, const GapView *v, const GapStyleLayer *layer, cons
     gap_view_point(v, box.min_x, box.max_y, &place.min_x, &place.min_y);
     place.max_x = place.min_x + (double)warped->cols * cell * v->scale;
     place.max_y = place.min_y + (double)warped->rows * cell * v->scale;
+    guint32 *pixels = toned_pixels(&tone, warped);
     gap_scene_add(map->scene,
                   (GapItem){GAP_ITEM_IMAGE, "map", layer->id, v->number, .box = place,
-                            .pixels = toned_pixels(&tone, warped), .cols = (unsigned)warped->cols,
-                            .rows = (unsigned)warped->rows});
+                            .pixels = g_bytes_new_take(pixels, warped->cols * warped->rows * 4),
+                            .cols = (unsigned)warped->cols, .rows = (unsigned)warped->rows});
     return true;
 }
 
