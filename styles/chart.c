@@ -108,8 +108,10 @@ static void draw_series(GapMap *map, const Series *s, GapBox b, double top) {
         g_autofree char *year = g_strdup_printf("%d", s->first + i);
         bool named = i == 0 || i == n - 1 || i == s->peak;
         bool crowded = i != s->peak && ABS(i - s->peak) * slot < 50;
+        bool last = n > 1 && i == n - 1; // its year would stick out
         if (named && !crowded)
-            text(map, year, 18, GAP_ALIGN_CENTRE, x, b.max_y + 6, i == s->peak);
+            text(map, year, 18, last ? GAP_ALIGN_RIGHT : GAP_ALIGN_CENTRE, last ? b.max_x : x,
+                 b.max_y + 6, i == s->peak);
         if (!(s->count[i] > 0))
             continue;
         double y = b.max_y - (b.max_y - b.min_y) * s->count[i] / top;
@@ -150,6 +152,8 @@ bool gap_block_years(GapMap *map, const json_t *json, GError **error) {
         return true; // nothing known: no chart
     find_peak(&series);
     gap_panel_heading(map, role, title);
+    if (map->tight > 3) // as high as its column allows, with the years and the keys below it
+        height = CLAMP(map->panel_bottom - map->panel_y - 146, 120, height);
     double step = axis_step(series.most), top = ceil(series.most / step - 1e-9) * step;
     GapBox b = {map->panel_x + 64, map->panel_y + 30, map->panel_x + map->panel_width,
                 map->panel_y + 30 + height};

@@ -122,9 +122,10 @@ struct GapMap {
     double panel_x, panel_y, panel_width; /**< where the next block of the panel goes */
     double panel_bottom;
     double panel_fill; /**< share of the columns' height that may be filled */
-    int tight; /**< 0 to 3: how far the panel's lines move together to fit; 4: lists are shortened,
-                  those without room left out; 5: all are left
-                  out, captions stand in the first language of the page only */
+    int tight;  /**< 0 to 3: how far the panel's lines move together to fit; 4: lists and charts are
+                   shortened, those without room left out; 5: they take what the others leave,
+                   captions stand in the first language of the page only */
+    bool roomy; /**< the panel has room for lists longer than the theme asks for */
     const struct GapFacet *facet; /**< of the frame being drawn, of small multiples; else NULL */
     const char *trial; /**< only this circle layer and its names are drawn, to see where they go */
     GStringChunk *scratch;

@@ -49,10 +49,11 @@ static void draw_heading(GapMap *map, const char *title) {
     // Too long for one line, a title takes two, a subtitle as many as it needs.
     big.wrap = small.wrap = room;
     big.lines = 2;
+    g_autofree char *lines = gap_fonts_between_things(map->fonts, below, &small);
     double bottom = gap_scene_text(map->scene, map->fonts, "title", "title", map->scene->title,
                                    &big, b.min_x, b.min_y + air - big.size * 0.68)
                         ->box.max_y;
-    gap_scene_text(map->scene, map->fonts, "subtitle", "subtitle", below, &small, b.min_x,
+    gap_scene_text(map->scene, map->fonts, "subtitle", "subtitle", lines, &small, b.min_x,
                    MAX(b.min_y + 1.39 * layout->title_size, bottom));
 }
 
@@ -167,12 +168,29 @@ static void make_room_for_heading(GapMap *map, const char *title) {
     g_clear_pointer(&map->scene->title, g_free);
     g_clear_pointer(&map->scene->description, g_free);
     bool figures = gap_layout_has_figures(layout);
-    double more = bottom - (figures ? layout->figures.min_y : layout->map.min_y);
+    double more = bottom + 4 - (figures ? layout->figures.min_y : layout->map.min_y);
     if (more <= 0)
         return;
     layout->figures.min_y += figures ? more : 0;
     layout->figures.max_y += figures ? more : 0;
     layout->map.min_y += more;
+}
+
+/** Room that a panel below the map does not fill goes to the map. */
+static bool give_map_what_panel_leaves(GapMap *map, GError **error) {
+    GapLayout *layout = map->layout;
+    guint before = map->scene->items->len;
+    if (layout->columns[0].min_y < layout->map.max_y)
+        return true;
+    map->shown = (GapBox){-INFINITY, -INFINITY, INFINITY, INFINITY}; // until the map is drawn
+    if (!gap_panel_draw(map, error))
+        return false;
+    g_array_set_size(map->scene->items, before); // the map may yet have facts for it
+    double left = (1 - map->panel_fill) * (layout->columns[0].max_y - layout->columns[0].min_y);
+    layout->map.max_y += left;
+    for (unsigned i = 0; i < layout->n_columns; i++)
+        layout->columns[i].min_y += left;
+    return true;
 }
 
 /** A theme without key figures needs no room for them. */
@@ -233,10 +251,11 @@ void gap_page_draw_continued(GapMap *map, const char *title) {
 
 bool gap_page_draw(GapMap *map, const char *title, GError **error) {
     begin_page(map, title);
+    if (!class_limits(map, error) || !give_map_what_panel_leaves(map, error))
+        return false;
     GapBox frame = map->layout->map;
     bool multiples = json_object_get(map->style->page, "multiples") != NULL;
-    if (!class_limits(map, error) ||
-        !(multiples ? gap_multiples_draw(map, frame, error) : gap_frames_draw(map, error)))
+    if (!(multiples ? gap_multiples_draw(map, frame, error) : gap_frames_draw(map, error)))
         return false;
     if (!multiples)
         gap_scene_rect(map->scene, "frame", "map",

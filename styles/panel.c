@@ -143,8 +143,6 @@ static bool place_block(GapMap *map, const Kind *kind, const json_t *json, unsig
                         GError **error) {
     guint before = map->scene->items->len;
     double top = map->panel_y;
-    if (kind->extra && map->tight > 4)
-        return true;
     for (;;) {
         map->scene->building = gap_build_frame_of_block(map, json);
         if (!kind->draw(map, json, error))
@@ -169,19 +167,24 @@ static bool place_block(GapMap *map, const Kind *kind, const json_t *json, unsig
     return true;
 }
 
-/** Draws all blocks. `*fits`: whether none runs out of its column. */
+/** Draws all blocks; at last those that may give way take what the others leave. `*fits`: whether
+ *  none runs out of its column. */
 static bool draw_blocks(GapMap *map, const json_t *panel, bool *fits, GError **error) {
     unsigned column = 0;
+    size_t n = json_array_size(panel);
     double air = MAX(16 - 3 * map->tight, 4);
+    bool last = map->tight > 4;
     *fits = true;
     enter_column(map, 0);
-    for (size_t i = 0; i < json_array_size(panel); i++) {
-        const json_t *json = json_array_get(panel, i);
-        const Kind *kind = find_kind(json, i, error);
+    for (size_t i = 0; i < (last ? 2 * n : n); i++) {
+        const json_t *json = json_array_get(panel, i % n);
+        const Kind *kind = find_kind(json, i % n, error);
         if (!kind)
             return false;
+        if (last && kind->extra != (i >= n))
+            continue;
         if (!place_block(map, kind, json, &column, error)) {
-            g_prefix_error(error, "metadata.gapmap.panel[%zu], ", i);
+            g_prefix_error(error, "metadata.gapmap.panel[%zu], ", i % n);
             return false;
         }
         *fits &= map->panel_y - air <= map->panel_bottom;
@@ -199,19 +202,43 @@ static json_t *blocks_of(const GapMap *map) {
     return panel;
 }
 
-/** Tries to draw all blocks, moved together no more than `tightest`. O(tries x blocks). */
+static bool has_kind(const json_t *panel, const char *kind) {
+    size_t i;
+    json_t *block;
+    json_array_foreach(panel, i, block) {
+        if (g_strcmp0(json_string_value(json_object_get(block, "kind")), kind) == 0)
+            return true;
+    }
+    return false;
+}
+
+/** Columns beside each other are filled to the same height, the least that holds all blocks where
+ *  lines need not move together. */
+static bool draw_even(GapMap *map, const json_t *panel, guint before, bool *fits, GError **error) {
+    const int steps = 20;
+    int least = map->tight || map->layout->n_columns == 1 ? steps : 6;
+    bool good = true;
+    for (int step = least; good && !*fits && step <= steps; step++) {
+        map->panel_fill = (double)step / steps;
+        g_array_set_size(map->scene->items, before);
+        good = draw_blocks(map, panel, fits, error);
+    }
+    return good;
+}
+
+/** Tries to draw all blocks, moved together no more than `tightest`. Where there is room, lists are
+ *  longer than the theme asks for. O(tries x blocks). */
 static bool try_panel(GapMap *map, int tightest, bool *fits, GError **error) {
     json_t *panel = blocks_of(map);
     guint before = map->scene->items->len;
     bool good = true;
-    double least = map->layout->n_columns > 1 ? 0.3 : 1;
     *fits = false;
-    for (map->tight = 0; good && !*fits && map->tight <= tightest; map->tight++, least = 1)
-        for (map->panel_fill = least; good && !*fits && map->panel_fill < 1.01;
-             map->panel_fill += 0.05) {
-            g_array_set_size(map->scene->items, before);
-            good = draw_blocks(map, panel, fits, error);
-        }
+    for (int roomy = has_kind(panel, "sites"); good && !*fits && roomy >= 0; roomy--) {
+        int last = roomy ? MIN(tightest, 3) : tightest;
+        map->roomy = roomy;
+        for (map->tight = 0; good && !*fits && map->tight <= last; map->tight++)
+            good = draw_even(map, panel, before, fits, error);
+    }
     map->scene->building = 0;
     json_decref(panel);
     return good;
@@ -224,8 +251,8 @@ bool gap_panel_fits(GapMap *map, bool *fits, GError **error) {
     return good;
 }
 
-/** Columns beside each other are filled to the same height; where the blocks do not fit, their
- *  lines move together, then lists are shortened, then left out. */
+/** Where the blocks do not fit, their lines move together, then lists are shortened, then left out.
+ */
 bool gap_panel_draw(GapMap *map, GError **error) {
     bool fits;
     return try_panel(map, 5, &fits, error);

@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const char role[] = "ranking", id[] = "sites";
-enum { SIZE = 19, MARK = 28, WIDE_MARK = 34, INDENT = 42 };
+enum { SIZE = 19, MARK = 28, WIDE_MARK = 34, INDENT = 42, ROOMY = 20 };
 
 /** The column of a name in the page's language, else in another. */
 static const char *name_in(const GapMap *map, const GapTable *t, size_t row, const char *what) {
@@ -150,7 +150,9 @@ bool gap_block_sites(GapMap *map, const json_t *json, GError **error) {
     if (!rows)
         return layer && !layer->source &&
                gap_fail(error, GAP_ERROR_INPUT, "layer '%.60s' has no source", layer_id);
-    if (map->tight > 3) // what finds no room is told in one line, with the line on arrows
+    if (map->roomy)
+        count = MAX(count, ROOMY);
+    else if (map->tight > 3) // what finds no room is told in one line, with the line on arrows
         count = (int)CLAMP((map->panel_bottom - map->panel_y - 90) / 28, 3, MAX(count, 3));
     size_t n = gap_table_rows(rows->table), listed = n <= (size_t)count ? n : (size_t)count - 1;
     gap_panel_heading(map, role, n ? title : map->data->part ? "no_sites_here" : "no_sites");

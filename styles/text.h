@@ -34,6 +34,11 @@ guint gap_fonts_lines(GapFonts *fonts, const char *text, const GapTextLook *look
 double gap_fonts_width_in_lines(GapFonts *fonts, const char *text, const GapTextLook *look,
                                 guint lines);
 
+/** A text of things joined by " · " that is wider than look->wrap, broken into lines between them;
+ *  as it is where that would take more lines than breaking it anywhere.
+ *  Returns: (transfer full). */
+char *gap_fonts_between_things(GapFonts *fonts, const char *text, const GapTextLook *look);
+
 /** A cluster of letters (one letter with its marks) of a line of text. */
 typedef struct {
     double middle, width; /**< pixels from the start of the line */

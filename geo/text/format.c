@@ -72,6 +72,14 @@ char *gap_format_percent(double share, int decimals, const char *lang) {
     return percent;
 }
 
+char *gap_format_share(double share, const char *lang) {
+    double left = fmin(share, 1 - share); // to nothing or to all
+    bool near = left > 0 && left < 0.005, next = near && left < 0.0005;
+    double shown = !next ? share : share < 0.5 ? 0.001 : 0.999;
+    g_autofree char *percent = gap_format_percent(shown, near ? 1 : 0, lang);
+    return g_strconcat(!next ? "" : share < 0.5 ? "< " : "> ", percent, NULL);
+}
+
 char *gap_format_date(const char *iso, const char *lang) {
     /* Russian months stand in the genitive; Kyrgyz ones carry the possessive ending, whose vowel
      * follows the last one of the stem, with the soft sign dropped before it. */

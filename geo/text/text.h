@@ -29,6 +29,9 @@ char *gap_format_number(double value, int decimals, const char *lang);
 char *gap_format_power(double value, int most, const char *lang);
 /** A share (0..1) as percent: en 42%, ru and ky 42 %. Returns: (transfer full). */
 char *gap_format_percent(double share, int decimals, const char *lang);
+/** A share without decimals; near nothing and near all with one, so that 0.1% does not read as
+ *  nobody: "0.1%", "99.9%", and "< 0.1%" or "> 99.9%" beyond that. Returns: (transfer full). */
+char *gap_format_share(double share, const char *lang);
 /** YYYY-MM-DD as en "31 December 2017", ru "31 декабря 2017 г.", ky "2017-жылдын 31-декабры".
  *  Text that is no ISO date comes back as it is. Returns: (transfer full). */
 char *gap_format_date(const char *iso, const char *lang);

@@ -50,7 +50,7 @@ static void put_cells(GapMap *map, GapBox room, double y, char *const *cells, bo
 
 static char *share_text(const GapMap *map, double beyond, double covered) {
     double placed = beyond + covered;
-    return placed > 0 ? gap_format_percent(beyond / placed, 0, map->lang) : g_strdup("–");
+    return placed > 0 ? gap_format_share(beyond / placed, map->lang) : g_strdup("–");
 }
 
 /** Where the nearest point stands, by name of its municipality, else its own name. */

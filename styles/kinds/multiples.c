@@ -184,8 +184,7 @@ static char *figure_text(const GapMap *map, const Multiples *m) {
     double sum = m->sum ? sum_of(map, m, m->sum) : NAN, of = m->of ? sum_of(map, m, m->of) : NAN;
     if (isnan(sum) || (m->of && !(of > 0)))
         return NULL;
-    return m->of ? gap_format_percent(sum / of, 0, map->lang)
-                 : gap_format_number(sum, 0, map->lang);
+    return m->of ? gap_format_share(sum / of, map->lang) : gap_format_number(sum, 0, map->lang);
 }
 
 /** The value of a frame in one language; `what` is its Multiples. */

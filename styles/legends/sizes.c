@@ -23,7 +23,8 @@ static double end_of(const GapExpr *scale) {
     return gap_expr_number(gap_expr_argument(scale, gap_expr_size(scale) - 2), &none, NAN);
 }
 
-/** Least and greatest of an expression, else of a column, over what the layer draws. */
+/** Least and greatest size of an expression, else of a column, over what the layer draws: of a
+ *  change both ways have their circles. */
 static bool range_of(GapMap *map, const GapStyleLayer *layer, const GapExpr *expr,
                      const char *column, double *low, double *high, GError **error) {
     const GapRows *rows = gap_map_rows(map, layer->source, error);
@@ -32,7 +33,7 @@ static bool range_of(GapMap *map, const GapStyleLayer *layer, const GapExpr *exp
         if (!rows->shapes->pdata[row] || !gap_expr_holds(layer->filter, &c))
             continue;
         double value =
-            expr ? gap_expr_number(expr, &c, NAN) : gap_cell_number(rows->table, row, column);
+            fabs(expr ? gap_expr_number(expr, &c, NAN) : gap_cell_number(rows->table, row, column));
         if (!(value > 0) || isinf(value))
             continue;
         *low = fmin(*low, value);

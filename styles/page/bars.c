@@ -48,8 +48,20 @@ static char *short_name(const GapMap *map, const GapTable *table, size_t row, co
 }
 
 static char *number_text(const GapMap *map, double value, const char *format) {
-    return g_str_equal(format, "percent") ? gap_format_percent(value, 0, map->lang)
+    return g_str_equal(format, "percent") ? gap_format_share(value, map->lang)
                                           : gap_format_number(value, 0, map->lang);
+}
+
+/** Whether the part "unknown" is the whole bar: then no number holds. */
+static bool is_unknown(const GapMap *map, const GapStyleLayer *layer, const GapTable *table,
+                       size_t row) {
+    GapContext c = gap_map_context(map, table, row);
+    const GapStyleBar *style = &layer->bar;
+    GapLabelBar bar = gap_label_bar(style, &c);
+    for (unsigned i = 0; bar.width > 0 && i < bar.n; i++)
+        if (bar.share[i] == 1)
+            return g_strcmp0(style->word[i], "unknown") == 0;
+    return false;
 }
 
 /** Parts of a whole as a layer's bars have them. */
@@ -86,9 +98,10 @@ static void draw_bars(GapMap *map, const GapTable *table, const GArray *bars, co
     double left = map->panel_x + names + 10, room = map->panel_width - names - numbers - 18;
     for (guint i = 0; i < bars->len; i++) {
         GapRanked bar = g_array_index(bars, GapRanked, i);
+        bool unknown = parts && is_unknown(map, parts, table, bar.row);
         double y = map->panel_y + (line_height - bar_height) / 2;
         g_autofree char *name = short_name(map, table, bar.row, shared);
-        g_autofree char *number = number_text(map, bar.value, want->format);
+        g_autofree char *number = number_text(map, unknown ? NAN : bar.value, want->format);
         GapTextLook look = {.size = text_size, .colour = GAP_INK, .limit = names + 1};
         gap_scene_text(map->scene, map->fonts, role, id, name, &look, map->panel_x,
                        map->panel_y + 2);

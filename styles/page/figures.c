@@ -31,19 +31,20 @@ static bool read_figure(GapMap *map, const json_t *item, Figure *figure, bool *k
     *known = !(if_known || map->data->part) || !isnan(number); // of a part less is known
     if (*known)
         *figure = (Figure){value, gap_format_number(number, 0, map->lang),
-                           whole > 0 ? gap_format_percent(number / whole, 0, map->lang) : NULL,
+                           whole > 0 ? gap_format_share(number / whole, map->lang) : NULL,
                            map->tight > 4 ? gap_map_say_first(map, word) : gap_map_say(map, word)};
     return true;
 }
 
-/** The number at x, y and the share behind it. Returns: the number's box. */
+/** The number at x, y and the share behind it. Returns: the box of both. */
 static GapBox draw_number(GapMap *map, const Figure *f, double size, double x, double y) {
     GapTextLook look = {.size = size, .bold = true, .colour = GAP_INK};
     GapBox box = gap_scene_text(map->scene, map->fonts, role, f->id, f->number, &look, x, y)->box;
     look = (GapTextLook){.size = 0.65 * size, .colour = GAP_GREY};
     if (f->share) // on one base line with the number
-        gap_scene_text(map->scene, map->fonts, role, f->id, f->share, &look, box.max_x + 12,
-                       box.min_y + 0.35 * size);
+        box.max_x = gap_scene_text(map->scene, map->fonts, role, f->id, f->share, &look,
+                                   box.max_x + 12, box.min_y + 0.35 * size)
+                        ->box.max_x;
     return box;
 }
 
@@ -53,19 +54,41 @@ static void draw_below(GapMap *map, const Figure *f) {
     map->panel_y += 12; // the large figures have as much air above them
 }
 
-static void draw_boxes(GapMap *map, const Figure *figures, size_t n) {
+/** Draws numbers with their captions side by side from `top` on. Returns: where the longest ends.
+ */
+static double draw_row(GapMap *map, const Figure *figures, size_t n, GapBox row, double top) {
     const GapColour white = {1, 1, 1, 1}, edge = {0.8, 0.79, 0.77, 1};
-    GapBox row = map->layout->figures;
     double gap = 22, inner = 18, width = (row.max_x - row.min_x + gap) / (double)n - gap;
+    double bottom = top;
     for (size_t i = 0; i < n; i++) {
         double x = row.min_x + (double)i * (width + gap);
         GapBox box = {x, row.min_y, x + width, row.max_y};
         gap_scene_rect(map->scene, "panel", "figures", box, white, edge, 1.4);
-        double y = draw_number(map, &figures[i], 46, x + inner, row.min_y - 8).max_y;
+        GapBox number = draw_number(map, &figures[i], 46, x + inner, top);
         GapTextLook look = {.size = 18, .colour = GAP_INK, .wrap = width - 2 * inner};
-        gap_scene_text(map->scene, map->fonts, role, figures[i].id, figures[i].caption, &look,
-                       x + inner, y);
+        double left = x + inner, y = number.max_y;
+        if (n == 1) { // beside the number
+            left = number.max_x + 2 * inner;
+            y = number.min_y + 14;
+            look.size = 24;
+            look.wrap = row.max_x - inner - left;
+        }
+        bottom = fmax(bottom, number.max_y - 14);
+        bottom = fmax(bottom, gap_scene_text(map->scene, map->fonts, role, figures[i].id,
+                                             figures[i].caption, &look, left, y)
+                                  ->box.max_y);
     }
+    return bottom;
+}
+
+/** In the middle of the boxes' height, all numbers on one line. */
+static void draw_boxes(GapMap *map, const Figure *figures, size_t n) {
+    GapBox row = map->layout->figures;
+    guint before = map->scene->items->len;
+    double above = 14, below = 5; // letters do not fill their line
+    double height = draw_row(map, figures, n, row, row.min_y) - row.min_y;
+    g_array_set_size(map->scene->items, before);
+    draw_row(map, figures, n, row, (row.min_y + row.max_y - height - above + below) / 2);
 }
 
 /** [{"value": FACT, "word": KEY, "of": FACT, "if_known": BOOL}, ...]; what need not be known is

@@ -70,7 +70,9 @@ static void add_line(GapMap *map, const char *role, const char *text, GapTextLoo
          gap_fonts_measure(map->fonts, text, &look, &w, &h))
         look.size = MAX(look.size - 0.5, least);
     look.wrap = room;
-    *y = gap_scene_text(map->scene, map->fonts, role, role, text, &look, b.min_x, *y)->box.max_y;
+    look.lines = look.bold ? 2 : 0;
+    g_autofree char *lines = gap_fonts_between_things(map->fonts, text, &look);
+    *y = gap_scene_text(map->scene, map->fonts, role, role, lines, &look, b.min_x, *y)->box.max_y;
 }
 
 void gap_heading_both(GapMap *map, const char *title) {

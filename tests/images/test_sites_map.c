@@ -110,7 +110,7 @@ static void figures_have_money_where_it_is_known(void **state) {
     assert_says(with, "figure", "1,200,000|is what the new sites cost, of it local money 600,000");
     put_fact(&c, "sites_lost", "3000");
     g_autoptr(GapScene) moved = country_scene(&c, "sites", "en", fonts);
-    assert_says(moved, "figure", "3,000|0%|people lose theirs: some points close|");
+    assert_says(moved, "figure", "3,000|0.1%|people lose theirs: some points close|");
     g_hash_table_remove(c.data.facts, "sites_lost");
     g_hash_table_remove(c.data.facts, "sites_cost");
     g_hash_table_remove(c.data.facts, "sites_local_pays");

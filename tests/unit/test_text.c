@@ -137,6 +137,24 @@ static void percents(void **state) {
     }
 }
 
+/** Something is not said to be nothing, nor all but a few to be all. */
+static void shares(void **state) {
+    (void)state;
+    static const struct {
+        double share;
+        const char *lang, *text;
+    } cases[] = {
+        {0, "en", "0%"},           {0.0004, "en", "< 0.1%"}, {0.0005, "en", "0.1%"},
+        {0.0049, "en", "0.5%"},    {0.005, "en", "1%"},      {0.0012, "ru", "0,1\u202f%"},
+        {0.42, "ky", "42\u202f%"}, {0.994, "en", "99%"},     {0.998, "en", "99.8%"},
+        {0.9999, "en", "> 99.9%"}, {1, "en", "100%"},        {NAN, "en", "\u2013"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = gap_format_share(cases[i].share, cases[i].lang);
+        assert_string_equal(text, cases[i].text);
+    }
+}
+
 static void dates(void **state) {
     (void)state;
     static const char *const ky[] = {"январы",   "февралы", "марты",  "апрели",
@@ -175,13 +193,10 @@ static void version(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_fold_alike),
-        cmocka_unit_test(long_names_fold),
-        cmocka_unit_test(nearest_words),
-        cmocka_unit_test(nearest_is_bounded),
-        cmocka_unit_test(numbers),
-        cmocka_unit_test(percents),
-        cmocka_unit_test(dates),
+        cmocka_unit_test(names_fold_alike), cmocka_unit_test(long_names_fold),
+        cmocka_unit_test(nearest_words),    cmocka_unit_test(nearest_is_bounded),
+        cmocka_unit_test(numbers),          cmocka_unit_test(percents),
+        cmocka_unit_test(shares),           cmocka_unit_test(dates),
         cmocka_unit_test(version),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
