@@ -54,28 +54,29 @@ static char *with_limit(const GapMap *map, const char *key, char *limit) {
 
 typedef struct {
     GapClass class;
-    bool percent;
+    GapClassFormat format;
 } ClassText;
 
 static char *tell_class(const GapMap *map, const void *what) {
     GapClass class = ((const ClassText *)what)->class;
-    bool percent = ((const ClassText *)what)->percent;
+    GapClassFormat format = ((const ClassText *)what)->format;
+    bool percent = format != GAP_CLASS_NUMBER, sign = format == GAP_CLASS_PERCENT;
     if (percent && isinf(class.to))
         class.to = 1;
     if (isinf(class.from) && isinf(class.to))
         return gap_map_say(map, "all_values");
     if (isinf(class.from))
-        return with_limit(map, "under", limit_text(map, class.to, percent, true));
+        return with_limit(map, "under", limit_text(map, class.to, percent, sign));
     if (isinf(class.to))
-        return with_limit(map, "and_more", limit_text(map, class.from, percent, true));
+        return with_limit(map, "and_more", limit_text(map, class.from, percent, sign));
     g_autofree char *from = limit_text(map, class.from, percent, false);
-    g_autofree char *to = limit_text(map, class.to, percent, true);
+    g_autofree char *to = limit_text(map, class.to, percent, sign);
     // A minus beside a dash is hard to read.
     return g_strconcat(from, class.from < 0 ? " … " : "–", to, NULL);
 }
 
-char *gap_class_text(const GapMap *map, GapClass class, bool percent) {
-    return gap_map_both(map, tell_class, &(ClassText){class, percent}, NULL);
+char *gap_class_text(const GapMap *map, GapClass class, GapClassFormat format) {
+    return gap_map_both(map, tell_class, &(ClassText){class, format}, NULL);
 }
 
 /** Sorts `values`, leaves each finite one once. Returns how many. */

@@ -97,9 +97,12 @@ bool gap_block_classes(GapMap *map, const json_t *json, GError **error) {
                gap_fail(error, GAP_ERROR_INPUT, "layer '%.60s' is not coloured by step", id);
     GapClass classes[GAP_CLASSES_MAX];
     size_t n = gap_classes_read(step, classes);
+    GapClassFormat how = g_str_equal(format, "percent")  ? GAP_CLASS_PERCENT
+                         : g_str_equal(format, "points") ? GAP_CLASS_POINTS
+                                                         : GAP_CLASS_NUMBER;
     gap_panel_heading(map, role, title);
     for (size_t i = n; i-- > 0;) {
-        g_autofree char *text = gap_class_text(map, classes[i], g_str_equal(format, "percent"));
+        g_autofree char *text = gap_class_text(map, classes[i], how);
         gap_panel_sample(map, layer, classes[i].colour);
         gap_panel_sample_text(map, text);
     }

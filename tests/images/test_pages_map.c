@@ -208,6 +208,17 @@ static void sizes_count_losses(void **state) {
     country_free(&c);
 }
 
+/** Differences of shares are percentage points: they have no sign of percent. */
+static void differences_are_in_points(void **state) {
+    (void)state;
+    Country c = country_small();
+    g_autoptr(GapScene) scene = page(&c, "run-difference", "en", "a4", NULL);
+    g_autofree char *legend = texts(scene, "legend");
+    assert_non_null(strstr(legend, "percentage points"));
+    assert_null(strstr(legend, "%"));
+    country_free(&c);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scale_bars_keep_off_circles),
@@ -218,6 +229,7 @@ int main(void) {
         cmocka_unit_test(all_sites_are_listed_where_there_is_room),
         cmocka_unit_test(shares_say_what_is_known),
         cmocka_unit_test(sizes_count_losses),
+        cmocka_unit_test(differences_are_in_points),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }
