@@ -57,20 +57,34 @@ typedef struct {
     GapClassFormat format;
 } ClassText;
 
+/** A limit of percentage points: a share that grows has a plus. */
+static char *points_text(const GapMap *map, double value) {
+    g_autofree char *text = limit_text(map, value, true, false);
+    return g_strconcat(value > 0 ? "+" : "", text, NULL);
+}
+
+static char *points_class(const GapMap *map, GapClass class) {
+    g_autofree char *from = points_text(map, MAX(class.from, -1));
+    g_autofree char *to = points_text(map, MIN(class.to, 1));
+    return g_strconcat(from, " … ", to, NULL);
+}
+
 static char *tell_class(const GapMap *map, const void *what) {
     GapClass class = ((const ClassText *)what)->class;
     GapClassFormat format = ((const ClassText *)what)->format;
-    bool percent = format != GAP_CLASS_NUMBER, sign = format == GAP_CLASS_PERCENT;
+    bool percent = format == GAP_CLASS_PERCENT;
+    if (format == GAP_CLASS_POINTS)
+        return points_class(map, class);
     if (percent && isinf(class.to))
         class.to = 1;
     if (isinf(class.from) && isinf(class.to))
         return gap_map_say(map, "all_values");
     if (isinf(class.from))
-        return with_limit(map, "under", limit_text(map, class.to, percent, sign));
+        return with_limit(map, "under", limit_text(map, class.to, percent, percent));
     if (isinf(class.to))
-        return with_limit(map, "and_more", limit_text(map, class.from, percent, sign));
+        return with_limit(map, "and_more", limit_text(map, class.from, percent, percent));
     g_autofree char *from = limit_text(map, class.from, percent, false);
-    g_autofree char *to = limit_text(map, class.to, percent, sign);
+    g_autofree char *to = limit_text(map, class.to, percent, percent);
     // A minus beside a dash is hard to read.
     return g_strconcat(from, class.from < 0 ? " … " : "–", to, NULL);
 }

@@ -18,12 +18,14 @@ typedef struct {
  *  Returns how many were written, at most GAP_CLASSES_MAX. */
 size_t gap_classes_read(const GapExpr *step, GapClass *classes);
 
-/** How limits are written: shares (0..1) as percent or, differences of them, as percentage points,
- *  which have no sign of their own. */
-typedef enum { GAP_CLASS_NUMBER, GAP_CLASS_PERCENT, GAP_CLASS_POINTS } GapClassFormat;
+typedef enum {
+    GAP_CLASS_NUMBER,
+    GAP_CLASS_PERCENT, /**< of shares (0..1); the last class ends at 100 % */
+    GAP_CLASS_POINTS   /**< differences of shares (-1..1) as percentage points, with their sign */
+} GapClassFormat;
 
-/** "10–20 %", "under 200", "400 and more", "−2 … 3", "2×10⁻⁹–5×10⁻⁹", each limit with as many
- *  decimals as it needs; of shares the last class ends at 100 %. Returns: (transfer full). */
+/** "10–20 %", "under 200", "400 and more", "−2 … 3", "2×10⁻⁹–5×10⁻⁹", "+5 … +25" (points), each
+ *  limit with as many decimals as it needs. Returns: (transfer full). */
 char *gap_class_text(const GapMap *map, GapClass class, GapClassFormat format);
 
 /** Replaces limits of the layers that metadata.gapmap.classes names by those of the data:

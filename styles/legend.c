@@ -80,13 +80,26 @@ static bool fit_line(GapMap *map, const GapStyleLayer *layer, GError **error) {
     return true;
 }
 
+static bool read_format(const char *name, GapClassFormat *format, GError **error) {
+    static const char *const formats[] = {"number", "percent", "points", NULL};
+    for (size_t i = 0; formats[i]; i++)
+        if (g_str_equal(formats[i], name)) {
+            *format = (GapClassFormat)i;
+            return true;
+        }
+    return gap_fail(error, GAP_ERROR_INPUT,
+                    "format: '%.60s' is none; number, percent or points is wanted", name);
+}
+
 /** Classes of a layer; of another one, `instead`, where the layer draws nothing. */
 bool gap_block_classes(GapMap *map, const json_t *json, GError **error) {
-    const char *kind, *id, *title, *format = "number", *instead = NULL;
+    const char *kind, *id, *title, *format_name = "number", *instead = NULL;
+    GapClassFormat format = GAP_CLASS_NUMBER;
     int no_data = 0, fit = 0;
     if (!gap_block_read(json, "classes", error, "{s:s, s:s, s:s, s?:s, s?:b, s?:s, s?:b}", "kind",
-                        &kind, "layer", &id, "title", &title, "format", &format, "no_data",
-                        &no_data, "instead", &instead, "fit", &fit))
+                        &kind, "layer", &id, "title", &title, "format", &format_name, "no_data",
+                        &no_data, "instead", &instead, "fit", &fit) ||
+        !read_format(format_name, &format, error))
         return false;
     GapStyleLayer *layer = gap_panel_layer(map, id, error);
     if (layer && instead && !draws_rows(map, layer))
@@ -97,12 +110,9 @@ bool gap_block_classes(GapMap *map, const json_t *json, GError **error) {
                gap_fail(error, GAP_ERROR_INPUT, "layer '%.60s' is not coloured by step", id);
     GapClass classes[GAP_CLASSES_MAX];
     size_t n = gap_classes_read(step, classes);
-    GapClassFormat how = g_str_equal(format, "percent")  ? GAP_CLASS_PERCENT
-                         : g_str_equal(format, "points") ? GAP_CLASS_POINTS
-                                                         : GAP_CLASS_NUMBER;
     gap_panel_heading(map, role, title);
     for (size_t i = n; i-- > 0;) {
-        g_autofree char *text = gap_class_text(map, classes[i], how);
+        g_autofree char *text = gap_class_text(map, classes[i], format);
         gap_panel_sample(map, layer, classes[i].colour);
         gap_panel_sample_text(map, text);
     }

@@ -62,6 +62,8 @@ static void draw_heading(GapMap *map, const char *title) {
 static bool note_is_idle(const GapMap *map, const char *key) {
     if (map->continued && !g_str_equal(key, "modelled"))
         return true; // it tells of marks on the map
+    if (g_str_equal(key, "computed"))
+        return g_strcmp0(g_hash_table_lookup(map->data->facts, "mode"), "travel") != 0;
     if (g_str_equal(key, "modelled"))
         return gap_map_fact(map, "people_modelled") == 0;
     if (g_str_equal(key, "rule"))
@@ -108,8 +110,6 @@ static char *tell_notes(const GapMap *map, const void *what) {
     }
     if (gap_border_note_put(map))
         add_note(map, notes, "outline_older");
-    if (g_strcmp0(g_hash_table_lookup(map->data->facts, "mode"), "travel") == 0)
-        add_note(map, notes, "computed");
     if (g_hash_table_contains(map->said, "years_apart"))
         add_note(map, notes, "years_apart_note");
     if (shows_borrowed(map->scene))

@@ -38,32 +38,36 @@ static void limits_are_written_for_people(void **state) {
     (void)state;
     static const struct {
         double from, to;
-        bool percent;
+        GapClassFormat format;
         const char *lang, *text;
     } cases[] = {
-        {10, 20, false, "en", "10–20"},
-        {0.1, 0.2, true, "en", "10–20%"},
-        {0.07, 0.14, true, "en", "7–14%"},
-        {0.28, 0.29, true, "ru", "28–29\u202f%"},
-        {0.38, 0.384, false, "en", "0.38–0.384"},
-        {0.38, 0.384, false, "ky", "0,38–0,384"},
-        {0.0012, 0.00125, true, "en", "0.12–0.125%"},
-        {-INFINITY, 0.005, false, "en", "under 0.005"},
-        {1500, INFINITY, false, "en", "1,500 and more"},
-        {0.8, INFINITY, true, "en", "80–100%"},
-        {-20, -10, false, "en", "\u221220 … \u221210"},
-        {-0.5, 2, false, "ru", "\u22120,5 … 2"},
-        {0, 2e-9, false, "en", "0–2×10⁻⁹"},
-        {2.5e300, 1e301, false, "ru", "2,5×10³⁰⁰–1×10³⁰¹"},
-        {1, 1 + DBL_EPSILON, false, "en", "1–1.0000000000000002"},
-        {-INFINITY, INFINITY, false, "en", "all values"},
+        {10, 20, GAP_CLASS_NUMBER, "en", "10–20"},
+        {0.1, 0.2, GAP_CLASS_PERCENT, "en", "10–20%"},
+        {0.07, 0.14, GAP_CLASS_PERCENT, "en", "7–14%"},
+        {0.28, 0.29, GAP_CLASS_PERCENT, "ru", "28–29\u202f%"},
+        {0.38, 0.384, GAP_CLASS_NUMBER, "en", "0.38–0.384"},
+        {0.38, 0.384, GAP_CLASS_NUMBER, "ky", "0,38–0,384"},
+        {0.0012, 0.00125, GAP_CLASS_PERCENT, "en", "0.12–0.125%"},
+        {-INFINITY, 0.005, GAP_CLASS_NUMBER, "en", "under 0.005"},
+        {1500, INFINITY, GAP_CLASS_NUMBER, "en", "1,500 and more"},
+        {0.8, INFINITY, GAP_CLASS_PERCENT, "en", "80–100%"},
+        {-20, -10, GAP_CLASS_NUMBER, "en", "\u221220 … \u221210"},
+        {-0.5, 2, GAP_CLASS_NUMBER, "ru", "\u22120,5 … 2"},
+        {0, 2e-9, GAP_CLASS_NUMBER, "en", "0–2×10⁻⁹"},
+        {2.5e300, 1e301, GAP_CLASS_NUMBER, "ru", "2,5×10³⁰⁰–1×10³⁰¹"},
+        {1, 1 + DBL_EPSILON, GAP_CLASS_NUMBER, "en", "1–1.0000000000000002"},
+        {0.05, 0.25, GAP_CLASS_POINTS, "en", "+5 … +25"},
+        {-0.025, 0, GAP_CLASS_POINTS, "ky", "\u22122,5 … 0"},
+        {-INFINITY, -0.54, GAP_CLASS_POINTS, "ru", "\u2212100 … \u221254"},
+        {0.54, INFINITY, GAP_CLASS_POINTS, "en", "+54 … +100"},
+        {-INFINITY, INFINITY, GAP_CLASS_NUMBER, "en", "all values"},
     };
     Country c = country_small();
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GHashTable) said = gap_message_values_new();
         GapMap map = {.data = &c.data, .lang = cases[i].lang, .group = "gaps", .said = said};
         GapClass class = {cases[i].from, cases[i].to, {0}};
-        g_autofree char *text = gap_class_text(&map, class, cases[i].percent);
+        g_autofree char *text = gap_class_text(&map, class, cases[i].format);
         assert_string_equal(text, cases[i].text);
     }
     country_free(&c);
@@ -90,7 +94,7 @@ static void each_class_reads_differently(void **state) {
         g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
         for (size_t k = 0; k < classes; k++) {
             assert_true(class[k].from < class[k].to);
-            char *text = gap_class_text(&map, class[k], false);
+            char *text = gap_class_text(&map, class[k], GAP_CLASS_NUMBER);
             if (!g_hash_table_add(seen, text))
                 fail_msg("twice '%s', %s", text, all_methods[round % 6]);
         }
