@@ -84,38 +84,54 @@ static double lightness(const GapSwatch *s) {
     return gap_colour_lab(s->colour).l;
 }
 
+/** Classes in order, `n` from number `first`. */
+typedef struct {
+    const GapPalette *palette;
+    guint first, n;
+} Ramp;
+
+static const GapSwatch *class_of(const Ramp *ramp, guint i) {
+    return swatch(ramp->palette, ramp->first + i);
+}
+
 /** Which way a ramp goes from class i to the next: as its first step does; a diverging one turns
  *  in its middle. */
-static double way(const GapPalette *palette, guint i) {
-    guint n = palette->swatches->len;
-    double first = lightness(swatch(palette, 1)) - lightness(swatch(palette, 0));
-    bool turned = palette->diverging && 2 * i + 1 >= n;
+static double way(const Ramp *ramp, guint i) {
+    double first = lightness(class_of(ramp, 1)) - lightness(class_of(ramp, 0));
+    bool turned = ramp->palette->diverging && 2 * i + 1 >= ramp->n;
     return (first < 0) != turned ? -1 : 1;
 }
 
-static void look_grey_ramp(GapLint *lint, const GapPalette *palette) {
-    guint n = palette->swatches->len;
-    for (guint i = 0; i + 1 < n; i++) {
-        const GapSwatch *a = swatch(palette, i), *b = swatch(palette, i + 1);
-        double step = way(palette, i) * (lightness(b) - lightness(a));
-        bool middle = palette->diverging && 2 * i + 2 == n; // an even number turns between two
+static void look_grey_ramp(GapLint *lint, const Ramp *ramp) {
+    for (guint i = 0; i + 1 < ramp->n; i++) {
+        const GapSwatch *a = class_of(ramp, i), *b = class_of(ramp, i + 1);
+        double step = way(ramp, i) * (lightness(b) - lightness(a));
+        // an even number turns between two
+        bool middle = ramp->palette->diverging && 2 * i + 2 == ramp->n;
         if (step < lint->rule->threshold && !middle)
-            tell(lint, palette, a, b, g_strdup_printf("L* %.1f on", step), lint->rule->threshold);
+            tell(lint, ramp->palette, a, b, g_strdup_printf("L* %.1f on", step),
+                 lint->rule->threshold);
     }
 }
 
+/** A ramp, or in a square that of each label. */
 void gap_lint_grey_ramp(GapLint *lint) {
     for (guint p = 0; p < lint->palettes->len; p++) {
         const GapPalette *palette = lint->palettes->pdata[p];
-        if (palette->ramp && palette->swatches->len > 1)
-            look_grey_ramp(lint, palette);
+        guint end = palette->ramp || palette->square ? palette->swatches->len : 0;
+        for (Ramp ramp = {palette, 0, 0}; ramp.first < end; ramp.first += ramp.n, ramp.n = 0) {
+            while (ramp.first + ramp.n < end &&
+                   class_of(&ramp, ramp.n)->row == class_of(&ramp, 0)->row)
+                ramp.n++;
+            look_grey_ramp(lint, &ramp);
+        }
     }
 }
 
 static void look_grey(GapLint *lint, const GapPalette *palette, const GapSwatch *a,
                       const GapSwatch *b) {
     double apart = fabs(lightness(a) - lightness(b));
-    if (!palette->ramp && apart < lint->rule->threshold && !told_by_sign(a, b))
+    if (!palette->ramp && !palette->square && apart < lint->rule->threshold && !told_by_sign(a, b))
         tell(lint, palette, a, b, g_strdup_printf("L* %.1f", apart), lint->rule->threshold);
 }
 

@@ -64,7 +64,7 @@ static GapSwatch swatch_of(const GapStyleLayer *layer, size_t property, GapColou
     int opacity = properties[property].opacity;
     if (opacity >= 0)
         colour = gap_colour_fade(colour, gap_layer_number(layer, (GapProperty)opacity, c));
-    return (GapSwatch){gap_colour_over(colour, white), label, sign_of(layer, c)};
+    return (GapSwatch){gap_colour_over(colour, white), label, sign_of(layer, c), 0};
 }
 
 /** A table of one row whose only cell is the input of a step or match at `value`. */
@@ -102,6 +102,11 @@ static void add_swatch(GapPalette *palette, const GapStyleLayer *layer, size_t p
     }
 }
 
+static char *text_of(GapValue label) {
+    return label.type == GAP_VALUE_STRING ? g_strdup(label.string)
+                                          : g_strdup_printf("%g", label.number);
+}
+
 /** A value of class i of a step, as the limits are now; those that data left empty have none. */
 static double value_in_class(GapExpr *step, size_t i) {
     GapContext none = {0};
@@ -125,10 +130,27 @@ static void add_labels(GapPalette *palette, const GapStyleLayer *layer, size_t p
     GapContext none = {0};
     for (size_t i = 1; i + 1 < gap_expr_size(match); i += 2) {
         GapValue value = gap_expr_eval(gap_expr_argument(match, i), &none);
-        char *label = value.type == GAP_VALUE_STRING ? g_strdup(value.string)
-                                                     : g_strdup_printf("%g", value.number);
         add_swatch(palette, layer, property, gap_expr_argument(match, 0), value,
-                   gap_expr_argument(match, i + 1), label);
+                   gap_expr_argument(match, i + 1), text_of(value));
+    }
+}
+
+/** The classes that the labels of a match have, label by label: "drafted, class 2". */
+static void add_square(GapPalette *palette, const GapStyleLayer *layer, size_t property,
+                       GapExpr *match) {
+    GapContext none = {0};
+    for (size_t i = 1; i + 1 < gap_expr_size(match); i += 2) {
+        GapExpr *step = gap_expr_find(gap_expr_argument(match, i + 1), "step");
+        g_autofree char *label = text_of(gap_expr_eval(gap_expr_argument(match, i), &none));
+        guint first = palette->swatches->len;
+        if (step)
+            add_classes(palette, layer, property, step);
+        for (guint k = first; k < palette->swatches->len; k++) {
+            GapSwatch *swatch = &g_array_index(palette->swatches, GapSwatch, k);
+            g_autofree char *class = swatch->label;
+            swatch->label = g_strdup_printf("%s, %s", label, class);
+            swatch->row = i;
+        }
     }
 }
 
@@ -155,17 +177,19 @@ static void add_layer(const GapLintPage *page, GPtrArray *palettes, const GapSty
     for (size_t p = 0; p < G_N_ELEMENTS(properties); p++) {
         GapExpr *expr =
             layer->type == properties[p].type ? layer->props[properties[p].colour] : NULL;
-        GapExpr *step = expr ? gap_expr_find(expr, "step") : NULL;
-        GapExpr *match = expr && !step ? gap_expr_find(expr, "match") : NULL;
+        GapExpr *match = expr ? gap_expr_find(expr, "match") : NULL;
+        bool square = match && gap_expr_find(match, "step");
+        GapExpr *step = expr && !square ? gap_expr_find(expr, "step") : NULL;
         if (!step && !match)
             continue;
         GapPalette *palette = palette_new(
             g_strdup_printf("layer %s, %s", layer->id, properties[p].name), step != NULL);
         palette->diverging = step && is_diverging(page, layer);
+        palette->square = square;
         if (step)
             add_classes(palette, layer, p, step);
         else
-            add_labels(palette, layer, p, match);
+            (square ? add_square : add_labels)(palette, layer, p, match);
         add_no_data(palette, layer, p);
         g_ptr_array_add(palettes, palette);
     }
@@ -179,7 +203,7 @@ static void add_bar(GPtrArray *palettes, const GapStyleLayer *layer) {
                      : NULL;
     for (unsigned i = 0; palette && i < layer->bar.n; i++) {
         GapSwatch swatch = {gap_colour_over(layer->bar.colour[i], white),
-                            g_strdup(layer->bar.word[i]), g_strdup("")};
+                            g_strdup(layer->bar.word[i]), g_strdup(""), 0};
         g_array_append_val(palette->swatches, swatch);
     }
     if (palette)

@@ -61,17 +61,17 @@ static void cells_have_their_colours(void **state) {
         double coverage;
         const char *plan, *colour, *row; /**< of the square, from the lowest class on */
     } cases[] = {
-        {1, "endorsed", "#E8E8E8", "|1|–|–|endorsed|"},
-        {0.5, "endorsed", "#8AD5D5", "|–|1|–|endorsed|"},
-        {0, "endorsed", "#2CADAD", "|–|–|1|endorsed|"},
-        {0.67, "drafted", "#A5ADD3", "|–|1|–|drafted|"}, // 0.33 beyond: the class holds its limit
-        {0.68, "drafted", "#DFB0D6", "|1|–|–|drafted|"},
-        {0.32, "drafted", "#5698B9", "|–|–|1|drafted|"},
-        {1, "none", "#BE64AC", "|1|–|–|none|"},
-        {0.5, "none", "#8C62AA", "|–|1|–|none|"},
-        {0, "none", "#3B4994", "|–|–|1|none|"},
-        {1, "unknown", "#F6F2E8", "|1|–|–|unknown|"},
-        {0, "unknown", "#C6BBA1", "|–|–|1|unknown|"},
+        {1, "endorsed", "#E5E7ED", "|1|–|–|endorsed|"},
+        {0.5, "endorsed", "#98D1C9", "|–|1|–|endorsed|"},
+        {0, "endorsed", "#3CB7B9", "|–|–|1|endorsed|"},
+        {0.67, "drafted", "#A5ABE2", "|–|1|–|drafted|"}, // 0.33 beyond: the class holds its limit
+        {0.68, "drafted", "#DEBEE7", "|1|–|–|drafted|"},
+        {0.32, "drafted", "#4F97BA", "|–|–|1|drafted|"},
+        {1, "none", "#BC66A1", "|1|–|–|none|"},
+        {0.5, "none", "#8A5CA8", "|–|1|–|none|"},
+        {0, "none", "#384891", "|–|–|1|none|"},
+        {1, "unknown", "#F0EAD5", "|1|–|–|unknown|"},
+        {0, "unknown", "#AC9F6F", "|–|–|1|unknown|"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GapScene) scene = scene_of_one(cases[i].coverage, cases[i].plan, "en");

@@ -1,7 +1,7 @@
 #include "tests/images/country.h"
 
 #include "geo/base/error.h"
-#include "styles/lint/lint.h"
+#include "styles/lint/palettes.h"
 
 static GapFonts *fonts;
 
@@ -168,6 +168,15 @@ static const struct {
     {"contrast", "sites", {"\"icon-color\":\"#B3261E\"", "\"icon-color\":\"#F08A80\""}},
     {"classes", "coverage", {"#A1DAB4", "#F4FFC4"}},
     {"classes", "gaps", {"#E69F00", "#D0650A"}}, // a hatch is no excuse for colours alike
+    // classes of two labels of a square that are no neighbours in it, the second pair to deutan
+    // eyes
+    {"classes", "gap-and-plan", {"#98D1C9", "#E0C4E8"}},
+    {"colour-blind", "gap-and-plan", {"#98D1C9", "#8AD5D5", "#DEBEE7", "#DFB0D6"}},
+    {"projector", "gap-and-plan", {"#384891", "#7A5098"}},
+    {"grey-ramp", "gap-and-plan", {"#4F97BA", "#C0D0FF"}},
+    {"no-data",
+     "gap-and-plan",
+     {"\"#FFFFFF\",[\"match\"", "\"#384891\",[\"match\"", "\"hatch-up\"", "\"\""}},
     {"colour-blind", "crime-and-plans", {"#1B7837", "#8B4513", "#A6DBA0", "#3D6B1F"}},
     {"projector", "travel", {"#083D3B", "#06100F", "#1F6A59", "#103430"}},
     {"grey-ramp", "coverage", {"#FFFFCC", "#3060A0"}},
@@ -244,6 +253,29 @@ static void names_of_another_language_are_found(void **state) {
     country_free(&c);
 }
 
+/** Where labels have classes of their own, those of all labels are there to be compared. */
+static void a_square_has_the_classes_of_all_labels(void **state) {
+    (void)state;
+    g_autoptr(GapStyle) style = theme_with("gap-and-plan", NULL);
+    GapLintPage page = {.style = style};
+    g_autoptr(GPtrArray) palettes = gap_lint_palettes(&page);
+    unsigned found = 0;
+    for (guint i = 0; i < palettes->len; i++) {
+        const GapPalette *palette = palettes->pdata[i];
+        if (!palette->square)
+            continue;
+        assert_false(palette->ramp);
+        assert_int_equal(palette->swatches->len, 12);
+        const GapSwatch *last = &g_array_index(palette->swatches, GapSwatch, 8);
+        const GapSwatch *before = &g_array_index(palette->swatches, GapSwatch, 6);
+        assert_string_equal(last->label, "none, class 3");
+        assert_int_equal(last->row, before->row);
+        assert_int_not_equal(last->row, (before - 1)->row);
+        found++;
+    }
+    assert_int_equal(found, 2); // areas and circles
+}
+
 /** The table of rules is whole, and every rule is broken above. */
 static void every_rule_has_its_reason_and_test(void **state) {
     (void)state;
@@ -274,6 +306,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule_finds_what_breaks_it),
         cmocka_unit_test(names_of_another_language_are_found),
+        cmocka_unit_test(a_square_has_the_classes_of_all_labels),
         cmocka_unit_test(every_rule_has_its_reason_and_test),
         cmocka_unit_test(manual_tells_of_every_rule),
     };
