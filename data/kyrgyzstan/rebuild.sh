@@ -54,7 +54,7 @@ node "$steps/police.mjs" places.csv police_points.csv
 echo "== checks"
 faults=$(spatial "$steps/check.sql")
 [ -z "$faults" ] || { echo "$faults" >&2; exit 1; }
-by_hand="claims.csv crime.csv crime_statements.csv names.csv people.csv plans.csv programme.csv"
+by_hand="borders.csv claims.csv crime.csv crime_statements.csv names.csv people.csv plans.csv programme.csv"
 for table in $by_hand; do cp "$home/$table" .; done
 node "$steps/check.mjs" "$work"
 

@@ -59,6 +59,11 @@ known('claims', claims, 'areas', regions);
 known('claims', claims, 'offence', offences);
 oneOf('claims', claims, 'measure', ['share', 'count']);
 
+const borders = table('borders');
+unique('borders', borders, 'neighbour', 'since');
+known('borders', borders, 'neighbour', unique('neighbours', shapes('neighbours'), 'code'));
+oneOf('borders', borders, 'status', ['undelimited', 'partly_delimited', 'delimited', 'demarcated']);
+
 const plans = table('plans'), programme = table('programme');
 known('plans', plans, 'area', areas); known('programme', programme, 'area', areas);
 unique('plans', plans.filter((p) => p.area !== 'KG'), 'area');
