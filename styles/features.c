@@ -161,6 +161,14 @@ static GapLeader leader_of(const GapStyleLayer *layer, const GapContext *c) {
                                          : GAP_LEADER_NONE;
 }
 
+/** Whether figures stand within their circle, some of its colour around them. */
+static bool fits_circle(const Drawing *d, const GapLabel *label) {
+    const double figures = 0.71, ring = 3; // height of their ink, of the size; pixels
+    double w, h;
+    gap_fonts_measure(d->map->fonts, label->text, &label->look, &w, &h);
+    return hypot(w, figures * label->look.size) / 2 + ring <= label->radius;
+}
+
 /** `shape`: the area or line that the label belongs to, or NULL. */
 static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeometry *shape,
                        double x, double y, double radius) {
@@ -194,8 +202,8 @@ static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeo
                       .sort_key = gap_layer_number(l, GAP_PROP_SYMBOL_SORT_KEY, c),
                       .bar = gap_label_bar(&l->bar, c),
                       .centred = anchor && g_str_equal(anchor, "center")};
-    if (label.centred && l->around && 2.4 * label.radius < size)
-        return; // it would hide its circle
+    if (label.centred && l->around && !fits_circle(d, &label))
+        return; // it would hide its circle, and stand beside the name that begins with it
     gap_labels_add(d->map->labels, &label);
 }
 

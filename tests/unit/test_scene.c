@@ -167,7 +167,7 @@ static void pages_say_what_they_show(void **state) {
         {"coverage", "en", "label", "Mere"},
         {"gaps", "en", "ranking", "Alpha 1"},
         {"gaps", "en", "legend", "nothing known of a plan (4)"},
-        {"gaps", "en", "label", "1 Alpha 1"},
+        {"gaps", "en", "label", "1\u00a0Alpha 1"},
         {"crime-and-plans", "en", "subtitle",
          "All registered crimes per 100,000 people a year, "
          "2017"},
