@@ -75,7 +75,9 @@ typedef struct {
     char *theme;      /**< text of a theme of the user's own, or NULL */
     GapLogos *logos;  /**< or NULL */
     GArray *maps;     /**< of GapRenderMap, name by name and language by language */
-    GArray *outputs;  /**< of Output */
+    GapRenderData *data;
+    GapPart *part;   /**< of the data, that the maps are of; NULL: the whole country */
+    GArray *outputs; /**< of Output */
 } Render;
 
 /* ---- which maps, where to ---- */
@@ -221,36 +223,38 @@ static bool plan_files(Render *r, GError **error) {
 
 /* ---- what is drawn ---- */
 
-/** What all pages are drawn from, and their scenes; NULL with an error. */
-static GapRenderData *make_scenes(Render *r, GError **error) {
+static const GapMapData *drawn_from(const Render *r) {
+    return r->part ? &r->part->data : gap_render_data_map(r->data);
+}
+
+/** Reads what all pages are drawn from, and makes their scenes. */
+static bool make_scenes(Render *r, GError **error) {
     const GapRenderJob job = job_of(r);
-    g_autoptr(GapRenderData) data = gap_render_job_data(&job, error);
+    r->data = gap_render_job_data(&job, error);
     GapRenderMap *maps = (GapRenderMap *)(void *)r->maps->data;
-    bool good = data != NULL;
+    bool good = r->data != NULL;
     for (guint i = 0; good && i < r->maps->len; i++)
-        good = gap_render_data_need_style(data, maps[i].style, error);
-    g_autoptr(GapPart) part = NULL;
-    good = good && gap_part_asked(r->call, r->store, data, &part, error) &&
-           gap_render_scenes(maps, r->maps->len, part ? &part->data : gap_render_data_map(data),
-                             gap_call_progress(r->call), error);
-    return good ? g_steal_pointer(&data) : NULL;
+        good = gap_render_data_need_style(r->data, maps[i].style, error);
+    return good && gap_part_asked(r->call, r->store, r->data, &r->part, error) &&
+           gap_render_scenes(maps, r->maps->len, drawn_from(r), gap_call_progress(r->call), error);
 }
 
 /** Draws the files of `stale` (numbers of outputs). */
 static bool draw(Render *r, GArray *stale, GError **error) {
-    g_autoptr(GapRenderData) data = make_scenes(r, error);
+    if (!make_scenes(r, error))
+        return false;
     g_autoptr(GArray) pictures = g_array_new(FALSE, FALSE, sizeof(GapRenderPicture));
     const GapRenderMap *maps = (const GapRenderMap *)(void *)r->maps->data;
     // Large pictures first, so that no thread is left with one at the end.
-    for (int scale = 2; data && scale >= 1; scale--)
+    for (int scale = 2; scale >= 1; scale--)
         for (guint i = 0; i < stale->len; i++) {
             const Output *o = &g_array_index(r->outputs, Output, g_array_index(stale, guint, i));
             GapRenderPicture picture = {&maps[o->map], o->scale, o->frame, o->path};
             if (o->scale == scale)
                 g_array_append_val(pictures, picture);
         }
-    return data && gap_render_pictures((const GapRenderPicture *)(void *)pictures->data,
-                                       pictures->len, gap_call_progress(r->call), error);
+    return gap_render_pictures((const GapRenderPicture *)(void *)pictures->data, pictures->len,
+                               gap_call_progress(r->call), error);
 }
 
 /** Every page held against the rules; an exit code, or -1 with an error. */
@@ -259,10 +263,10 @@ static int check(Render *r, GError **error) {
         gap_fail(error, GAP_ERROR_USAGE, "--check draws nothing: leave -o out");
         return -1;
     }
-    g_autoptr(GapRenderData) data = plan_pages(r, NULL, NULL, error) ? make_scenes(r, error) : NULL;
-    return data ? gap_cmd_check_maps(r->call, (const GapRenderMap *)(void *)r->maps->data,
-                                     r->maps->len, gap_render_data_map(data), error)
-                : -1;
+    if (!plan_pages(r, NULL, NULL, error) || !make_scenes(r, error))
+        return -1;
+    return gap_cmd_check_maps(r->call, (const GapRenderMap *)(void *)r->maps->data, r->maps->len,
+                              drawn_from(r), error);
 }
 
 /** What a machine is told of a file; `scene` NULL: it was made before. */
@@ -397,6 +401,8 @@ static int run_render(GapCall *call, GError **error) {
                   gap_call_store(call, only_check ? GAP_STORE_READ : GAP_STORE_WRITE, error)) &&
              leave_out_others(&r, error))
         code = only_check ? check(&r, error) : make_all(&r, error) ? GAP_EXIT_DONE : -1;
+    gap_part_free(r.part);
+    gap_render_data_free(r.data);
     g_array_unref(r.outputs);
     g_array_unref(r.maps);
     g_ptr_array_unref(r.names);

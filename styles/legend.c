@@ -4,6 +4,7 @@
 #include "styles/classes.h"
 #include "styles/page.h"
 #include "styles/panel.h"
+#include "styles/part/part.h"
 #include "styles/speech/both.h"
 #include "styles/symbol.h"
 
@@ -126,6 +127,13 @@ bool gap_block_classes(GapMap *map, const json_t *json, GError **error) {
     return !fit || map->data->part || fit_line(map, layer, error); // the fit of the country
 }
 
+/** Whether a row is of the part that the page is of: dots are made all over, other rows are its
+ *  own. */
+static bool is_of_page(const GapMap *map, const GapRows *rows, size_t row) {
+    return !map->data->part || !rows->own ||
+           gap_part_holds(map->data->part, rows->table, row, "area");
+}
+
 /** How many rows of the layer's source have `label` as the input of its match, drawn or not: an
  * area whose circle has no size still stands on its step. */
 static unsigned count_label(GapMap *map, const GapStyleLayer *layer, const GapExpr *match,
@@ -135,7 +143,7 @@ static unsigned count_label(GapMap *map, const GapStyleLayer *layer, const GapEx
     for (size_t row = 0; rows && row < gap_table_rows(rows->table); row++) {
         GapContext c = gap_map_context(map, rows->table, row);
         const char *value = gap_expr_string(gap_expr_argument(match, 0), &c);
-        n += value && g_str_equal(value, label);
+        n += value && g_str_equal(value, label) && is_of_page(map, rows, row);
     }
     return n;
 }
