@@ -14,6 +14,9 @@
 static const GapOption OPTIONS[] = {
     {"name", 0, GAP_OPTION_TEXT, "NAME", "name of the source, by default the file's", NULL},
     {"title", 0, GAP_OPTION_TEXT, "TEXT", "title of the source, for credits on maps", NULL},
+    {"title-ky", 0, GAP_OPTION_TEXT, "TEXT", "its title in Kyrgyz", NULL},
+    {"title-ru", 0, GAP_OPTION_TEXT, "TEXT", "its title in Russian", NULL},
+    {"title-en", 0, GAP_OPTION_TEXT, "TEXT", "its title in English", NULL},
     {"licence", 0, GAP_OPTION_TEXT, "TEXT", "licence of the source", NULL},
     {"vintage", 0, GAP_OPTION_TEXT, "TEXT", "the time that the source speaks of", NULL},
     {"dated", 0, GAP_OPTION_DATE, "DATE", "the day that it shows, where the vintage is no date",
@@ -152,6 +155,9 @@ static GapLoadOptions options_of(const GapCall *call) {
     return (GapLoadOptions){
         .name = gap_call_text(call, "name"),
         .title = gap_call_text(call, "title"),
+        .title_ky = gap_call_text(call, "title-ky"),
+        .title_ru = gap_call_text(call, "title-ru"),
+        .title_en = gap_call_text(call, "title-en"),
         .licence = gap_call_text(call, "licence"),
         .vintage = gap_call_text(call, "vintage"),
         .dated = gap_call_text(call, "dated"),

@@ -21,9 +21,9 @@
 const GapDiffLayer GAP_DIFF_LAYERS[] = {
     {"sources",
      {"diff.sources", INTO
-      " 0, id, json_object('title', title, 'licence', licence, 'vintage', vintage, 'dated', dated,"
-      " 'sha256', sha256, 'rows_read', rows_read, 'rows_kept', rows_kept, 'rows_refused', "
-      "rows_refused,"
+      " 0, id, json_object('title', title, 'title_ky', title_ky, 'title_ru', title_ru,"
+      " 'title_en', title_en, 'licence', licence, 'vintage', vintage, 'dated', dated, 'sha256',"
+      " sha256, 'rows_read', rows_read, 'rows_kept', rows_kept, 'rows_refused', rows_refused,"
       " 'rows_left_out', rows_left_out), NULL FROM source WHERE ?1 IS NULL"}},
     {"boundaries",
      {"diff.boundaries", INTO

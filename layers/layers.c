@@ -91,16 +91,22 @@ static const GapStatement KNOWN = {
 static const GapStatement VINTAGES = {
     "layers.vintages",
     "SELECT group_concat(year, ', ') FROM (SELECT DISTINCT year FROM demand_total ORDER BY year)"};
-/* One credit a title and licence, with its vintages, in the order of loading. */
-/* What figures are only held against is in none of them. */
+/* One credit a title and licence, with its vintages, in the order of loading, in a language ('': as
+ * the titles came). What figures are only held against is in none of them. */
 static const GapStatement CREDITS = {
     "layers.credits",
     "SELECT group_concat(title || coalesce(' (' || detail || ')', ''), '; ') FROM"
-    " (SELECT coalesce(title, name) AS title, nullif(coalesce(licence, '')"
+    " (SELECT shown AS title, nullif(coalesce(licence, '')"
     "  || CASE WHEN licence IS NOT NULL AND count(vintage) > 0 THEN ', ' ELSE '' END"
     "  || coalesce(replace(group_concat(DISTINCT vintage), ',', ', '), ''), '') AS detail"
-    "  FROM source WHERE layer NOT IN ('claims', 'statements')"
-    "  GROUP BY coalesce(title, name), licence ORDER BY min(rowid))"};
+    "  FROM (SELECT s.rowid AS at, layer, licence, vintage, coalesce(CASE ?1 WHEN 'ky' THEN "
+    "title_ky"
+    "   WHEN 'ru' THEN title_ru WHEN 'en' THEN title_en END, title, title_en, title_ru, title_ky,"
+    "   name) AS shown FROM source s) WHERE layer NOT IN ('claims', 'statements')"
+    "  GROUP BY shown, licence ORDER BY min(at))"};
+
+static const char *const CREDIT_FACTS[][2] = {
+    {"sources", ""}, {"sources_ky", "ky"}, {"sources_ru", "ru"}, {"sources_en", "en"}};
 
 /* The run that a layer of results shows: the one asked for, else the newest, else none. */
 static bool choose_run(GapStore *store, const char *run, char **label, GError **error) {
@@ -184,7 +190,9 @@ GHashTable *gap_layer_facts(GapStore *store, const char *run, GError **error) {
         add_fact(facts, "within", gap_format_minutes(g_ascii_strtod(minutes, NULL)));
     add_years(facts);
     add_fact(facts, "people_vintages", gap_store_text(store, &VINTAGES, NULL, ""));
-    add_fact(facts, "sources", gap_store_text(store, &CREDITS, NULL, ""));
+    for (size_t i = 0; i < G_N_ELEMENTS(CREDIT_FACTS); i++)
+        add_fact(facts, CREDIT_FACTS[i][0],
+                 gap_store_text(store, &CREDITS, NULL, "s", CREDIT_FACTS[i][1]));
     add_fact(facts, "version", g_strdup(GAP_VERSION));
     return g_steal_pointer(&facts);
 }

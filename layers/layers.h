@@ -36,9 +36,10 @@ GapTable *gap_layer_table(GapStore *store, const char *layer, const char *run, G
  *  `years_known` where provinces have figures of the offence of several years: of how many;
  *  `visits` and `visit_people` where there are any;
  *  `years_apart` where day, people and crime lie more than three years apart; `made_from`, a
- *  digest of what the run was computed from; `sources` (titles and licences in one line),
- *  `version`. Numbers stand in C notation; what is not known is missing.
- *  Returns: (transfer full): text to text. */
+ *  digest of what the run was computed from; `sources` (titles and licences in one line, parted by
+ * "; "), `sources_ky`, `sources_ru` and `sources_en` (the same credits by language), `version`.
+ * Numbers stand in C notation; what is not known is missing. Returns: (transfer full): text to
+ * text. */
 GHashTable *gap_layer_facts(GapStore *store, const char *run, GError **error);
 
 /** The terrain, EPSG:4326 metres, or NULL without an error where none is loaded.

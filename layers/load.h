@@ -10,7 +10,8 @@
 typedef struct {
     const char *name; /**< of the source; NULL: gap_file_stem() */
     const char *title, *licence, *vintage;
-    const char *dated;     /**< YYYY-MM-DD, the day that rows show; NULL: not known */
+    const char *dated; /**< YYYY-MM-DD, the day that rows show; NULL: not known */
+    const char *title_ky, *title_ru, *title_en; /**< by language; NULL: `title` stands for it */
     const char *columns;   /**< "field=column; ..." where the file names them otherwise; or NULL */
     const char *set;       /**< "field=value; ...": the same value for every row; or NULL */
     GapDecimal decimal;    /**< sign of numbers in text; OPEN: found, see number.h */

@@ -36,11 +36,13 @@ static const GapStatement LIST = {"source.list",
                                   "SELECT group_concat(id, ', ') FROM source ORDER BY id"};
 static const GapStatement WRITE = {
     "source.write",
-    "INSERT INTO source (id, layer, name, path, sha256, made_from, title, licence, vintage,"
-    " dated, rows_read, rows_kept, rows_refused, rows_left_out, notes, loaded_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%fZ'))"
+    "INSERT INTO source (id, layer, name, path, sha256, made_from, title, title_ky, title_ru,"
+    " title_en, licence, vintage, dated,"
+    " rows_read, rows_kept, rows_refused, rows_left_out, notes, loaded_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%fZ'))"
     " ON CONFLICT (id) DO UPDATE SET path = excluded.path, sha256 = excluded.sha256,"
-    " made_from = excluded.made_from, title = excluded.title, licence = excluded.licence,"
+    " made_from = excluded.made_from, title = excluded.title, title_ky = excluded.title_ky,"
+    " title_ru = excluded.title_ru, title_en = excluded.title_en, licence = excluded.licence,"
     " vintage = excluded.vintage, dated = excluded.dated, rows_read = excluded.rows_read, "
     "rows_kept = excluded.rows_kept,"
     " rows_refused = excluded.rows_refused, rows_left_out = excluded.rows_left_out,"
@@ -82,6 +84,10 @@ static char *parameters_of(const GapSource *source, const GapLoadOptions *option
     for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
         g_string_append_printf(out, "%s\n", parts[i] ? parts[i] : "");
     g_string_append_printf(out, "%d\n%d\n", read->header, options->decimal);
+    const char *titles[] = {options->title_ky, options->title_ru, options->title_en};
+    for (size_t i = 0; i < G_N_ELEMENTS(titles); i++)
+        if (titles[i]) // sources without any keep their digest
+            g_string_append_printf(out, "title %zu %s\n", i, titles[i]);
     return g_string_free(out, FALSE);
 }
 
@@ -201,10 +207,11 @@ bool gap_source_write(GapStore *store, const GapSource *source, const GapLoadRep
         g_string_append_printf(notes, "%s%s", i ? "\n" : "",
                                (char *)g_ptr_array_index(report->notes, i));
     const GapLoadOptions *options = source->options;
-    return gap_store_run(store, &WRITE, error, "ssssssssssiiiis", source->id, source->layer,
+    return gap_store_run(store, &WRITE, error, "sssssssssssssiiiis", source->id, source->layer,
                          source->name, source->path, source->sha256, source->made_from,
-                         options->title, options->licence, options->vintage, options->dated,
-                         report->read, report->kept, report->refused, report->left_out,
+                         options->title, options->title_ky, options->title_ru, options->title_en,
+                         options->licence, options->vintage, options->dated, report->read,
+                         report->kept, report->refused, report->left_out,
                          notes->len ? notes->str : NULL);
 }
 

@@ -552,6 +552,9 @@ static const GapColumnSpec SOURCE_COLUMNS[] = {
     TEXT("id", "Source"),
     TEXT("layer", "Layer"),
     TEXT("title", "Title"),
+    TEXT("title_ky", "Title in Kyrgyz"),
+    TEXT("title_ru", "Title in Russian"),
+    TEXT("title_en", "Title in English"),
     TEXT("licence", "Licence"),
     TEXT("vintage", "Vintage"),
     TEXT("dated", "Day that it shows"),
@@ -564,8 +567,8 @@ static const GapColumnSpec SOURCE_COLUMNS[] = {
 };
 static const GapStatement SOURCES = {
     "view.sources",
-    "SELECT id, layer, title, licence, vintage, dated, path, sha256, rows_read, rows_kept,"
-    " rows_refused, notes FROM source ORDER BY id"};
+    "SELECT id, layer, title, title_ky, title_ru, title_en, licence, vintage, dated, path,"
+    " sha256, rows_read, rows_kept, rows_refused, notes FROM source ORDER BY id"};
 
 static const GapColumnSpec RUN_COLUMNS[] = {
     TEXT("run", "Run"),

@@ -4,11 +4,10 @@
 #include "styles/kinds/multiples.h"
 #include "styles/labels.h"
 #include "styles/logos/logos.h"
-#include "styles/page/border_note.h"
 #include "styles/page/build.h"
+#include "styles/page/notes.h"
 #include "styles/panel.h"
 #include "styles/part/part.h"
-#include "styles/speech/both.h"
 #include "styles/speech/rooms.h"
 
 #include <math.h>
@@ -55,105 +54,6 @@ static void draw_heading(GapMap *map, const char *title) {
                         ->box.max_y;
     gap_scene_text(map->scene, map->fonts, "subtitle", "subtitle", lines, &small, b.min_x,
                    MAX(b.min_y + 1.39 * layout->title_size, bottom));
-}
-
-/** Whether what a note says is not so, or not of this page: no outline is approximate, nobody's
- *  place is modelled. */
-static bool note_is_idle(const GapMap *map, const char *key) {
-    if (map->continued && !g_str_equal(key, "modelled"))
-        return true; // it tells of marks on the map
-    if (g_str_equal(key, "computed"))
-        return g_strcmp0(g_hash_table_lookup(map->data->facts, "mode"), "travel") != 0;
-    if (g_str_equal(key, "modelled"))
-        return gap_map_fact(map, "people_modelled") == 0;
-    if (g_str_equal(key, "rule"))
-        return gap_map_fact(map, "sites_any") != 0;
-    if (g_str_equal(key, "no_rule"))
-        return gap_map_fact(map, "sites_any") != 1;
-    const GapTable *areas = g_hash_table_lookup(map->data->tables, "municipalities");
-    if (!g_str_equal(key, "approximate") || !areas)
-        return false;
-    for (size_t row = 0; row < gap_table_rows(areas); row++)
-        if (g_strcmp0(gap_cell_text(areas, row, "boundary_quality"), "official") != 0)
-            return false;
-    return gap_table_rows(areas) > 0;
-}
-
-static void add_note(const GapMap *map, GString *notes, const char *key) {
-    g_autofree char *note = gap_map_say(map, key);
-    g_string_append_printf(notes, "%s%s", notes->len ? " " : "", note);
-}
-
-/** Whether a name stands there in another language than the page's. */
-static bool shows_borrowed(const GapScene *scene) {
-    for (guint i = 0; i < scene->items->len; i++) {
-        const char *text = g_array_index(scene->items, GapItem, i).text;
-        if (text && strstr(text, "†"))
-            return true;
-    }
-    return false;
-}
-
-/** The sentence on boundaries and the notes that theme and data ask for. */
-static char *tell_notes(const GapMap *map, const void *what) {
-    (void)what;
-    const json_t *keys = json_object_get(map->style->page, "notes");
-    GString *notes = g_string_new(NULL);
-    if (!map->continued) {
-        add_note(map, notes, "disclaimer");
-        add_note(map, notes, "projection");
-    }
-    for (size_t i = 0; i < json_array_size(keys); i++) {
-        const char *key = json_string_value(json_array_get(keys, i));
-        if (key && !note_is_idle(map, key))
-            add_note(map, notes, key);
-    }
-    if (gap_border_note_put(map))
-        add_note(map, notes, "outline_older");
-    if (g_hash_table_contains(map->said, "years_apart"))
-        add_note(map, notes, "years_apart_note");
-    if (shows_borrowed(map->scene))
-        add_note(map, notes, "borrowed_names");
-    return g_string_free(notes, FALSE);
-}
-
-/** Sources and notes as one paragraph in the room of the notes: the last sources give way, the
- * notes do not, since they keep a reader from a wrong conclusion. */
-static void draw_notes(GapMap *map) {
-    g_autofree char *source = gap_map_say_first(map, "source_line");
-    g_autofree char *notes = gap_map_both(map, tell_notes, NULL, " ");
-    GapTextLook small = look(18, GAP_GREY);
-    const char *sources = g_hash_table_lookup(map->data->facts, "sources");
-    map->scene->source = g_strdup(sources);
-    GapBox b = map->layout->notes;
-    double w, h, room = b.max_y - b.min_y;
-    small.wrap = b.max_x - b.min_x;
-    g_autofree char *text = g_strdup_printf("%s. %s", source, notes);
-    for (gap_fonts_measure(map->fonts, text, &small, &w, &h); h > room;
-         gap_fonts_measure(map->fonts, text, &small, &w, &h)) {
-        char *last = strrchr(source, ';');
-        if (!last)
-            break;
-        *last = '\0';
-        g_free(text);
-        text = g_strdup_printf("%s; … %s", source, notes);
-    }
-    gap_scene_text(map->scene, map->fonts, "source", "source", text, &small, b.min_x, b.min_y);
-}
-
-/** Notes longer than their room take it from map and panel: licences want every source named. */
-static void make_room_for_notes(GapMap *map) {
-    GapLayout *layout = map->layout;
-    g_autofree char *source = gap_map_say_first(map, "source_line");
-    g_autofree char *notes = gap_map_both(map, tell_notes, NULL, " ");
-    g_autofree char *text = g_strdup_printf("%s. %s", source, notes);
-    GapTextLook small = look(18, GAP_GREY);
-    double w, h, most = 0.07 * layout->height;
-    small.wrap = layout->notes.max_x - layout->notes.min_x;
-    gap_fonts_measure(map->fonts, text, &small, &w, &h);
-    double more = MIN(h - (layout->notes.max_y - layout->notes.min_y), most);
-    if (more > 0)
-        gap_layout_raise_notes(layout, more);
 }
 
 /** What stands below the heading moves down where that is longer than its room. */
@@ -236,7 +136,7 @@ static void begin_page(GapMap *map, const char *title) {
     if (map->logos)
         gap_logos_make_room(map->logos, map->layout);
     if (!map->continued) // the page before names every source
-        make_room_for_notes(map);
+        gap_notes_make_room(map);
     GapBox page = {0, 0, map->scene->width, map->scene->height};
     gap_scene_rect(map->scene, "page", "page", page, GAP_PAPER, (GapColour){0}, 0);
     make_room_for_heading(map, title);
@@ -246,7 +146,7 @@ void gap_page_draw_continued(GapMap *map, const char *title) {
     begin_page(map, title);
     draw_heading(map, title);
     draw_logos(map);
-    draw_notes(map);
+    gap_notes_draw(map);
 }
 
 bool gap_page_draw(GapMap *map, const char *title, GError **error) {
@@ -267,7 +167,7 @@ bool gap_page_draw(GapMap *map, const char *title, GError **error) {
     draw_logos(map);
     if (!gap_panel_draw(map, error))
         return false;
-    draw_notes(map); // which tell of marks that stand on map and panel
+    gap_notes_draw(map); // which tell of marks that stand on map and panel
     gap_build_number(map);
     return true;
 }

@@ -4,6 +4,7 @@
 #include "styles/kinds/runs.h"
 #include "styles/part/part.h"
 #include "styles/speech/both.h"
+#include "styles/speech/credits.h"
 
 #include <math.h>
 #include <string.h>
@@ -197,6 +198,9 @@ void gap_map_say_facts(GapMap *map) {
     say_numbers(map);
     if (map->data->part)
         say(map, "part", gap_part_name(map));
+    const char *credits = gap_credits(map->data->facts, map->lang);
+    if (credits)
+        say(map, "sources", g_strdup(credits));
     const char *date = fact(map, "as_of"), *offence = fact(map, "offence");
     const char *vintages = fact(map, "people_vintages"), *year = fact(map, "people_year");
     year = vintages ? vintages : year ? year : "";

@@ -17,6 +17,7 @@ static const GapOption fake_options[] = {
     {"number", 'n', GAP_OPTION_INT, "N", "how many", "10", NULL},
     {"share", 0, GAP_OPTION_NUMBER, "SHARE", "of the money", NULL, NULL},
     {"name", 0, GAP_OPTION_TEXT, "NAME", "what it is called", NULL, NULL},
+    {"name-ky", 0, GAP_OPTION_TEXT, "NAME", "what it is called in Kyrgyz", NULL, NULL},
     {"table", 0, GAP_OPTION_PATH, "FILE", "what to read", NULL, NULL},
     {"tables", 0, GAP_OPTION_PATHS, "FILE,...", "what else to read", NULL, NULL},
     {"output", 'o', GAP_OPTION_PATH, "FILE", "what to write", NULL, NULL},

@@ -205,11 +205,22 @@ static void add_files(const Reader *r, GapCall *call, const char *value) {
             g_ptr_array_add(call->arguments, seen_from(r->folder, *file));
 }
 
+/** The option of a key, or of a key by language: *title[ky]* is that of *--title-ky*. */
+static const GapOption *option_of_key(const GapCommand *command, const char *key) {
+    const char *open = strchr(key, '['), *close = open ? strchr(open, ']') : NULL;
+    if (strcmp(key, "store") == 0)
+        return gap_option_find(command, key);
+    if (!close || close[1])
+        return own_option(command, key);
+    g_autofree char *name =
+        g_strdup_printf("%.*s-%.*s", (int)(open - key), key, (int)(close - open - 1), open + 1);
+    return own_option(command, name);
+}
+
 static bool take_key(const Reader *r, GapCall *call, const char *key, const char *value,
                      GError **error) {
     const GapCommand *command = call->command;
-    const GapOption *option =
-        strcmp(key, "store") == 0 ? gap_option_find(command, key) : own_option(command, key);
+    const GapOption *option = option_of_key(command, key);
     if (option)
         return set_value(r, call, option, value, error);
     if (strcmp(key, "files") == 0) {

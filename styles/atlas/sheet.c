@@ -3,6 +3,7 @@
 #include "styles/canvas_thumbs.h"
 #include "styles/page.h"
 #include "styles/render_order.h"
+#include "styles/speech/credits.h"
 
 #include <math.h>
 #include <string.h>
@@ -54,7 +55,7 @@ static void draw_head(const Work *work, GapFonts *fonts) {
     const char *title = gap_words_get(data->words, "atlas", "sheet_title", lang);
     GapBox whole = {0, 0, page->width, page->height};
     page->title = run ? g_strdup_printf("%s · %s", title, run) : g_strdup(title);
-    page->source = g_strdup(g_hash_table_lookup(data->facts, "sources"));
+    page->source = g_strdup(gap_credits(data->facts, lang));
     GapTextLook look = {
         .size = 36, .bold = true, .colour = GAP_INK, .limit = page->width - 2 * margin};
     gap_scene_rect(page, "page", "page", whole, GAP_PAPER, (GapColour){0}, 0);

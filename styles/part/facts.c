@@ -13,7 +13,8 @@ static const char *const of_run[] = {
     "made_from",    "sources",        "version",      "sites_proposal",  "sites_model",
     "sites_weight", "sites_within_m", "sites_proven", "sites_gap",       "sites_within_min",
     "sites_need",   "sites_share",    "sites_any",    "compared_first",  "compared_second",
-    "first_run",    "second_run",     "runs_shown",
+    "first_run",    "second_run",     "runs_shown",   "sources_ky",      "sources_ru",
+    "sources_en",
 };
 
 typedef struct {

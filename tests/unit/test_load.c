@@ -3,6 +3,7 @@
 #include "geo/base/error.h"
 #include "layers/areas.h"
 #include "layers/export.h"
+#include "layers/layers.h"
 
 #define POINT_HEADER  "code,kind,status,precision,lon,lat\n"
 #define POINT_GOOD    "P1,station,open,exact,70.1,40.1\n"
@@ -256,6 +257,46 @@ static void a_source_replaces_its_own_rows_and_no_other(void **state) {
     assert_string_equal(before, after);
 }
 
+static void titles_are_kept_by_language(void **state) {
+    (void)state;
+    GError *error = NULL;
+    GapLoadOptions options = {.title = "press",
+                              .title_ky = "басма сөз",
+                              .title_ru = "пресса",
+                              .licence = "CC0",
+                              .vintage = "2017"};
+    static const char *const facts[][2] = {{"sources", "press (CC0, 2017)"},
+                                           {"sources_ky", "басма сөз (CC0, 2017)"},
+                                           {"sources_ru", "пресса (CC0, 2017)"},
+                                           {"sources_en", "press (CC0, 2017)"}};
+    for (int round = 0; round < 3; round++) {
+        // Titles alone change; then only one language has any.
+        if (round == 1)
+            options.title_ru = "газеты";
+        if (round == 2)
+            options.title = options.title_ky = NULL;
+        g_autoptr(GapLoadReport) report =
+            world_try(&world, "police_points", "a.csv", POINT_HEADER POINT_GOOD, &options, &error);
+        assert_no_error(error);
+        assert_false(report->unchanged);
+        g_autoptr(GHashTable) known = gap_layer_facts(world.store, NULL, &error);
+        assert_no_error(error);
+        for (size_t i = 0; i < G_N_ELEMENTS(facts); i++) {
+            const char *want =
+                round == 2 || (round == 1 && i == 2) ? "газеты (CC0, 2017)" : facts[i][1];
+            const char *got = g_hash_table_lookup(known, facts[i][0]);
+            assert_non_null(strstr(got, want));
+        }
+    }
+    g_autoptr(GapLoadReport) again =
+        world_try(&world, "police_points", "a.csv", POINT_HEADER POINT_GOOD, &options, &error);
+    assert_true(again->unchanged);
+    g_autoptr(GapTable) sources = gap_layer_table(world.store, "sources", NULL, &error);
+    size_t row = gap_table_rows(sources) - 1;
+    int at = gap_table_find(sources, "title_ru");
+    assert_string_equal(gap_table_text(sources, row, (size_t)at), "газеты");
+}
+
 static void loading_again_changes_nothing(void **state) {
     (void)state;
     const char *text = PEOPLE_HEADER PEOPLE_GOOD "XX-A,2015,x,published\n";
@@ -469,6 +510,7 @@ int main(void) {
         TEST(files_that_are_no_such_layer),
         TEST(refused_rows_are_named_and_kept_on_record),
         TEST(codes_of_other_sources_are_refused),
+        TEST(titles_are_kept_by_language),
         TEST(geometry_must_fit_the_layer),
         TEST(a_source_replaces_its_own_rows_and_no_other),
         TEST(loading_again_changes_nothing),
