@@ -138,19 +138,16 @@ static bool read_around(GapMap *map, const json_t *json, double right, Inset *in
 
 /* ---- what lies on a map besides its layers ---- */
 
-/** The ground behind an inset's title. */
-static GapBox title_box(const GapMap *map, const Inset *inset, GapTextLook *l) {
-    GapBox b = inset->view.frame;
-    double w, h;
-    *l = (GapTextLook){.size = 18, .bold = true, .colour = GAP_INK};
-    *(map->other ? &l->wrap : &l->limit) = width(b) - 16; // two languages, two lines
-    gap_fonts_measure(map->fonts, gap_map_word(map, "insets", inset->title), l, &w, &h);
-    return (GapBox){b.min_x, b.min_y, b.min_x + w + 16, b.min_y + h + 4};
-}
-
 static bool draw_inset(GapMap *map, const Inset *inset, GError **error) {
-    GapTextLook look;
-    GapBox frame = inset->view.frame, title = title_box(map, inset, &look);
+    GapBox frame = inset->view.frame;
+    const char *word = gap_map_word(map, "insets", inset->title);
+    GapTextLook look = {.size = 18, .bold = true, .colour = GAP_INK};
+    *(map->other ? &look.wrap : &look.limit) = width(frame) - 16; // two languages, two lines
+    g_autofree char *text =
+        map->other ? gap_fonts_between_things(map->fonts, word, " / ", &look) : g_strdup(word);
+    double w, h;
+    gap_fonts_measure(map->fonts, text, &look, &w, &h);
+    GapBox title = {frame.min_x, frame.min_y, frame.min_x + w + 16, frame.min_y + h + 4};
     gap_labels_avoid(map->labels, title, INFINITY);
     if (!gap_map_draw(map, &inset->view, error))
         return false;
@@ -159,8 +156,7 @@ static bool draw_inset(GapMap *map, const Inset *inset, GError **error) {
     gap_labels_place(map->labels, map->scene, map->fonts, frame, inset->view.number);
     gap_scene_rect(map->scene, "inset", "inset", title, (GapColour){1, 1, 1, 0.88}, (GapColour){0},
                    0);
-    gap_scene_text(map->scene, map->fonts, "inset", "inset",
-                   gap_map_word(map, "insets", inset->title), &look, frame.min_x + 8,
+    gap_scene_text(map->scene, map->fonts, "inset", "inset", text, &look, frame.min_x + 8,
                    frame.min_y + 2);
     gap_scene_rect(map->scene, "inset", "inset", frame, (GapColour){0}, GAP_GREY, 2);
     gap_scale_bar_draw(map, &bar);

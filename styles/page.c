@@ -48,7 +48,7 @@ static void draw_heading(GapMap *map, const char *title) {
     // Too long for one line, a title takes two, a subtitle as many as it needs.
     big.wrap = small.wrap = room;
     big.lines = 2;
-    g_autofree char *lines = gap_fonts_between_things(map->fonts, below, &small);
+    g_autofree char *lines = gap_fonts_between_things(map->fonts, below, " · ", &small);
     double bottom = gap_scene_text(map->scene, map->fonts, "title", "title", map->scene->title,
                                    &big, b.min_x, b.min_y + air - big.size * 0.68)
                         ->box.max_y;
@@ -56,7 +56,8 @@ static void draw_heading(GapMap *map, const char *title) {
                    MAX(b.min_y + 1.39 * layout->title_size, bottom));
 }
 
-/** What stands below the heading moves down where that is longer than its room. */
+/** What stands below the heading moves down where that is longer than its room; on a page in two
+ *  languages also up. */
 static void make_room_for_heading(GapMap *map, const char *title) {
     GapLayout *layout = map->layout;
     guint before = map->scene->items->len;
@@ -69,7 +70,9 @@ static void make_room_for_heading(GapMap *map, const char *title) {
     g_clear_pointer(&map->scene->description, g_free);
     bool figures = gap_layout_has_figures(layout);
     double more = bottom + 4 - (figures ? layout->figures.min_y : layout->map.min_y);
-    if (more <= 0)
+    if (map->other) // the room of two headings is reckoned for the longest
+        more += 8;
+    else if (more <= 0)
         return;
     layout->figures.min_y += figures ? more : 0;
     layout->figures.max_y += figures ? more : 0;
@@ -83,9 +86,11 @@ static bool give_map_what_panel_leaves(GapMap *map, GError **error) {
     if (layout->columns[0].min_y < layout->map.max_y)
         return true;
     map->shown = (GapBox){-INFINITY, -INFINITY, INFINITY, INFINITY}; // until the map is drawn
+    double figures = layout->figures.max_y;
     if (!gap_panel_draw(map, error))
         return false;
-    g_array_set_size(map->scene->items, before); // the map may yet have facts for it
+    layout->map.min_y += layout->figures.max_y - figures; // as high as what they say
+    g_array_set_size(map->scene->items, before);          // the map may yet have facts for it
     double left = (1 - map->panel_fill) * (layout->columns[0].max_y - layout->columns[0].min_y);
     layout->map.max_y += left;
     for (unsigned i = 0; i < layout->n_columns; i++)

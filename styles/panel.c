@@ -54,7 +54,10 @@ void gap_panel_heading(GapMap *map, const char *role, const char *key) {
 
 double gap_panel_text(GapMap *map, const char *role, const char *text, double indent, double size) {
     GapTextLook look = {.size = size, .colour = GAP_INK, .wrap = map->panel_width - indent};
-    GapItem *item = gap_scene_text(map->scene, map->fonts, role, role, text, &look,
+    g_autofree char *lines = map->other // two languages rather have a line each
+                                 ? gap_fonts_between_things(map->fonts, text, " / ", &look)
+                                 : g_strdup(text);
+    GapItem *item = gap_scene_text(map->scene, map->fonts, role, role, lines, &look,
                                    map->panel_x + indent, map->panel_y);
     map->panel_y = item->box.max_y;
     return item->box.max_y - item->box.min_y;

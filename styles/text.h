@@ -34,10 +34,11 @@ guint gap_fonts_lines(GapFonts *fonts, const char *text, const GapTextLook *look
 double gap_fonts_width_in_lines(GapFonts *fonts, const char *text, const GapTextLook *look,
                                 guint lines);
 
-/** A text of things joined by " · " that is wider than look->wrap, broken into lines between them;
+/** A text of things joined by `between` that is wider than look->wrap, in lines broken there;
  *  as it is where that would take more lines than breaking it anywhere.
  *  Returns: (transfer full). */
-char *gap_fonts_between_things(GapFonts *fonts, const char *text, const GapTextLook *look);
+char *gap_fonts_between_things(GapFonts *fonts, const char *text, const char *between,
+                               const GapTextLook *look);
 
 /** A cluster of letters (one letter with its marks) of a line of text. */
 typedef struct {

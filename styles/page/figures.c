@@ -81,14 +81,15 @@ static double draw_row(GapMap *map, const Figure *figures, size_t n, GapBox row,
     return bottom;
 }
 
-/** In the middle of the boxes' height, all numbers on one line. */
+/** All numbers on one line; the boxes are as high as the longest caption needs. */
 static void draw_boxes(GapMap *map, const Figure *figures, size_t n) {
-    GapBox row = map->layout->figures;
+    GapBox *row = &map->layout->figures;
     guint before = map->scene->items->len;
-    double above = 14, below = 5; // letters do not fill their line
-    double height = draw_row(map, figures, n, row, row.min_y) - row.min_y;
+    double air = 16, above = 14, below = 5; // letters do not fill their line
+    double top = row->min_y + air - above;
+    row->max_y = draw_row(map, figures, n, *row, top) - below + air;
     g_array_set_size(map->scene->items, before);
-    draw_row(map, figures, n, row, (row.min_y + row.max_y - height - above + below) / 2);
+    draw_row(map, figures, n, *row, top);
 }
 
 /** [{"value": FACT, "word": KEY, "of": FACT, "if_known": BOOL}, ...]; what need not be known is

@@ -71,7 +71,7 @@ static void add_line(GapMap *map, const char *role, const char *text, GapTextLoo
         look.size = MAX(look.size - 0.5, least);
     look.wrap = room;
     look.lines = look.bold ? 2 : 0;
-    g_autofree char *lines = gap_fonts_between_things(map->fonts, text, &look);
+    g_autofree char *lines = gap_fonts_between_things(map->fonts, text, " · ", &look);
     *y = gap_scene_text(map->scene, map->fonts, role, role, lines, &look, b.min_x, *y)->box.max_y;
 }
 

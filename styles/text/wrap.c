@@ -53,16 +53,17 @@ double gap_fonts_width_in_lines(GapFonts *fonts, const char *text, const GapText
     return ceil(width + fabs(look->spacing)) + 1; // a line's last letter is spaced too
 }
 
-char *gap_fonts_between_things(GapFonts *fonts, const char *text, const GapTextLook *l) {
-    g_auto(GStrv) things = g_strsplit(text, " · ", -1);
+char *gap_fonts_between_things(GapFonts *fonts, const char *text, const char *between,
+                               const GapTextLook *l) {
+    g_auto(GStrv) things = g_strsplit(text, between, -1);
     g_autoptr(GString) lines = g_string_new(NULL);
     gsize line = 0; // where the last one begins
     for (char **thing = things; *thing; thing++) {
-        g_autofree char *longer = g_strconcat(lines->str + line, " · ", *thing, NULL);
+        g_autofree char *longer = g_strconcat(lines->str + line, between, *thing, NULL);
         bool same = lines->len > line && gap_fonts_width(fonts, longer, l) <= l->wrap;
         if (lines->len && !same)
             line = g_string_append_c(lines, '\n')->len;
-        g_string_append_printf(lines, "%s%s", same ? " · " : "", *thing);
+        g_string_append_printf(lines, "%s%s", same ? between : "", *thing);
     }
     double w, least, h;
     gap_fonts_measure(fonts, text, l, &w, &least);

@@ -219,6 +219,46 @@ static void differences_are_in_points(void **state) {
     country_free(&c);
 }
 
+/** What two languages say takes a line each where one is too short for both. */
+static void two_languages_have_a_line_each(void **state) {
+    (void)state;
+    Country c = country_bundled();
+    g_autoptr(GapScene) scene = page(&c, "coverage", "ky+ru", "infographic", NULL);
+    const char *const roles[] = {"legend", "inset"};
+    unsigned broken = 0;
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = scene_item(scene, i);
+        bool told = item->text && item->look.wrap > 0 &&
+                    (g_str_equal(item->role, roles[0]) || g_str_equal(item->role, roles[1]));
+        if (told && strstr(item->text, " / "))
+            assert_true(gap_fonts_width(fonts, item->text, &item->look) <= item->look.wrap);
+        broken += told && strchr(item->text, '\n');
+    }
+    assert_true(broken > 0);
+    country_free(&c);
+}
+
+/** Boxes of key figures are as high as what stands in them, and no higher. */
+static void boxes_hold_their_figures(void **state) {
+    (void)state;
+    static const char *const spoken[] = {"en", "ky", "ky+ru"};
+    Country c = country_bundled();
+    for (size_t k = 0; k < G_N_ELEMENTS(spoken); k++) {
+        g_autoptr(GapScene) scene = page(&c, "coverage", spoken[k], "infographic", NULL);
+        double bottom = 0, edge = 0;
+        for (guint i = 0; i < scene->items->len; i++) {
+            const GapItem *item = scene_item(scene, i);
+            if (g_str_equal(item->role, "figure"))
+                bottom = fmax(bottom, item->box.max_y);
+            if (g_str_equal(item->id, "figures"))
+                edge = item->box.max_y;
+        }
+        assert_true(edge >= bottom && edge <= bottom + 20);
+        assert_true(edge < g_array_index(scene->frames, GapSceneFrame, 0).box.min_y);
+    }
+    country_free(&c);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scale_bars_keep_off_circles),
@@ -230,6 +270,8 @@ int main(void) {
         cmocka_unit_test(shares_say_what_is_known),
         cmocka_unit_test(sizes_count_losses),
         cmocka_unit_test(differences_are_in_points),
+        cmocka_unit_test(two_languages_have_a_line_each),
+        cmocka_unit_test(boxes_hold_their_figures),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }
