@@ -8,9 +8,9 @@ case $($format --version 2> /dev/null) in
 *'version 14.'*) ;;
 *) echo "SKIPPED: clang-format 14 is not installed"; exit 77 ;;
 esac
-bad=0
-for file in $(find geo layers styles tests -name '*.[ch]' | sort); do
-    $format --dry-run -Werror "$file" 2> /dev/null ||
-        { echo "run clang-format -i $file"; bad=1; }
-done
-exit "$bad"
+# Many to a process: starting one takes longer than a file.
+find geo layers styles tests -name '*.[ch]' | sort |
+    xargs -n 32 -P "$(nproc)" $format --dry-run -Werror 2>&1 | sed -n 's/^\(.*\.[ch]\):.*error:.*/\1/p' |
+    sort -u > "$OLDPWD/unformatted"
+sed 's/^/run clang-format -i /' "$OLDPWD/unformatted"
+[ ! -s "$OLDPWD/unformatted" ]
