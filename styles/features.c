@@ -169,6 +169,20 @@ static bool fits_circle(const Drawing *d, const GapLabel *label) {
     return hypot(w, figures * label->look.size) / 2 + ring <= label->radius;
 }
 
+/** Whether a smaller circle, which is drawn above the row's own, covers x, y: a number there would
+ *  be taken for that one's. */
+static bool under_another(const Drawing *d, double x, double y, double radius) {
+    const GArray *items = d->map->scene->items;
+    for (guint i = 0; i < items->len; i++) {
+        const GapItem *item = &g_array_index(items, GapItem, i);
+        if (item->kind == GAP_ITEM_CIRCLE && item->frame == d->view->number &&
+            g_str_equal(item->id, d->layer->around) && item->r < radius - 0.01 &&
+            hypot(item->x - x, item->y - y) < item->r)
+            return true;
+    }
+    return false;
+}
+
 /** `shape`: the area or line that the label belongs to, or NULL. */
 static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeometry *shape,
                        double x, double y, double radius) {
@@ -202,8 +216,9 @@ static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeo
                       .sort_key = gap_layer_number(l, GAP_PROP_SYMBOL_SORT_KEY, c),
                       .bar = gap_label_bar(&l->bar, c),
                       .centred = anchor && g_str_equal(anchor, "center")};
-    if (label.centred && l->around && !fits_circle(d, &label))
-        return; // it would hide its circle, and stand beside the name that begins with it
+    if (label.centred && l->around &&
+        (!fits_circle(d, &label) || under_another(d, x, y, label.radius)))
+        return; // it would hide its circle, or seem to be of another
     gap_labels_add(d->map->labels, &label);
 }
 

@@ -113,6 +113,38 @@ static void legend_stands_in_the_free_cell(void **state) {
     country_free(&c);
 }
 
+/** A number stands in its own circle, never on a smaller one that lies above it. */
+static void numbers_stand_on_their_own_circles(void **state) {
+    (void)state;
+    Country c = country_bundled();
+    GapTable *m = country_table(&c, "municipalities");
+    for (size_t row = 0; row < 3; row++) { // the second lies upon the first, the third alone
+        put_number(m, row, "seat_lon", row < 2 ? 75.5 : 77.0);
+        put_number(m, row, "seat_lat", row < 2 ? 41.5 + 0.05 * (double)row : 41.8);
+        put_number(m, row, "people_beyond", 250000 - 60000 * (double)row);
+    }
+    g_autoptr(GapScene) scene = country_scene(&c, "gaps", "en", fonts);
+    unsigned numbers = 0;
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *number = scene_item(scene, i), *top = NULL;
+        if (!g_str_equal(number->id, "ranks") || !number->text)
+            continue;
+        double x = (number->box.min_x + number->box.max_x) / 2,
+               y = (number->box.min_y + number->box.max_y) / 2;
+        for (guint k = 0; k < i; k++) {
+            const GapItem *circle = scene_item(scene, k);
+            if (circle->frame == number->frame && g_str_equal(circle->id, "circles") &&
+                hypot(circle->x - x, circle->y - y) < circle->r)
+                top = circle;
+        }
+        assert_non_null(top);
+        assert_true(hypot(top->x - x, top->y - y) < 3);
+        numbers++;
+    }
+    assert_true(numbers > 0);
+    country_free(&c);
+}
+
 /** A colour stands for one class in all frames: the row's value lies within the class of the legend
  *  that has its colour. */
 static void classes_are_those_of_all_frames(void **state) {
@@ -411,6 +443,7 @@ int main(void) {
         cmocka_unit_test(every_value_has_its_frame),
         cmocka_unit_test(frames_have_one_scale_and_extent),
         cmocka_unit_test(legend_stands_in_the_free_cell),
+        cmocka_unit_test(numbers_stand_on_their_own_circles),
         cmocka_unit_test(classes_are_those_of_all_frames),
         cmocka_unit_test(shares_stand_above_runs),
         cmocka_unit_test(runs_alike_go_by_their_labels),
