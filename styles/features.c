@@ -248,8 +248,14 @@ static void draw_symbol(const Drawing *d, size_t row, GapContext *c) {
             want_label(d, row, c, area, area->xy[0], area->xy[1], 0);
         return;
     }
-    if (row_place(d, row, &area, &x, &y))
-        want_label(d, row, c, area, x, y, draw_icon(d, c, x, y));
+    if (!row_place(d, row, &area, &x, &y))
+        return;
+    const double *moved = g_hash_table_lookup(d->map->moved, d->rows);
+    if (moved && !isnan(moved[2 * row])) { // a name belongs to the mark, which leads to its place
+        x = moved[2 * row];
+        y = moved[2 * row + 1];
+    }
+    want_label(d, row, c, area, x, y, draw_icon(d, c, x, y));
 }
 
 /** Shaded relief as one picture, as fine as the page: dark where the shade is below flat ground,
@@ -375,6 +381,20 @@ static void draw_on_mark(const Drawing *d, const GapContext *c, double x, double
     item->box.max_y = y + 0.3 * h;
 }
 
+/** Keeps in mind where the marks of rows (numbers in `order`) stand now. */
+static void note_moved(const Drawing *d, const GArray *order, const GArray *shown,
+                       const double *moved) {
+    size_t n = 2 * gap_table_rows(d->rows->table);
+    double *all = g_new(double, n + 1);
+    for (size_t i = 0; i < n; i++)
+        all[i] = NAN;
+    for (guint k = 0; k < shown->len; k++) {
+        size_t row = g_array_index(order, Order, g_array_index(shown, guint, k)).row;
+        memcpy(all + 2 * row, moved + (size_t)2 * k, 2 * sizeof(double));
+    }
+    g_hash_table_insert(d->map->moved, (gpointer)d->rows, all);
+}
+
 /** Icons that would overlap, moved apart. */
 static void draw_apart(const Drawing *d, const GArray *order) {
     g_autoptr(GArray) shown = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -395,6 +415,7 @@ static void draw_apart(const Drawing *d, const GArray *order) {
     GapBox room = d->view->frame;
     room.min_y += d->view->inset ? 34 : 0; // where its title stands
     gap_spread(moved, at->len, reach, room);
+    note_moved(d, order, shown, moved);
     for (guint k = 0; k < shown->len; k++) {
         GapContext c = context_in_order(d, order, g_array_index(shown, guint, k));
         draw_leader(d, &c, place + 2 * k, moved + 2 * k);
@@ -483,6 +504,7 @@ static bool stands_on_ground(const GapStyleLayer *layer) {
 
 bool gap_map_draw(GapMap *map, const GapView *view, GError **error) {
     guint above = 0; // number of the first item above the part's ground
+    g_hash_table_remove_all(map->moved);
     for (guint i = 0; i < map->style->layers->len; i++) {
         const GapStyleLayer *layer = map->style->layers->pdata[i];
         if (map->data->part && !above && stands_on_ground(layer))

@@ -222,6 +222,7 @@ static void map_clear(GapMap *map) {
     g_clear_pointer(&map->overlay, gap_overlay_free);
     g_clear_pointer(&map->plane, gap_projection_free);
     g_clear_pointer(&map->sources, g_hash_table_unref);
+    g_clear_pointer(&map->moved, g_hash_table_unref);
     g_clear_pointer(&map->built, g_hash_table_unref);
     g_clear_pointer(&map->said, g_hash_table_unref);
     g_clear_pointer(&map->labels, gap_labels_free);
@@ -276,6 +277,7 @@ GapScene *gap_map_scene(GapStyle *style, const GapMapData *data, const GapMapPag
     scene->point = layout.point;
     map.overlay = gap_overlay_new();
     map.sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, rows_free);
+    map.moved = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     map.said = gap_message_values_new();
     map.built = gap_build_table(style);
     map.labels = gap_labels_new();

@@ -114,6 +114,8 @@ struct GapMap {
     GapBox shown;         /**< by the main map, metres */
     GapBox locator;       /**< where the small map of the country goes, page pixels */
     GHashTable *sources;  /**< source id to GapRows */
+    GHashTable *moved;    /**< GapRows to where their marks were moved to in the frame that is being
+                             drawn: x, y of each row, page pixels; NaN: not */
     GHashTable *built;    /**< layer id to the frame of a map built up: page/build.h */
     GHashTable *said;     /**< facts as the page's language writes them: geo/text/message.h */
     const char *group;    /**< of words: the theme's */

@@ -161,6 +161,50 @@ static void marks_do_not_overlap(void **state) {
     country_free(&c);
 }
 
+static double away(GapBox box, double x, double y) {
+    return hypot(fmax(fmax(box.min_x - x, x - box.max_x), 0),
+                 fmax(fmax(box.min_y - y, y - box.max_y), 0));
+}
+
+/** Where marks were moved apart each name stands beside its own, not by the place of all. */
+static void names_go_with_their_marks(void **state) {
+    (void)state;
+    static const char *const names[] = {"First", "Second", "Third", "Fourth"};
+    Country c = country_small();
+    GapTable *t = country_table(&c, "sites");
+    for (size_t row = 0; row < gap_table_rows(t); row++) {
+        bool here = row < G_N_ELEMENTS(names);
+        put_point(t, row, here ? 71.6 : 71 + 0.2 * (double)(row % 6), here ? 40.7 : 41.1);
+        put_text(t, row, "name_en", here ? names[row] : "Far");
+    }
+    g_autoptr(GapStyle) style = gap_style_bundled("sites", NULL);
+    json_object_set_new((json_t *)style->page, "extent",
+                        json_string("sites")); // near enough for names
+    g_autoptr(GapScene) scene =
+        gap_map_scene(style, &c.data, &(GapMapPage){.lang = "en"}, fonts, NULL);
+    const GapItem *mark[16];
+    size_t n = diamonds(scene, 1, mark, 16), named = 0;
+    assert_int_equal(n, gap_table_rows(t));
+    n = G_N_ELEMENTS(names); // the first ranks
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *label = scene_item(scene, i);
+        if (!label->text || !g_str_equal(label->id, "site-names") ||
+            g_str_equal(label->text, "Far"))
+            continue;
+        size_t own = 0, nearest = 0;
+        while (!g_str_equal(names[own], label->text))
+            own++;
+        for (size_t k = 1; k < n; k++)
+            if (away(label->box, middle(mark[k], false), middle(mark[k], true)) <
+                away(label->box, middle(mark[nearest], false), middle(mark[nearest], true)))
+                nearest = k;
+        assert_int_equal(nearest, own);
+        named++;
+    }
+    assert_int_equal(named, n);
+    country_free(&c);
+}
+
 /** An inset goes where sites are, under the name of the first; where they are far apart, none. */
 static void insets_go_where_sites_are(void **state) {
     (void)state;
@@ -293,6 +337,7 @@ int main(void) {
         cmocka_unit_test(the_rule_is_told),
         cmocka_unit_test(figures_have_money_where_it_is_known),
         cmocka_unit_test(marks_do_not_overlap),
+        cmocka_unit_test(names_go_with_their_marks),
         cmocka_unit_test(insets_go_where_sites_are),
         cmocka_unit_test(wrong_insets_are_refused),
         cmocka_unit_test(the_list_tells_namesakes_apart),
