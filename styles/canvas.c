@@ -70,6 +70,15 @@ static void set_ends(cairo_t *cr, const GapItem *item) {
     cairo_set_line_join(cr, joins[item->join]);
 }
 
+/** How many lengths the dashes have; 0 where one is so fine that the line would look whole. */
+static int dashes_of(const GapItem *item) {
+    int n = 0;
+    while (n < (int)G_N_ELEMENTS(item->dash) && item->dash[n] > 0)
+        if (item->dash[n++] < 0.25)
+            return 0;
+    return n;
+}
+
 static void draw_shape(cairo_t *cr, const GapItem *item) {
     cairo_new_path(cr);
     if (item->path)
@@ -85,8 +94,7 @@ static void draw_shape(cairo_t *cr, const GapItem *item) {
     if (item->stroke.a > 0 && item->width > 0) {
         set_colour(cr, item->stroke);
         cairo_set_line_width(cr, item->width);
-        bool dashed = item->dash[0] >= 0.25 && item->dash[1] >= 0.25; // finer would look whole
-        cairo_set_dash(cr, item->dash, dashed ? 2 : 0, 0);
+        cairo_set_dash(cr, item->dash, dashes_of(item), 0);
         set_ends(cr, item);
         cairo_stroke(cr);
     }

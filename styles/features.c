@@ -8,8 +8,10 @@
 #include "styles/part/part.h"
 #include "styles/shades.h"
 #include "styles/shapes/arcs.h"
+#include "styles/shapes/offset.h"
 #include "styles/shapes/stand.h"
 #include "styles/spread.h"
+#include "styles/style_properties.h"
 #include "styles/symbol.h"
 #include "styles/theme/values.h"
 
@@ -69,19 +71,25 @@ static void draw_fill(const Drawing *d, size_t row, GapContext *c) {
 }
 
 static void draw_line(const Drawing *d, size_t row, GapContext *c) {
-    g_autoptr(GapGeometry) px = gap_arcs_fresh(d->rows->arcs, (guint)row);
+    double offset = gap_layer_number(d->layer, GAP_PROP_LINE_OFFSET, c);
+    // A border that is moved into its area is not its neighbour's any more.
+    g_autoptr(GapGeometry) px = offset != 0 ? gap_arcs_shape(d->rows->arcs, (guint)row)
+                                            : gap_arcs_fresh(d->rows->arcs, (guint)row);
     if (!visible(d->view, px))
         return;
+    if (offset != 0)
+        gap_line_offset(px, offset);
     double width = gap_layer_number(d->layer, GAP_PROP_LINE_WIDTH, c);
-    gap_scene_add(
+    GapItem *item = gap_scene_add(
         d->map->scene,
         (GapItem){GAP_ITEM_PATH, "map", d->layer->id, d->view->number,
                   .stroke = gap_colour_fade(gap_layer_colour(d->layer, GAP_PROP_LINE_COLOR, c),
                                             gap_layer_number(d->layer, GAP_PROP_LINE_OPACITY, c)),
-                  .width = width, .dash = {d->layer->dash[0] * width, d->layer->dash[1] * width},
-                  .cap = (GapCap)gap_layer_name(d->layer, GAP_PROP_LINE_CAP, c),
+                  .width = width, .cap = (GapCap)gap_layer_name(d->layer, GAP_PROP_LINE_CAP, c),
                   .join = (GapJoin)gap_layer_name(d->layer, GAP_PROP_LINE_JOIN, c),
                   .path = g_steal_pointer(&px)});
+    for (size_t i = 0; i < GAP_DASHES; i++)
+        item->dash[i] = d->layer->dash[i] * width;
 }
 
 /** Where a row stands: its point, or the inner point of its visible part, which is given away. */
@@ -113,13 +121,15 @@ static void draw_circle(const Drawing *d, size_t row, GapContext *c) {
         return;
     gap_scene_add(
         d->map->scene,
-        (GapItem){GAP_ITEM_CIRCLE, "map", d->layer->id, d->view->number, .x = x, .y = y, .r = r,
-                  .fill =
-                      gap_colour_fade(fill, gap_layer_number(d->layer, GAP_PROP_CIRCLE_OPACITY, c)),
-                  .hatch = gap_hatch_by_name(gap_expr_string(d->layer->hatch, c)),
-                  .hatch_colour = gap_hatch_colour(fill),
-                  .stroke = gap_layer_colour(d->layer, GAP_PROP_CIRCLE_STROKE_COLOR, c),
-                  .width = gap_layer_number(d->layer, GAP_PROP_CIRCLE_STROKE_WIDTH, c)});
+        (GapItem){
+            GAP_ITEM_CIRCLE, "map", d->layer->id, d->view->number, .x = x, .y = y, .r = r,
+            .fill = gap_colour_fade(fill, gap_layer_number(d->layer, GAP_PROP_CIRCLE_OPACITY, c)),
+            .hatch = gap_hatch_by_name(gap_expr_string(d->layer->hatch, c)),
+            .hatch_colour = gap_hatch_colour(fill),
+            .stroke =
+                gap_colour_fade(gap_layer_colour(d->layer, GAP_PROP_CIRCLE_STROKE_COLOR, c),
+                                gap_layer_number(d->layer, GAP_PROP_CIRCLE_STROKE_OPACITY, c)),
+            .width = gap_layer_number(d->layer, GAP_PROP_CIRCLE_STROKE_WIDTH, c)});
     double inner = r * 0.85, quiet = 2.5;
     if (r < quiet)
         return; // the grain of a map, which names may stand on
@@ -183,6 +193,46 @@ static bool under_another(const Drawing *d, double x, double y, double radius) {
     return false;
 }
 
+/** Side number `which` of GAP_ANCHORS: an anchor on the left of the words puts them to the right.
+ */
+static GapLabelSide side_of(size_t which) {
+    static const GapLabelSide sides[] = {{0, 0}, {1, 0},  {-1, 0}, {0, 1},  {0, -1},
+                                         {1, 1}, {-1, 1}, {1, -1}, {-1, -1}};
+    return sides[which];
+}
+
+/** Sides that the layer names, and how far from the point the words stand: by text-radial-offset
+ *  away from it, else by text-offset; of several sides each away from it. */
+static void choose_sides(const GapStyleLayer *l, const GapContext *c, double size,
+                         GapLabel *label) {
+    GapValue list = {GAP_VALUE_NULL, {0}};
+    const GapExpr *several = l->props[GAP_PROP_TEXT_VARIABLE_ANCHOR];
+    double offset[2], away = gap_layer_number(l, GAP_PROP_TEXT_RADIAL_OFFSET, c) * size;
+    gap_layer_pair(l, GAP_PROP_TEXT_OFFSET, c, offset);
+    if (several)
+        list = gap_expr_eval(several, c);
+    bool named = list.type == GAP_VALUE_LIST && list.list.n > 0;
+    const char *anchor = gap_expr_string(l->props[GAP_PROP_TEXT_ANCHOR], c);
+    bool moved = offset[0] != 0 || offset[1] != 0 || away != 0;
+    label->centred = !named && anchor && g_str_equal(anchor, "center");
+    label->n_sides =
+        named ? (unsigned)MIN(list.list.n, G_N_ELEMENTS(label->sides)) : anchor || moved;
+    label->or_else = !named && !anchor;
+    for (unsigned i = 0; i < label->n_sides; i++) {
+        const char *name = named ? list.list.items[i].string : anchor ? anchor : "center";
+        size_t which = 0;
+        while (GAP_ANCHORS[which] && !g_str_equal(GAP_ANCHORS[which], name))
+            which++;
+        GapLabelSide *side = &label->sides[i];
+        *side = side_of(GAP_ANCHORS[which] ? which : 0);
+        double part = side->x && side->y ? away * G_SQRT2 / 2 : away;
+        side->dx =
+            away != 0 ? side->x * part : size * (named ? side->x * fabs(offset[0]) : offset[0]);
+        side->dy =
+            away != 0 ? side->y * part : size * (named ? side->y * fabs(offset[1]) : offset[1]);
+    }
+}
+
 /** `shape`: the area or line that the label belongs to, or NULL. */
 static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeometry *shape,
                        double x, double y, double radius) {
@@ -193,14 +243,16 @@ static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeo
         return;
     double size = MIN(gap_layer_number(l, GAP_PROP_TEXT_SIZE, c), 200);
     g_autofree char *shown = transformed(d, text, c);
-    const char *anchor = gap_expr_string(l->props[GAP_PROP_TEXT_ANCHOR], c);
-    GapTextLook look = {.size = size,
-                        .bold = l->bold,
-                        .italic = l->italic,
-                        .spacing = gap_layer_number(l, GAP_PROP_TEXT_LETTER_SPACING, c) * size,
-                        .colour = gap_layer_colour(l, GAP_PROP_TEXT_COLOR, c),
-                        .halo = gap_layer_colour(l, GAP_PROP_TEXT_HALO_COLOR, c),
-                        .halo_width = gap_layer_number(l, GAP_PROP_TEXT_HALO_WIDTH, c)};
+    static const int lean[] = {0, -1, 1}; // by the names of text-justify
+    double opacity = gap_layer_number(l, GAP_PROP_TEXT_OPACITY, c);
+    GapTextLook look = {
+        .size = size,
+        .bold = l->bold,
+        .italic = l->italic,
+        .spacing = gap_layer_number(l, GAP_PROP_TEXT_LETTER_SPACING, c) * size,
+        .colour = gap_colour_fade(gap_layer_colour(l, GAP_PROP_TEXT_COLOR, c), opacity),
+        .halo = gap_colour_fade(gap_layer_colour(l, GAP_PROP_TEXT_HALO_COLOR, c), opacity),
+        .halo_width = gap_layer_number(l, GAP_PROP_TEXT_HALO_WIDTH, c)};
     GapLabel label = {.id = l->id,
                       .text = shown,
                       .look = look,
@@ -215,7 +267,12 @@ static void want_label(const Drawing *d, size_t row, GapContext *c, const GapGeo
                       .rank = d->rank,
                       .sort_key = gap_layer_number(l, GAP_PROP_SYMBOL_SORT_KEY, c),
                       .bar = gap_label_bar(&l->bar, c),
-                      .centred = anchor && g_str_equal(anchor, "center")};
+                      .lean = lean[gap_layer_name(l, GAP_PROP_TEXT_JUSTIFY, c)]};
+    choose_sides(l, c, size, &label);
+    if (area && label.n_sides) { // where in it the name would best stand
+        label.x += label.sides[0].dx;
+        label.y += label.sides[0].dy;
+    }
     if (label.centred && l->around &&
         (!fits_circle(d, &label) || under_another(d, x, y, label.radius)))
         return; // it would hide its circle, or seem to be of another
@@ -231,10 +288,20 @@ static double draw_icon(const Drawing *d, const GapContext *c, double x, double 
     const char *icon = gap_expr_string(d->layer->props[GAP_PROP_ICON_IMAGE], c);
     if (!icon)
         return 0;
-    double size = icon_size(d->layer, c), radius = size / 2;
+    double size = icon_size(d->layer, c), radius = size / 2, offset[2];
+    double opacity = gap_layer_number(d->layer, GAP_PROP_ICON_OPACITY, c);
+    gap_layer_pair(d->layer, GAP_PROP_ICON_OFFSET, c, offset);
+    x += offset[0] * size / 14;
+    y += offset[1] * size / 14;
+    guint first = d->map->scene->items->len;
     gap_symbol_add(d->map->scene, "map", d->layer->id, d->view->number, icon, x, y, size,
                    gap_layer_colour(d->layer, GAP_PROP_ICON_COLOR, c),
                    d->layer->hollow && gap_expr_holds(d->layer->hollow, c));
+    for (guint i = first; opacity < 1 && i < d->map->scene->items->len; i++) {
+        GapItem *item = &g_array_index(d->map->scene->items, GapItem, i);
+        item->fill = gap_colour_fade(item->fill, opacity);
+        item->stroke = gap_colour_fade(item->stroke, opacity);
+    }
     gap_labels_avoid(d->map->labels, (GapBox){x - radius, y - radius, x + radius, y + radius}, 2);
     return radius;
 }
@@ -309,6 +376,8 @@ static gint by_key(gconstpointer a, gconstpointer b) {
 static int sort_property(const GapStyleLayer *layer) {
     return layer->type == GAP_LAYER_CIRCLE   ? (int)GAP_PROP_CIRCLE_SORT_KEY
            : layer->type == GAP_LAYER_SYMBOL ? (int)GAP_PROP_SYMBOL_SORT_KEY
+           : layer->type == GAP_LAYER_FILL   ? (int)GAP_PROP_FILL_SORT_KEY
+           : layer->type == GAP_LAYER_LINE   ? (int)GAP_PROP_LINE_SORT_KEY
                                              : -1;
 }
 
@@ -479,7 +548,9 @@ static bool draw_layer(Drawing *d) {
     GapContext c = gap_map_context(d->map, NULL, 0);
     if (d->layer->type == GAP_LAYER_BACKGROUND) {
         gap_scene_rect(d->map->scene, "map", d->layer->id, d->view->frame,
-                       gap_layer_colour(d->layer, GAP_PROP_BACKGROUND_COLOR, &c), (GapColour){0}, 0)
+                       gap_colour_fade(gap_layer_colour(d->layer, GAP_PROP_BACKGROUND_COLOR, &c),
+                                       gap_layer_number(d->layer, GAP_PROP_BACKGROUND_OPACITY, &c)),
+                       (GapColour){0}, 0)
             ->frame = d->view->number;
         return true;
     }

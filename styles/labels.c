@@ -281,7 +281,8 @@ static void draw_leader(const Placing *p, const GapLabel *label, const double *l
 static void draw_choice(const Placing *p, const Wanted *wanted, const Choice *choice) {
     const GapLabelSpot *spot = &choice->spot;
     GapTextLook look = choice->look;
-    look.align = GAP_ALIGN_CENTRE;
+    look.align = (GapAlign)(GAP_ALIGN_CENTRE + wanted->label.lean);
+    const double at[] = {spot->box.min_x, (spot->box.min_x + spot->box.max_x) / 2, spot->box.max_x};
     gap_label_room_take(p->room, spot->box);
     if (spot->led) {
         gap_label_room_take_line(p->room, spot->line);
@@ -290,7 +291,7 @@ static void draw_choice(const Placing *p, const Wanted *wanted, const Choice *ch
     if (wanted->label.bar.width > 0)
         draw_bar(p, &wanted->label, spot->box);
     gap_scene_text(p->scene, p->fonts, "label", wanted->label.id, wanted->text, &look,
-                   (spot->box.min_x + spot->box.max_x) / 2, spot->box.min_y)
+                   at[look.align], spot->box.min_y)
         ->frame = p->number;
     p->scene->labels_placed++;
 }

@@ -33,6 +33,12 @@ typedef enum {
     GAP_LEADER_ALWAYS
 } GapLeader;
 
+/** A side of its point where a name may stand. */
+typedef struct {
+    int x, y;      /**< -1: left, above; 0: in the middle; 1: right, below */
+    double dx, dy; /**< how far it is moved from there, pixels */
+} GapLabelSide;
+
 typedef struct {
     const char *id; /**< of the layer */
     const char *text;
@@ -44,6 +50,10 @@ typedef struct {
     int rank;                /**< higher ranks are placed first */
     double sort_key;         /**< within a rank, lower ones first */
     bool centred;            /**< stands on its point, whatever lies there */
+    GapLabelSide sides[9];   /**< of a point: where it stands, the best first */
+    unsigned n_sides;        /**< 0: where it covers least */
+    bool or_else;            /**< where these are taken, wherever it covers least */
+    int lean;                /**< of several lines: -1 flush left, 0 centred, 1 flush right */
     GapLeader leader;
     double max_width; /**< pixels: names of points are broken into lines; 0: they are not */
     double max_angle; /**< radians: between letters along a line */

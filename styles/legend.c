@@ -6,6 +6,7 @@
 #include "styles/panel.h"
 #include "styles/part/part.h"
 #include "styles/speech/both.h"
+#include "styles/style_properties.h"
 #include "styles/symbol.h"
 
 #include <math.h>
@@ -198,8 +199,8 @@ static void key_sample(GapMap *map, const GapStyleLayer *layer) {
         GapItem *line = gap_scene_line(map->scene, role, layer->id, x, y, x + sample_width, y,
                                        gap_layer_colour(layer, GAP_PROP_LINE_COLOR, &c),
                                        gap_layer_number(layer, GAP_PROP_LINE_WIDTH, &c));
-        line->dash[0] = layer->dash[0] * line->width;
-        line->dash[1] = layer->dash[1] * line->width;
+        for (size_t i = 0; i < GAP_DASHES; i++)
+            line->dash[i] = layer->dash[i] * line->width;
         return;
     }
     double opacity =
@@ -230,6 +231,10 @@ bool gap_block_keys(GapMap *map, const json_t *json, GError **error) {
         const GapStyleLayer *layer = gap_panel_layer(map, id, error);
         if (!layer)
             return false;
+        if (layer->type == GAP_LAYER_RASTER || layer->type == GAP_LAYER_HILLSHADE)
+            return gap_fail(error, GAP_ERROR_INPUT,
+                            "keys: layer '%.60s' is of type %s, of which no sample can be shown",
+                            id, gap_layer_types[layer->type]);
         if (layer->type == GAP_LAYER_LINE && !draws_rows(map, layer))
             continue;
         map->scene->building = GPOINTER_TO_UINT(g_hash_table_lookup(map->built, id));

@@ -50,7 +50,7 @@ typedef struct {
     GapBox box;
     GapColour fill, stroke;
     double width;   /**< of the stroke */
-    double dash[2]; /**< pixels */
+    double dash[8]; /**< pixels, in turn drawn and not, up to the first 0 */
     GapCap cap;
     GapJoin join;
     GapHatch hatch;

@@ -164,6 +164,15 @@ static const GapPropertySpec *find_property(const char *name, GapLayerType type,
     return NULL;
 }
 
+/** Whether MapLibre has such a property, which is not drawn here. */
+static bool is_foreign(const char *name, GapLayerType type) {
+    const GapForeignProperties *f = gap_foreign_properties;
+    while (f->names && f->layer != type)
+        f++;
+    g_auto(GStrv) names = g_strsplit(f->names ? f->names : "", " ", -1);
+    return g_strv_contains((const char *const *)names, name);
+}
+
 static bool unknown_property(GError **error, const char *path, const char *key, GapLayerType type,
                              bool layout) {
     const char *known[GAP_PROPS + 8];
@@ -175,6 +184,9 @@ static bool unknown_property(GError **error, const char *path, const char *key, 
         if ((p->layer == type || p->layer == GAP_LAYER_TYPES) && p->layout == layout)
             known[n++] = p->name;
     known[n] = NULL;
+    if (is_foreign(key, type))
+        return gap_fail(error, GAP_ERROR_INPUT,
+                        "%s.%s: MapLibre has it, but no page shows it; leave it out", path, key);
     if (find_property(key, type, !layout))
         return gap_fail(error, GAP_ERROR_INPUT, "%s.%s: it stands under %s", path, key,
                         layout ? "paint" : "layout");
@@ -209,9 +221,11 @@ static GapExpr *parse_property(const GapPropertySpec *spec, const json_t *json, 
 }
 
 static bool parse_dash(GapStyleLayer *layer, const json_t *json, const char *path, GError **error) {
-    if (json_array_size(json) != 2)
-        return gap_fail(error, GAP_ERROR_INPUT, "%s: a list of two numbers is wanted", path);
-    for (size_t i = 0; i < 2; i++) {
+    size_t n = json_array_size(json);
+    if (!n || n % 2 || n > GAP_DASHES)
+        return gap_fail(error, GAP_ERROR_INPUT, "%s: a list of 2, 4, 6 or 8 numbers is wanted",
+                        path);
+    for (size_t i = 0; i < n; i++) {
         const json_t *number = json_array_get(json, i);
         layer->dash[i] = json_number_value(number);
         if (!json_is_number(number) || layer->dash[i] <= 0 || layer->dash[i] > 1000)

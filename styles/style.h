@@ -20,35 +20,47 @@ typedef enum {
 
 typedef enum {
     GAP_PROP_BACKGROUND_COLOR,
+    GAP_PROP_BACKGROUND_OPACITY,
     GAP_PROP_FILL_COLOR,
     GAP_PROP_FILL_OPACITY,
     GAP_PROP_FILL_OUTLINE_COLOR,
     GAP_PROP_FILL_PATTERN,
+    GAP_PROP_FILL_SORT_KEY,
     GAP_PROP_LINE_COLOR,
     GAP_PROP_LINE_WIDTH,
     GAP_PROP_LINE_OPACITY,
     GAP_PROP_LINE_CAP,
     GAP_PROP_LINE_JOIN,
+    GAP_PROP_LINE_OFFSET,
+    GAP_PROP_LINE_SORT_KEY,
     GAP_PROP_CIRCLE_COLOR,
     GAP_PROP_CIRCLE_RADIUS,
     GAP_PROP_CIRCLE_OPACITY,
     GAP_PROP_CIRCLE_STROKE_COLOR,
     GAP_PROP_CIRCLE_STROKE_WIDTH,
+    GAP_PROP_CIRCLE_STROKE_OPACITY,
     GAP_PROP_CIRCLE_SORT_KEY,
     GAP_PROP_TEXT_FIELD,
     GAP_PROP_TEXT_SIZE,
     GAP_PROP_TEXT_COLOR,
+    GAP_PROP_TEXT_OPACITY,
     GAP_PROP_TEXT_HALO_COLOR,
     GAP_PROP_TEXT_HALO_WIDTH,
     GAP_PROP_TEXT_LETTER_SPACING,
     GAP_PROP_TEXT_TRANSFORM,
     GAP_PROP_TEXT_ANCHOR,
+    GAP_PROP_TEXT_VARIABLE_ANCHOR,
+    GAP_PROP_TEXT_OFFSET,
+    GAP_PROP_TEXT_RADIAL_OFFSET,
+    GAP_PROP_TEXT_JUSTIFY,
     GAP_PROP_TEXT_MAX_WIDTH,
     GAP_PROP_TEXT_MAX_ANGLE,
     GAP_PROP_SYMBOL_SORT_KEY,
     GAP_PROP_ICON_IMAGE,
     GAP_PROP_ICON_SIZE,
     GAP_PROP_ICON_COLOR,
+    GAP_PROP_ICON_OPACITY,
+    GAP_PROP_ICON_OFFSET,
     GAP_PROP_HILLSHADE_EXAGGERATION,
     GAP_PROP_HILLSHADE_SHADOW_COLOR,
     GAP_PROP_HILLSHADE_HIGHLIGHT_COLOR,
@@ -62,7 +74,7 @@ typedef enum {
     GAP_PROPS
 } GapProperty;
 
-enum { GAP_BAR_PARTS = 8 };
+enum { GAP_BAR_PARTS = 8, GAP_DASHES = 8 };
 
 /** Shares side by side under a label. */
 typedef struct {
@@ -81,7 +93,7 @@ typedef struct {
     double minzoom, maxzoom;   /**< drawn from the first on, below the second */
     GapExpr *filter;           /**< NULL: all */
     GapExpr *props[GAP_PROPS]; /**< NULL: the default */
-    double dash[2];            /**< in line widths; 0, 0 is a whole line */
+    double dash[GAP_DASHES];   /**< in line widths, up to the first 0; none is a whole line */
     bool bold, italic;         /**< from text-font */
     bool along;                /**< symbol-placement: line */
     // from the layer's own metadata, `gapmap:...`
@@ -147,5 +159,8 @@ double gap_layer_number(const GapStyleLayer *layer, GapProperty property, const 
 /** Which of the property's names the value is, counted from 0; the first where it is none. */
 size_t gap_layer_name(const GapStyleLayer *layer, GapProperty property, const GapContext *c);
 GapColour gap_layer_colour(const GapStyleLayer *layer, GapProperty property, const GapContext *c);
+/** Two numbers, within 2,000. */
+void gap_layer_pair(const GapStyleLayer *layer, GapProperty property, const GapContext *c,
+                    double pair[2]);
 
 #endif

@@ -12,7 +12,8 @@ typedef struct {
     double number;            /**< default, where a number */
     const char *text;         /**< default, where a colour or a name; NULL: none */
     double least, most;       /**< of a number; `most` 0: no end */
-    const char *const *names; /**< what text may be; NULL: anything */
+    const char *const *names; /**< what text may be; NULL: anything; of a list: what it holds, else
+                                 it is of two numbers */
 } GapPropertySpec;
 
 /** Properties that are no expressions, since the page cannot change them from row to row. */
@@ -28,6 +29,15 @@ typedef struct {
 extern const GapPropertySpec gap_properties[GAP_PROPS];
 extern const GapPlainProperty gap_plain_properties[]; /**< ends with a NULL name */
 extern const char *const gap_layer_types[GAP_LAYER_TYPES];
+
+/** What MapLibre has for a type of layer and no page shows; ends with GAP_LAYER_TYPES. */
+typedef struct {
+    GapLayerType layer;
+    const char *names; /**< with spaces between */
+} GapForeignProperties;
+extern const GapForeignProperties gap_foreign_properties[];
+/** Where text stands about its point, as text-anchor names it; NULL-terminated. */
+extern const char *const GAP_ANCHORS[];
 
 /** "a colour", "a number from 0 to 1", "hatch-up, hatch-down or dots". Returns: (transfer full). */
 char *gap_property_values(const GapPropertySpec *spec);

@@ -16,22 +16,31 @@ static void add(GArray *spots, GapBox box, double cost) {
     g_array_append_val(spots, spot);
 }
 
+/** Beside the mark on that side, clear of it; upon it in the middle. */
+static void add_side(const GapLabel *l, const GapLabelSide *side, double w, double h, double cost,
+                     GArray *spots) {
+    const double pad = GAP_LABEL_PAD;
+    double reach = l->radius + pad - (side->x && side->y ? 0.29 * l->radius + pad : 0);
+    double x = l->x + side->x * (reach + w / 2), y = l->y + side->y * (reach + h / 2);
+    if (!side->x)
+        y -= side->y * 0.15 * h; // a line's box has air above and below its letters
+    add(spots, box_about(x + side->dx, y + side->dy, w, h), cost);
+}
+
 void gap_label_spots_beside(const GapLabel *l, double w, double h, GArray *spots) {
+    for (unsigned i = 0; i < l->n_sides; i++)
+        add_side(l, &l->sides[i], w, h, 0.02 * i, spots);
+    if (l->n_sides && !l->or_else)
+        return;
     if (l->centred) {
         add(spots, box_about(l->x, l->y, w, h), 0);
         return;
     }
-    static const double direction[8][2] = {{1, 0},  {-1, 0}, {0, -1},  {0, 1},
-                                           {1, -1}, {1, 1},  {-1, -1}, {-1, 1}};
-    const double pad = GAP_LABEL_PAD;
-    for (size_t i = 0; i < 8; i++) {
-        double dx = direction[i][0], dy = direction[i][1];
-        double reach = l->radius + pad - (dx != 0 && dy != 0 ? 0.29 * l->radius + pad : 0);
-        double x = l->x + dx * (reach + w / 2), y = l->y + dy * (reach + h / 2);
-        if (dx == 0)
-            y -= dy * 0.15 * h; // a line's box has air above and below its letters
-        add(spots, box_about(x, y, w, h), 0.02 * (double)i);
-    }
+    const double later = l->n_sides ? 0.2 : 0;
+    static const GapLabelSide sides[8] = {{1, 0},  {-1, 0}, {0, -1},  {0, 1},
+                                          {1, -1}, {1, 1},  {-1, -1}, {-1, 1}};
+    for (size_t i = 0; i < 8; i++)
+        add_side(l, &sides[i], w, h, later + 0.02 * (double)i, spots);
 }
 
 /** From the mark to the nearest letters of the box; from within a large one, since it may lie under

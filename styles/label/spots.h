@@ -17,8 +17,9 @@ typedef struct {
     double line[4]; /**< from the mark to the box, where led */
 } GapLabelSpot;
 
-/** Eight around the mark of the label: right first, then left, above, below and the corners (Imhof
- *  1975); one upon it where the label is centred. Appends to `spots`. */
+/** The sides that the label asks for; else, or after them, dearer, eight around its mark: right
+ * first, then left, above, below and the corners (Imhof 1975); one upon it where the label is
+ * centred. Appends to `spots`. */
 void gap_label_spots_beside(const GapLabel *label, double w, double h, GArray *spots);
 /** Rings around the mark up to six heights of a line of text away, sixteen places each, with the
  *  line that leads there; dearer than any beside it, and the dearer the longer the line. */

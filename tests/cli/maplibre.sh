@@ -46,12 +46,22 @@ const {readFileSync} = require('fs');
 const bad = (...what) => { console.log(...what); process.exitCode = 1; };
 const ours = { // where a page does otherwise, for reasons that the manual gives
     'text-anchor': 'default', 'text-font': 'default', 'text-halo-color': 'default',
+    'line-dasharray': 'values',
 };
-let checked = 0;
+let checked = 0, properties = {};
 
 function property(type, name, under, value, stated) {
     const spec = v8[`${under}_${type === 'any layer' ? 'fill' : type}`][name];
     if (!spec) return bad(type, name, `is no property under ${under}`);
+    if (spec.type === 'array') {
+        if (value !== (spec.value === 'enum' ? `a list of ${Object.keys(spec.values).slice(0, -1)
+            .join(', ')} or ${Object.keys(spec.values).at(-1)}` : 'a list of two numbers') &&
+            !(name in ours)) bad(type, name, spec.value, value);
+        if (String(spec.default ?? 'none').replace(',', ', ') !== stated && !(name in ours))
+            bad(type, name, spec.default, stated);
+        (properties[type] ??= new Set()).add(name);
+        return checked++;
+    }
     const range = value.match(/^a number(?:, (\d+) or more| from (-?\d+) to (\d+))?$/);
     if (range ? spec.type !== 'number' : spec.type === 'number') bad(type, name, spec.type, value);
     if (range && (String(spec.minimum ?? '') !== (range[1] ?? range[2] ?? '') ||
@@ -64,6 +74,7 @@ function property(type, name, under, value, stated) {
     const otherwise = String(spec.default || (spec.type === 'number' ? 0 : 'none')).toLowerCase();
     if (!(name in ours) && otherwise !== stated)
         bad(type, name, otherwise, stated);
+    (properties[type] ??= new Set()).add(name);
     checked++;
 }
 
@@ -84,6 +95,16 @@ for (const line of manual.split('\n')) {
 }
 // What MapLibre has besides is named as that: operators, but those of its own workings.
 const foreign = (text) => text.replace(/\\/g, '').match(/[a-z][a-z-]*/g) ?? [];
+for (const section of manual.split('\n## ')) { // properties, type by type
+    const type = section.split('\n')[0];
+    const besides = foreign(section.match(/MapLibre has besides, and no page shows:\n((?:_.*\n)*)/)?.[1] ?? '');
+    const known = {...v8[`layout_${type}`], ...v8[`paint_${type}`]};
+    for (const name of besides)
+        if (!(name in known) || properties[type].has(name)) bad(type, name, 'is no property besides');
+    for (const name of Object.keys(known))
+        if (name !== 'visibility' && !properties[type].has(name) && !besides.includes(name))
+            bad('the manual does not name the property', type, name);
+}
 const others = manual.match(/MapLibre has besides:\n((?:_.*\n)*)/);
 for (const name of foreign(others?.[1] ?? ''))
     if (!(name in expressions) || named.has(name)) bad(name, 'is no operator besides');

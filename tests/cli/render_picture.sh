@@ -96,5 +96,7 @@ spoil 's/squares.png/pipe.png/'
 refused 'themes/pipe.png: it is not a regular file'
 spoil 's/"squares.png"/"https:\/\/example.org\/squares.png"/'
 refused "sources.squares.url: 'https://example.org/squares.png' is no file beside the style"
+spoil 's/{"words": "gaps",/& "panel": [{"kind": "keys", "items": [{"layer": "squares", "word": "no_data"}]}],/'
+refused "keys: layer 'squares' is of type raster, of which no sample can be shown"
 spoil 's/\[80, 39\]/[81, 38]/'
 refused 'sources.squares: the corners are no parallelogram in Web Mercator'

@@ -2,6 +2,7 @@
  * checked, and no number makes a page that is unsound. */
 #include "tests/images/country.h"
 
+#include "styles/shapes/offset.h"
 #include "styles/symbol.h"
 
 static GapFonts *fonts;
@@ -127,6 +128,133 @@ static void properties_arrive(void **state) {
         &c, "line", "provinces", "\"paint\": {\"line-width\": [\"-\", [\"get\", \"area_km2\"]]}");
     assert_near(drawn(wide)->width, 0, 0);
     country_free(&c);
+}
+
+static void more_properties_arrive(void **state) {
+    (void)state;
+    Country c = country_small();
+    g_autoptr(GapScene) line =
+        draw_well(&c, "line", "provinces",
+                  "\"paint\": {\"line-width\": 2, \"line-dasharray\": [4, 1, 2, 1]}");
+    const double dashes[] = {8, 2, 4, 2, 0};
+    for (size_t i = 0; i < G_N_ELEMENTS(dashes); i++)
+        assert_near(drawn(line)->dash[i], dashes[i], 0);
+    g_autoptr(GapScene) circle =
+        draw_well(&c, "circle", "places",
+                  "\"paint\": {\"circle-stroke-opacity\": 0.5, \"circle-stroke-width\": 1}");
+    assert_near(drawn(circle)->stroke.a, 0.5, 0);
+    assert_near(drawn(circle)->fill.a, 1, 0);
+    g_autoptr(GapScene) ground =
+        draw_well(&c, "background", "places", "\"paint\": {\"background-opacity\": 0.25}");
+    assert_near(drawn(ground)->fill.a, 0.25, 0);
+    g_autoptr(GapScene) icon = draw_well(&c, "symbol", "places",
+                                         "\"layout\": {\"icon-image\": \"station\"}, \"paint\": "
+                                         "{\"icon-opacity\": 0.5}");
+    assert_near(drawn(icon)->fill.a, 0.5, 0);
+    assert_near(drawn(icon)->stroke.a, 0.5, 0);
+    g_autoptr(GapScene) moved = draw_well(
+        &c, "symbol", "places",
+        "\"layout\": {\"icon-image\": \"station\", \"icon-offset\": [10, -5], \"icon-size\": 2}");
+    g_autoptr(GapScene) large = draw_well(
+        &c, "symbol", "places", "\"layout\": {\"icon-image\": \"station\", \"icon-size\": 2}");
+    assert_near(drawn(moved)->box.min_x - drawn(large)->box.min_x, 20, 1e-9);
+    assert_near(drawn(moved)->box.min_y - drawn(large)->box.min_y, -10, 1e-9);
+    country_free(&c);
+}
+
+/** The first name of layer "a", or NULL. */
+static const GapItem *first_name(const GapScene *scene) {
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = &g_array_index(scene->items, GapItem, i);
+        if (item->kind == GAP_ITEM_TEXT && g_strcmp0(item->id, "a") == 0)
+            return item;
+    }
+    return NULL;
+}
+
+/** Where the middle of the first place's name lies from the place, pixels. */
+static void name_stands(const Country *c, const char *layout, double *dx, double *dy) {
+    g_autofree char *rest = g_strdup_printf(
+        "\"metadata\": {\"gapmap:first\": 1}, \"layout\": {\"text-field\": \"Name\", "
+        "\"text-size\": 20%s}",
+        layout);
+    const char *mark = "\"metadata\": {\"gapmap:first\": 1}, \"paint\": {\"circle-radius\": 1}";
+    g_autoptr(GapScene) scene = draw_well(c, "symbol", "places", rest);
+    g_autoptr(GapScene) circles = draw_well(c, "circle", "places", mark);
+    const GapItem *name = first_name(scene), *place = drawn(circles);
+    assert_non_null(name);
+    assert_non_null(place);
+    *dx = (name->box.min_x + name->box.max_x) / 2 - place->x;
+    *dy = (name->box.min_y + name->box.max_y) / 2 - place->y;
+}
+
+static void names_stand_where_they_are_put(void **state) {
+    (void)state;
+    static const struct {
+        const char *layout;
+        int x, y; /**< the side where the name lies; 0: in the middle */
+    } cases[] = {
+        {", \"text-anchor\": \"center\"", 0, 0},
+        {", \"text-anchor\": \"left\"", 1, 0},
+        {", \"text-anchor\": \"right\"", -1, 0},
+        {", \"text-anchor\": \"top\"", 0, 1},
+        {", \"text-anchor\": \"bottom-right\"", -1, -1},
+        {", \"text-variable-anchor\": [\"bottom\", \"left\"]", 0, -1},
+        {", \"text-variable-anchor\": [\"right\"], \"text-anchor\": \"top\"", -1, 0},
+    };
+    Country c = country_small();
+    double x, y, far_x, far_y;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        name_stands(&c, cases[i].layout, &x, &y);
+        bool good = cases[i].x ? x * cases[i].x > 5 : fabs(x) < 1;
+        good &= cases[i].y ? y * cases[i].y > 5 : fabs(y) < 1;
+        if (!good)
+            fail_msg("%s: the name is at %g, %g", cases[i].layout, x, y);
+    }
+    // text-offset is in text sizes; of several sides away from the point; without one a wish.
+    name_stands(&c, ", \"text-anchor\": \"top\"", &x, &y);
+    name_stands(&c, ", \"text-anchor\": \"top\", \"text-offset\": [0.5, -1]", &far_x, &far_y);
+    assert_near(far_x - x, 10, 1e-6);
+    assert_near(far_y - y, -20, 1e-6);
+    name_stands(&c, ", \"text-variable-anchor\": [\"top\"], \"text-offset\": [0, -1]", &far_x,
+                &far_y);
+    assert_near(far_y - y, 20, 1e-6);
+    name_stands(&c, ", \"text-anchor\": \"top\", \"text-radial-offset\": 2", &far_x, &far_y);
+    assert_near(far_y - y, 40, 1e-6);
+    name_stands(&c, ", \"text-offset\": [0, 1.5]", &x, &y);
+    assert_near(x, 0, 1e-6);
+    assert_near(y, 30, 1e-6);
+    country_free(&c);
+}
+
+static void lines_are_moved(void **state) {
+    (void)state;
+    static const struct {
+        GapShapeKind kind;
+        double xy[10], offset, moved[10];
+    } cases[] = {
+        {GAP_SHAPE_LINE,
+         {0, 0, 10, 0, 10, 10, 20, 10, 20, 20},
+         1,
+         {0, 1, 9, 1, 9, 11, 19, 11, 19, 20}},
+        {GAP_SHAPE_LINE, {0, 0, 10, 0, 10, 0, 10, 10, 10, 20}, -1, {0}},
+        {GAP_SHAPE_POLYGON, {0, 0, 10, 0, 10, 10, 0, 10, 0, 0}, 2, {2, 2, 8, 2, 8, 8, 2, 8, 2, 2}},
+        {GAP_SHAPE_POLYGON, {0, 0, 0, 10, 10, 10, 10, 0, 0, 0}, 2, {2, 2, 2, 8, 8, 8, 8, 2, 2, 2}},
+        {GAP_SHAPE_POLYGON,
+         {0, 0, 10, 0, 10, 10, 0, 10, 0, 0},
+         -1,
+         {-1, -1, 11, -1, 11, 11, -1, 11, -1, -1}},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        double xy[10];
+        uint32_t part[] = {0, 1}, ring[] = {0, 5};
+        memcpy(xy, cases[i].xy, sizeof xy);
+        GapGeometry shape = {cases[i].kind, 1, 1, 5, part, ring, xy};
+        gap_line_offset(&shape, cases[i].offset);
+        for (size_t k = 0; k < 10; k++)
+            if (i == 1 ? !isfinite(xy[k]) : fabs(xy[k] - cases[i].moved[k]) > 1e-9)
+                fail_msg("case %zu: number %zu is %g", i, k, xy[k]);
+    }
 }
 
 /** Every symbol and hatch that a style may name is drawn, each as something of its own. */
@@ -282,6 +410,9 @@ int main(void) {
         cmocka_unit_test(what_columns_bring_is_checked),
         cmocka_unit_test(zooms_choose_layers),
         cmocka_unit_test(properties_arrive),
+        cmocka_unit_test(more_properties_arrive),
+        cmocka_unit_test(names_stand_where_they_are_put),
+        cmocka_unit_test(lines_are_moved),
         cmocka_unit_test(names_are_drawn),
         cmocka_unit_test(odd_data_make_sound_maps),
     };
