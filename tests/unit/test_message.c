@@ -120,7 +120,7 @@ static void captions_agree_with_their_figures(void **state) {
         {"coverage", "figure_covered", "en", "people_covered", 1, "person lives within"},
         {"coverage", "figure_nobody", "en", "areas_nobody", 1, "has nobody"},
         {"coverage", "figure_nobody", "ru", "areas_nobody", 21, "муниципалитет из"},
-        {"gaps", "figure_crime", "ru", "crime_beyond", 104, "преступления в год"},
+        {"gaps", "figure_crime", "ru", "crime_beyond", 104, "преступления приходится на них в год"},
         {"gaps", "figure_crime", "en", "crime_beyond", 1, "crime a year"},
         {"sites", "subtitle", "ru", "sites", 12, "12 новых пунктов:"},
         {"sites", "subtitle", "en", "sites", 1, "1 new site, "},
