@@ -1,11 +1,9 @@
 // render: maps from the store to files: pictures, pages, and maps that lie on the ground.
 #include "geo/base/error.h"
 #include "layers/cmd.h"
-#include "layers/layers.h"
 #include "layers/outputs.h"
 #include "styles/canvas.h"
 #include "styles/cmd.h"
-#include "styles/kinds/runs.h"
 #include "styles/labels.h"
 #include "styles/lint/cmd_check.h"
 #include "styles/list/cmd_list.h"
@@ -70,14 +68,14 @@ typedef struct {
     GapCall *call;
     GapStore *store;
     char **langs, **layouts, **scales;
-    GPtrArray *names; /**< of maps, in order */
-    bool all;         /**< "all" was asked for */
-    char *theme;      /**< text of a theme of the user's own, or NULL */
-    GapLogos *logos;  /**< or NULL */
-    GArray *maps;     /**< of GapRenderMap, name by name and language by language */
-    GapRenderData *data;
-    GapPart *part;   /**< of the data, that the maps are of; NULL: the whole country */
-    GArray *outputs; /**< of Output */
+    GPtrArray *names;    /**< of maps, in order */
+    bool all;            /**< "all" was asked for */
+    char *theme;         /**< text of a theme of the user's own, or NULL */
+    GapLogos *logos;     /**< or NULL */
+    GArray *maps;        /**< of GapRenderMap, name by name and language by language */
+    GapRenderData *data; /**< what is drawn from, once it is asked for */
+    GapPart *part;       /**< of the data, that the maps are of; NULL: the whole country */
+    GArray *outputs;     /**< of Output */
 } Render;
 
 /* ---- which maps, where to ---- */
@@ -137,6 +135,11 @@ static bool read_logos(Render *r, GError **error) {
     return !paths || (r->logos = gap_logos_read((const char *const *)paths, error));
 }
 
+static GapRenderData *data_of(Render *r, GError **error) {
+    const GapRenderJob job = job_of(r);
+    return r->data ? r->data : (r->data = gap_render_job_data(&job, error));
+}
+
 static void say_lack(const Render *r, const GapStyle *style, GHashTable *facts) {
     const char *remedy;
     g_autofree char *lacks = gap_map_lacks(style, facts, &remedy);
@@ -151,10 +154,10 @@ static bool draws_parts(const GapCall *call) {
 static bool leave_out_others(Render *r, GError **error) {
     if (!r->all)
         return true;
-    g_autoptr(GHashTable) facts = gap_layer_facts(r->store, gap_call_text(r->call, "run"), error);
-    g_autoptr(GHashTable) tables = gap_runs_tables();
-    if (!facts || !gap_runs_read(r->store, gap_call_text(r->call, "runs"), tables, facts, error))
+    GapRenderData *data = data_of(r, error);
+    if (!data || !gap_render_data_need(data, "coverage_runs", error)) // which has facts of its own
         return false;
+    GHashTable *facts = gap_render_data_map(data)->facts;
     for (guint i = r->names->len; i-- > 0;) {
         g_autoptr(GapStyle) style = gap_style_bundled(r->names->pdata[i], error);
         if (!style)
@@ -227,15 +230,14 @@ static const GapMapData *drawn_from(const Render *r) {
     return r->part ? &r->part->data : gap_render_data_map(r->data);
 }
 
-/** Reads what all pages are drawn from, and makes their scenes. */
+/** The scenes of all pages. */
 static bool make_scenes(Render *r, GError **error) {
-    const GapRenderJob job = job_of(r);
-    r->data = gap_render_job_data(&job, error);
+    GapRenderData *data = data_of(r, error);
     GapRenderMap *maps = (GapRenderMap *)(void *)r->maps->data;
-    bool good = r->data != NULL;
+    bool good = data != NULL;
     for (guint i = 0; good && i < r->maps->len; i++)
-        good = gap_render_data_need_style(r->data, maps[i].style, error);
-    return good && gap_part_asked(r->call, r->store, r->data, &r->part, error) &&
+        good = gap_render_data_need_style(data, maps[i].style, error);
+    return good && gap_part_asked(r->call, r->store, data, &r->part, error) &&
            gap_render_scenes(maps, r->maps->len, drawn_from(r), gap_call_progress(r->call), error);
 }
 

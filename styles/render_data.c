@@ -18,7 +18,6 @@ struct GapRenderData {
 GapRenderData *gap_render_data_new(GapStore *store, const char *run, bool customary,
                                    GError **error) {
     g_autoptr(GapRenderData) data = g_new0(GapRenderData, 1);
-    GError *no_terrain = NULL;
     data->store = store;
     data->run = g_strdup(run);
     data->map.tables =
@@ -30,14 +29,8 @@ GapRenderData *gap_render_data_new(GapStore *store, const char *run, bool custom
         return NULL;
     data->map.pictures =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)gap_image_free);
-    data->terrain = gap_layer_terrain(store, &no_terrain);
     data->map.words = data->words;
-    data->map.terrain = data->terrain;
     data->map.shades = gap_shades_new();
-    if (no_terrain) {
-        g_propagate_error(error, no_terrain);
-        return NULL;
-    }
     return g_steal_pointer(&data);
 }
 
@@ -61,6 +54,16 @@ void gap_render_data_choose_runs(GapRenderData *data, const char *labels) {
     data->runs = g_strdup(labels);
 }
 
+/** The relief; a store may have none. */
+static bool need_terrain(GapRenderData *data, GError **error) {
+    GError *why = NULL;
+    if (!data->terrain)
+        data->map.terrain = data->terrain = gap_layer_terrain(data->store, &why);
+    if (why)
+        g_propagate_error(error, why);
+    return why == NULL;
+}
+
 /** The runs of maps of several, and the difference of two. */
 static bool need_runs(GapRenderData *data, GError **error) {
     GHashTable *tables = data->map.tables;
@@ -72,7 +75,9 @@ static bool need_runs(GapRenderData *data, GError **error) {
 }
 
 bool gap_render_data_need(GapRenderData *data, const char *layer, GError **error) {
-    if (g_str_equal(layer, "terrain") || g_hash_table_contains(data->map.tables, layer))
+    if (g_str_equal(layer, "terrain"))
+        return need_terrain(data, error);
+    if (g_hash_table_contains(data->map.tables, layer))
         return true;
     if (g_str_equal(layer, "coverage_runs") || g_str_equal(layer, "run_difference"))
         return need_runs(data, error);

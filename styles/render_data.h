@@ -8,7 +8,7 @@
 
 typedef struct GapRenderData GapRenderData;
 
-/** The facts of `run` (NULL: the newest), the words and the relief. Places are named as on the
+/** The facts of `run` (NULL: the newest) and the words. Places are named as on the
  * run's day, or as people say where `customary`. Returns: (transfer full). */
 GapRenderData *gap_render_data_new(GapStore *store, const char *run, bool customary,
                                    GError **error);

@@ -199,10 +199,6 @@ void gap_runs_facts(const GapTable *runs, const GapTable *difference, GHashTable
     put_fact(facts, "lost", g_strdup_printf("%.0f", total(difference, "lost")));
 }
 
-GHashTable *gap_runs_tables(void) {
-    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)gap_table_free);
-}
-
 bool gap_runs_read(GapStore *store, const char *wanted, GHashTable *tables, GHashTable *facts,
                    GError **error) {
     g_autoptr(GapTable) all = gap_layer_table(store, "coverage_runs", NULL, error);

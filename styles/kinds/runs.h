@@ -26,8 +26,6 @@ GapTable *gap_runs_difference(const GapTable *runs);
  *  municipalities). Numbers in C notation. */
 void gap_runs_facts(const GapTable *runs, const GapTable *difference, GHashTable *facts);
 
-/** A table of tables, as the next function fills it. Returns: (transfer full). */
-GHashTable *gap_runs_tables(void);
 /** Reads the runs that `wanted` names (NULL: all) as `coverage_runs` and `run_difference` into
  *  `tables`, and what they say into `facts`. */
 bool gap_runs_read(GapStore *store, const char *wanted, GHashTable *tables, GHashTable *facts,
