@@ -3,6 +3,7 @@
 #include "geo/base/error.h"
 #include "styles/lint/internal.h"
 #include "styles/lint/palettes.h"
+#include "styles/speech/both.h"
 
 const GapLintRule GAP_LINT_RULES[] = {
     {"overlap", 0.5, gap_lint_overlap, "texts that lie upon each other cannot be read; pixels"},
@@ -67,7 +68,11 @@ double gap_lint_depth(GapBox a, GapBox b) {
     return w > 0 && h > 0 ? MIN(w, h) : 0;
 }
 
-GArray *gap_lint(const GapLintPage *page, GError **error) {
+GArray *gap_lint(const GapLintPage *made, GError **error) {
+    char first[4]; // of two languages: what it lacks the page lacks
+    GapLintPage one = *made, *page = &one;
+    gap_lang_second(made->lang, first);
+    one.lang = first;
     GapLint lint = {page, NULL, g_array_new(FALSE, FALSE, sizeof(GapFinding)), NULL, NULL};
     g_array_set_clear_func(lint.findings, finding_clear);
     lint.palettes = gap_lint_palettes(page);

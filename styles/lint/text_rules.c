@@ -93,7 +93,8 @@ static void cover_label(GapLint *lint, const GapItem *label) {
     }
 }
 
-/** What stands in the panel against the band of the notes, all across the page. */
+/** What stands in the panel against the band of the notes, all across the page unless they stand
+ *  beside the panel. */
 static void cover_notes(GapLint *lint, const GapItem *item) {
     static const char *const panel[] = {"legend", "figure", "ranking", "chart", NULL};
     const GapScene *scene = lint->page->scene;
@@ -103,7 +104,9 @@ static void cover_notes(GapLint *lint, const GapItem *item) {
         const GapItem *notes = gap_lint_item(lint, i);
         if (!notes->text || !g_str_equal(notes->role, "source"))
             continue;
-        GapBox band = {0, notes->box.min_y, scene->width, notes->box.max_y};
+        double right = notes->box.min_x + notes->look.wrap;
+        GapBox band = {0, notes->box.min_y, right <= item->box.min_x ? right : scene->width,
+                       notes->box.max_y};
         double depth = gap_lint_depth(item->box, band);
         if (depth > lint->rule->threshold)
             gap_lint_tell(lint, item->box,

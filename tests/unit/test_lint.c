@@ -215,6 +215,16 @@ static void each_rule_finds_what_breaks_it(void **state) {
     country_free(&c);
 }
 
+/** Rules hold on pages in two languages, too. */
+static void two_languages_are_held_to_the_rules(void **state) {
+    (void)state;
+    Country c = country_bundled();
+    g_autoptr(GapStyle) style = theme_with("gaps", NULL);
+    assert_int_equal(count(&c, style, "ky+ru", NULL, "source"), 0);
+    assert_int_equal(count(&c, style, "ky+ru", NULL, "cover"), 0);
+    country_free(&c);
+}
+
 /** Names in English only: findings in Kyrgyz, none where the mark stands or the name is known. */
 static void names_of_another_language_are_found(void **state) {
     (void)state;
@@ -305,6 +315,7 @@ static void manual_tells_of_every_rule(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule_finds_what_breaks_it),
+        cmocka_unit_test(two_languages_are_held_to_the_rules),
         cmocka_unit_test(names_of_another_language_are_found),
         cmocka_unit_test(a_square_has_the_classes_of_all_labels),
         cmocka_unit_test(every_rule_has_its_reason_and_test),
