@@ -74,7 +74,7 @@ char *gap_format_percent(double share, int decimals, const char *lang) {
 
 char *gap_format_share(double share, const char *lang) {
     double left = fmin(share, 1 - share); // to nothing or to all
-    const double half = 0.005 + 1e-9; // which would be rounded to an even number, 0 or 100
+    const double half = 0.005 + 1e-9;     // which would be rounded to an even number, 0 or 100
     bool near = left > 0 && left < half, next = near && left < half / 10;
     double shown = !next ? share : share < 0.5 ? 0.001 : 0.999;
     g_autofree char *percent = gap_format_percent(shown, near ? 1 : 0, lang);

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { GRID_COLS = 15, GRID_ROWS = 11, RINGS = 6, DIRECTIONS = 16 };
+enum { GRID_COLS = 15, GRID_ROWS = 11, RINGS = 5, DIRECTIONS = 16 };
 static const double of_crossing = 0.14;
 
 static GapBox box_about(double x, double y, double w, double h) {

@@ -12,7 +12,7 @@ gapmap render --list > said
 [ "$(grep -c "^${at}needs " said)" = 12 ] || fail "a map needs nothing"
 says "visits             Exchange visits: who went to see whom?"
 says "${at}needs a run by travel time, a run of coverage"
-says "${at}draws neighbours, provinces, lakes, crime_years"
+says "${at}draws neighbours, borders, provinces, lakes, crime_years"
 says "layouts: slide, slide-4x3, a4, a3, square, infographic"
 grep -q 'can be drawn\|missing:' said && fail "it tells of a store where there is none"
 gapmap render gaps --list > one

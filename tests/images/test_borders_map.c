@@ -135,6 +135,30 @@ static void borders_are_there_from_the_beginning(void **state) {
     }
 }
 
+static unsigned count_ranked(const GapScene *scene) {
+    unsigned n = 0;
+    for (guint i = 0; i < scene->items->len; i++)
+        n += scene_item(scene, i)->kind == GAP_ITEM_CIRCLE &&
+             g_str_equal(scene_item(scene, i)->role, "ranking");
+    return n;
+}
+
+/** A line more in the legend of a full panel costs the list some rows, not all of them. */
+static void the_list_of_a_full_panel_is_shortened(void **state) {
+    (void)state;
+    Country c = country_bundled();
+    GapTable *t = country_table(&c, "borders"), *p = country_table(&c, "provinces");
+    g_autoptr(GapScene) before = country_scene(&c, "gaps", "ky+ru", fonts);
+    size_t row = gap_table_add_row(t);
+    put_text(t, row, "status", "undelimited");
+    gap_table_set_geometry(t, row, gap_table_geometry(p, 0));
+    g_autoptr(GapScene) after = country_scene(&c, "gaps", "ky+ru", fonts);
+    assert_true(says(after, "legend", "граница ещё уточняется"));
+    assert_int_equal(count_ranked(before), 10);
+    assert_in_range(count_ranked(after), 6, 10);
+    country_free(&c);
+}
+
 static void put_change(Country *c, const char *name, const char *since, double newer) {
     GapTable *t = country_table(c, "border_changes");
     size_t row = gap_table_add_row(t);
@@ -206,6 +230,7 @@ int main(void) {
         cmocka_unit_test(what_is_not_agreed_is_dashed),
         cmocka_unit_test(the_legend_has_it_where_it_is_drawn),
         cmocka_unit_test(borders_are_there_from_the_beginning),
+        cmocka_unit_test(the_list_of_a_full_panel_is_shortened),
         cmocka_unit_test(an_old_outline_is_told),
         cmocka_unit_test(a_part_has_the_dashes_of_its_outline),
     };

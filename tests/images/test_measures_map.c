@@ -285,12 +285,12 @@ static void samples_are_as_large_as_circles(void **state) {
     (void)state;
     Country c = country_small();
     GapTable *m = country_table(&c, "municipalities");
-    static const double people[] = {500000, 100000, 20000, 300};
+    static const double people[] = {500000, 100000, 30000, 300};
     for (size_t row = 0; row < gap_table_rows(m); row++)
         put_number(m, row, "people", people[row % 4]);
     g_autoptr(GapScene) scene = country_scene(&c, "coverage", "en", fonts);
     g_autofree char *legend = legend_of(scene);
-    assert_non_null(strstr(legend, "|500,000|100,000|up to 20,000|"));
+    assert_non_null(strstr(legend, "|500,000|100,000|up to 30,000|"));
     for (size_t i = 0; i < 3; i++) {
         double r = 0.048 * sqrt(people[i]);
         unsigned samples = 0, circles = 0;
@@ -302,7 +302,7 @@ static void samples_are_as_large_as_circles(void **state) {
             circles += item->frame == 1;
         }
         assert_int_equal(samples, 1);
-        assert_int_equal(circles, i < 2 ? 3 : 6); // those of 300 are as those of 20,000
+        assert_int_equal(circles, i < 2 ? 3 : 6); // those of 300 are as those of 30,000
     }
     country_free(&c);
 }

@@ -74,7 +74,7 @@ static void a_page_has_the_titles_of_its_language(void **state) {
 static void the_second_language_gives_way_first(void **state) {
     (void)state;
     g_autoptr(GString) ky = g_string_new("биринчи"), ru = g_string_new("первый");
-    for (int i = 0; i < 7; i++) {
+    for (int i = 0; i < 10; i++) {
         g_string_append(ky, "; маалыматтардын узун аталыштагы башка булагы");
         g_string_append(ru, "; другой источник данных, у которого длинное название");
     }
