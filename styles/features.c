@@ -70,26 +70,30 @@ static void draw_fill(const Drawing *d, size_t row, GapContext *c) {
                             .path = g_steal_pointer(&px)});
 }
 
-static void draw_line(const Drawing *d, size_t row, GapContext *c) {
-    double offset = gap_layer_number(d->layer, GAP_PROP_LINE_OFFSET, c);
-    // A border that is moved into its area is not its neighbour's any more.
-    g_autoptr(GapGeometry) px = offset != 0 ? gap_arcs_shape(d->rows->arcs, (guint)row)
-                                            : gap_arcs_fresh(d->rows->arcs, (guint)row);
-    if (!visible(d->view, px))
-        return;
+void gap_line_draw(GapMap *map, const GapView *view, const GapStyleLayer *layer, GapContext *c,
+                   const char *role, double scale, GapGeometry *px) {
+    double width = scale * gap_layer_number(layer, GAP_PROP_LINE_WIDTH, c);
+    double offset = scale * gap_layer_number(layer, GAP_PROP_LINE_OFFSET, c);
     if (offset != 0)
         gap_line_offset(px, offset);
-    double width = gap_layer_number(d->layer, GAP_PROP_LINE_WIDTH, c);
     GapItem *item = gap_scene_add(
-        d->map->scene,
-        (GapItem){GAP_ITEM_PATH, "map", d->layer->id, d->view->number,
-                  .stroke = gap_colour_fade(gap_layer_colour(d->layer, GAP_PROP_LINE_COLOR, c),
-                                            gap_layer_number(d->layer, GAP_PROP_LINE_OPACITY, c)),
-                  .width = width, .cap = (GapCap)gap_layer_name(d->layer, GAP_PROP_LINE_CAP, c),
-                  .join = (GapJoin)gap_layer_name(d->layer, GAP_PROP_LINE_JOIN, c),
-                  .path = g_steal_pointer(&px)});
+        map->scene,
+        (GapItem){GAP_ITEM_PATH, role, layer->id, view->number,
+                  .stroke = gap_colour_fade(gap_layer_colour(layer, GAP_PROP_LINE_COLOR, c),
+                                            gap_layer_number(layer, GAP_PROP_LINE_OPACITY, c)),
+                  .width = width, .cap = (GapCap)gap_layer_name(layer, GAP_PROP_LINE_CAP, c),
+                  .join = (GapJoin)gap_layer_name(layer, GAP_PROP_LINE_JOIN, c), .path = px});
     for (size_t i = 0; i < GAP_DASHES; i++)
-        item->dash[i] = d->layer->dash[i] * width;
+        item->dash[i] = layer->dash[i] * width;
+}
+
+static void draw_line(const Drawing *d, size_t row, GapContext *c) {
+    // A border that is moved into its area is not its neighbour's any more.
+    bool moved = gap_layer_number(d->layer, GAP_PROP_LINE_OFFSET, c) != 0;
+    g_autoptr(GapGeometry) px = moved ? gap_arcs_shape(d->rows->arcs, (guint)row)
+                                      : gap_arcs_fresh(d->rows->arcs, (guint)row);
+    if (visible(d->view, px))
+        gap_line_draw(d->map, d->view, d->layer, c, "map", 1, g_steal_pointer(&px));
 }
 
 /** Where a row stands: its point, or the inner point of its visible part, which is given away. */

@@ -177,6 +177,11 @@ GapContext gap_map_context(const GapMap *map, const GapTable *table, size_t row)
 GapGeometry *gap_view_shape(const GapView *view, const GapGeometry *metres);
 void gap_view_point(const GapView *view, double x_m, double y_m, double *x, double *y);
 
+/** Adds a line or outline as a line layer draws it, `scale` times as wide. Takes `px`, in page
+ *  pixels. */
+void gap_line_draw(GapMap *map, const GapView *view, const GapStyleLayer *layer, GapContext *c,
+                   const char *role, double scale, GapGeometry *px);
+
 /** Draws all layers of the style into the view's frame; their labels wait to be placed. */
 bool gap_map_draw(GapMap *map, const GapView *view, GError **error);
 /** Radius of a circle on this layout, pixels: on a smaller map circles are smaller. */

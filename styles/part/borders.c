@@ -3,24 +3,7 @@
 #include "geo/shape/facing.h"
 #include "styles/part/part.h"
 
-#include <string.h>
-
 static const double near_m = 1000; // outlines of two sources are as far apart, at least
-
-/** What a row looks like in a layer, in the place of the layer's own drawing. */
-static void draw_row(GapMap *map, const GapView *view, const GapStyleLayer *layer, GapContext *c,
-                     const GapGeometry *metres, const char *role, double scale) {
-    GapGeometry *px = gap_view_shape(view, metres);
-    double width = scale * gap_layer_number(layer, GAP_PROP_LINE_WIDTH, c);
-    if (px)
-        gap_scene_add(
-            map->scene,
-            (GapItem){GAP_ITEM_PATH, role, layer->id, view->number,
-                      .stroke = gap_colour_fade(gap_layer_colour(layer, GAP_PROP_LINE_COLOR, c),
-                                                gap_layer_number(layer, GAP_PROP_LINE_OPACITY, c)),
-                      .width = width, .dash = {layer->dash[0] * width, layer->dash[1] * width},
-                      .path = px});
-}
 
 /** Lines of the rows of `table`, in metres, NULL: none; in the order of the theme's layers. */
 static void draw_lines(GapMap *map, const GapView *view, const GapTable *table,
@@ -34,8 +17,11 @@ static void draw_lines(GapMap *map, const GapView *view, const GapTable *table,
             continue;
         for (guint row = 0; row < lines->len; row++) {
             GapContext c = gap_map_context(map, table, row);
-            if (lines->pdata[row] && gap_expr_holds(layer->filter, &c))
-                draw_row(map, view, layer, &c, lines->pdata[row], role, scale);
+            GapGeometry *px = lines->pdata[row] && gap_expr_holds(layer->filter, &c)
+                                  ? gap_view_shape(view, lines->pdata[row])
+                                  : NULL;
+            if (px)
+                gap_line_draw(map, view, layer, &c, role, scale, px);
         }
     }
 }

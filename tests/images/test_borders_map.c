@@ -225,6 +225,28 @@ static void a_part_has_the_dashes_of_its_outline(void **state) {
     country_free(&c);
 }
 
+/** Longer dashes of a theme of one's own are drawn there too, whole. */
+static void a_part_has_the_looks_of_its_theme(void **state) {
+    (void)state;
+    const char *const codes[] = {"P0", NULL};
+    Country c = with_borders("undelimited");
+    g_autoptr(GapPart) part = gap_part_of_areas(&c.data, codes, NULL);
+    g_autoptr(GapStyle) style = gap_style_bundled("crime-and-plans", NULL);
+    GapStyleLayer *layer = gap_style_layer(style, "not-agreed");
+    memcpy(layer->dash, (double[]){6, 2, 1, 2}, 4 * sizeof(double));
+    g_autoptr(GapScene) scene =
+        gap_map_scene(style, &part->data, &(GapMapPage){.lang = "en"}, fonts, NULL);
+    assert_non_null(scene);
+    static const char *const roles[] = {"map", "part", "locator", "legend"};
+    for (size_t i = 0; i < G_N_ELEMENTS(roles); i++) {
+        guint at;
+        const GapItem *line = last_item(scene, roles[i], "not-agreed", &at);
+        assert_near(line->dash[2], line->width, 1e-9);
+        assert_near(line->dash[3], 2 * line->width, 1e-9);
+    }
+    country_free(&c);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_agreed_is_dashed),
@@ -233,6 +255,7 @@ int main(void) {
         cmocka_unit_test(the_list_of_a_full_panel_is_shortened),
         cmocka_unit_test(an_old_outline_is_told),
         cmocka_unit_test(a_part_has_the_dashes_of_its_outline),
+        cmocka_unit_test(a_part_has_the_looks_of_its_theme),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }
