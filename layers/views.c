@@ -399,7 +399,8 @@ static const GapColumnSpec DEMAND_COLUMNS[] = {
 };
 static const GapStatement DEMAND = {
     "view.demand",
-    "SELECT d.id, d.area, d.people, d.basis, x.covered, round(x.distance_m, 1),"
+    "SELECT d.id, d.area, d.people, d.basis," // whom no way reaches is beyond reach
+    " CASE WHEN ?1 IS NOT NULL THEN coalesce(x.covered, 0) END, round(x.distance_m, 1),"
     " round(x.minutes, 2), x.point, AsBinary(d.geom) AS geom FROM demand d LEFT JOIN demand_reach x"
     " ON x.demand = d.id AND x.run = ?1 ORDER BY d.id"};
 

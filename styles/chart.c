@@ -152,8 +152,9 @@ bool gap_block_years(GapMap *map, const json_t *json, GError **error) {
         return true; // nothing known: no chart
     find_peak(&series);
     gap_panel_heading(map, role, title);
-    if (map->tight > 3) // as high as its column allows, with the years and the keys below it
-        height = CLAMP(map->panel_bottom - map->panel_y - 146, 120, height);
+    const double least = 124; // numbers of four steps are apart
+    if (map->tight > 3)       // as high as its column allows, with the years and the keys below it
+        height = CLAMP(map->panel_bottom - map->panel_y - 146, least, height);
     double step = axis_step(series.most), top = ceil(series.most / step - 1e-9) * step;
     GapBox b = {map->panel_x + 64, map->panel_y + 30, map->panel_x + map->panel_width,
                 map->panel_y + 30 + height};

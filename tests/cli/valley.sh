@@ -207,6 +207,10 @@ sed 's/425025,4617225/425025,4616225/' "$valley/places.csv" > places.csv
 run trial.gapmap --within '4 h' --snap 200m --run rock > said
 says '^ *150 people at 1 places have no open ground within 200 m'
 says '^ *rock .* 11300 +11150 '
+take rock trial.gapmap
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+         NR > 1 && $at["covered"] == "0" { n += $at["people"] }
+         END { exit n != 150 }' demand.csv || fail "people whom no way reaches are not beyond reach"
 run trial.gapmap --within '4 h' --run snapped > said
 says '^ *snapped .* 11300 +11300 '
 
