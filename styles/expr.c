@@ -4,6 +4,8 @@
 #include "geo/text/text.h"
 #include "styles/expr_node.h"
 
+#include <string.h>
+
 enum { DEPTH_MAX = 32, STEPS_MAX = 20000 };
 
 static const char *const type_names[] = {"anything", "true or false", "a number",
@@ -114,7 +116,13 @@ GapExpr *gap_expr_read_literal(GapExprParser *p, const json_t *json, GapValueTyp
                  GAP_EXPR_LENGTH_MAX);
         return NULL;
     }
-    if ((want == GAP_VALUE_COLOUR && e->literal.type == GAP_VALUE_STRING && !read_colour(p, e)) ||
+    bool text = e->literal.type == GAP_VALUE_STRING;
+    if (text && strlen(e->literal.string) > GAP_EXPR_TEXT_MAX) {
+        gap_fail(p->error, GAP_ERROR_INPUT, "%s: a text has at most %d bytes here; shorten it",
+                 p->path->str, GAP_EXPR_TEXT_MAX);
+        return NULL;
+    }
+    if ((want == GAP_VALUE_COLOUR && text && !read_colour(p, e)) ||
         !fits(p, want, e->literal.type, "this is"))
         return NULL;
     e->type = e->literal.type;

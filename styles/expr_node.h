@@ -77,7 +77,8 @@ typedef struct {
     GapValueType argument_type, result_type;
 } GapOperator;
 
-enum { GAP_EXPR_LENGTH_MAX = 400 };
+/** Arguments of a call or values of a list, and bytes of a text that stands in one or is made. */
+enum { GAP_EXPR_LENGTH_MAX = 400, GAP_EXPR_TEXT_MAX = 4096 };
 
 /** All that are understood, the literal first; ends with a NULL name. */
 extern const GapOperator gap_operators[];

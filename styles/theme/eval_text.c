@@ -74,6 +74,8 @@ static GapValue concat(const GapExpr *e, const GapContext *c) {
     for (size_t i = 0; i < e->arguments->len; i++) {
         g_autofree char *part = value_text(argument(e, i, c));
         g_string_append(text, part);
+        if (text->len > GAP_EXPR_TEXT_MAX)
+            return nothing; // joined again and again it would fill the memory
     }
     return kept(text->str, c);
 }

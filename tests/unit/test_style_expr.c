@@ -355,6 +355,24 @@ static void steps_are_bounded(void **state) {
     assert_error_says(error, "takes more than 20000 steps");
 }
 
+/** Text that is joined with itself again and again would fill the memory, row by row. */
+static void texts_are_bounded(void **state) {
+    (void)state;
+    GError *error = NULL;
+    g_autofree char *most = g_strnfill(4096, 'x'), *fixed = g_strdup_printf("\"%sx\"", most);
+    g_autofree char *joined = g_strdup_printf("[\"concat\", \"%s\", [\"get\", \"t\"]]", most);
+    g_autofree char *whole = g_strdup_printf("[\"concat\", \"%s\", \"\"]", most);
+    assert_null(parse(fixed, GAP_VALUE_STRING, &error));
+    assert_error_says(error, "here: a text has at most 4096 bytes");
+    g_autoptr(GapExpr) longer = parse(joined, GAP_VALUE_STRING, NULL);
+    g_autoptr(GapExpr) fits = parse(whole, GAP_VALUE_STRING, NULL);
+    g_autoptr(GapTable) table = row();
+    g_autoptr(GStringChunk) scratch = g_string_chunk_new(64);
+    GapContext c = {.table = table, .scratch = scratch};
+    assert_null(gap_expr_string(longer, &c));
+    assert_string_equal(gap_expr_string(fits, &c), most);
+}
+
 static void legends_see_given_values(void **state) {
     (void)state;
     GError *error = NULL;
@@ -382,6 +400,7 @@ int main(void) {
         cmocka_unit_test(bad_expressions_name_their_place),
         cmocka_unit_test(nesting_is_bounded),
         cmocka_unit_test(steps_are_bounded),
+        cmocka_unit_test(texts_are_bounded),
         cmocka_unit_test(legends_see_given_values),
         cmocka_unit_test(colours_of_columns_are_read),
     };
