@@ -2,11 +2,17 @@
 
 #include "geo/text/text.h"
 
+/** Whether two changes are told as one: of one neighbour, or of one segment that has none. */
+static bool are_of_one(const GapTable *changes, size_t a, size_t b) {
+    const char *neighbour = gap_cell_text(changes, a, "neighbour");
+    const char *key = neighbour ? "neighbour" : "segment";
+    return g_strcmp0(gap_cell_text(changes, b, "neighbour"), neighbour) == 0 &&
+           g_strcmp0(gap_cell_text(changes, b, key), gap_cell_text(changes, a, key)) == 0;
+}
+
 static bool is_last(const GapTable *changes, size_t row) {
-    const char *neighbour = gap_cell_text(changes, row, "neighbour");
     for (size_t next = row + 1; next < gap_table_rows(changes); next++) // in order of their days
-        if (gap_cell_number(changes, next, "newer") == 1 &&
-            g_strcmp0(gap_cell_text(changes, next, "neighbour"), neighbour) == 0)
+        if (gap_cell_number(changes, next, "newer") == 1 && are_of_one(changes, row, next))
             return false;
     return true;
 }

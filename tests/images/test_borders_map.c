@@ -159,6 +159,14 @@ static void the_list_of_a_full_panel_is_shortened(void **state) {
     country_free(&c);
 }
 
+static void put_change_of_segment(Country *c, const char *segment, const char *since) {
+    GapTable *t = country_table(c, "border_changes");
+    size_t row = gap_table_add_row(t);
+    put_text(t, row, "segment", segment);
+    put_text(t, row, "since", since);
+    put_number(t, row, "newer", 1);
+}
+
 static void put_change(Country *c, const char *name, const char *since, double newer) {
     GapTable *t = country_table(c, "border_changes");
     size_t row = gap_table_add_row(t);
@@ -191,6 +199,19 @@ static void an_old_outline_is_told(void **state) {
     g_autoptr(GapScene) both = country_scene(&c, "gaps", "ky+ru", fonts);
     assert_true(says(both, "source", "өзгөрүүлөрүнө чейинки") &&
                 says(both, "source", "до изменений границы: Урия"));
+    country_free(&c);
+}
+
+/** Segments of which no neighbour is said are told by their own names, each. */
+static void segments_without_neighbours_are_told(void **state) {
+    (void)state;
+    Country c = with_borders("undelimited");
+    put_change_of_segment(&c, "the lake shore", "2018-02-03");
+    put_change_of_segment(&c, "the pass", "2019-03-04");
+    put_change_of_segment(&c, "the lake shore", "2020-04-05");
+    g_autoptr(GapScene) scene = country_scene(&c, "gaps", "en", fonts);
+    assert_true(
+        says(scene, "source", "border: the pass (4 March 2019), the lake shore (5 April 2020)."));
     country_free(&c);
 }
 
@@ -254,6 +275,7 @@ int main(void) {
         cmocka_unit_test(borders_are_there_from_the_beginning),
         cmocka_unit_test(the_list_of_a_full_panel_is_shortened),
         cmocka_unit_test(an_old_outline_is_told),
+        cmocka_unit_test(segments_without_neighbours_are_told),
         cmocka_unit_test(a_part_has_the_dashes_of_its_outline),
         cmocka_unit_test(a_part_has_the_looks_of_its_theme),
     };
