@@ -14,7 +14,8 @@ typedef struct {
     GapStyle *(*style)(const void *user, size_t number, GError **error); /**< from any thread */
     const void *user;
     size_t n_styles;              /**< a page of each area with each */
-    const char *lang, *title;     /**< NULL: the themes' own */
+    const char *lang;             /**< or two, "ky+ru" */
+    const char *title;            /**< NULL: the themes' own */
     const GapLayout *layout;      /**< one with its panel beside the map */
     const struct GapLogos *logos; /**< of every page, or NULL */
 } GapAtlas;

@@ -7,17 +7,11 @@ static const char role[] = "table";
 
 const GapColour GAP_ATLAS_RULE = {0.83, 0.82, 0.79, 1}, GAP_ATLAS_STRONG = {0.45, 0.44, 0.42, 1};
 
-static double width_of(const GapMap *map, const char *words, const GapTextLook *look) {
-    double w, h;
-    gap_fonts_measure(map->fonts, words, look, &w, &h);
-    return w;
-}
-
 void gap_atlas_put(GapMap *map, const char *words, double x, double y, double width, GapAlign align,
                    bool bold) {
     GapTextLook look = {.size = text_size, .bold = bold, .align = align, .colour = GAP_INK};
     // An ellipsis ends at the right of the room, which is where numbers end anyway.
-    if (width_of(map, words, &look) > width)
+    if (gap_fonts_width(map->fonts, words, &look) > width)
         look.limit = width;
     gap_scene_text(map->scene, map->fonts, role, role, words, &look, x, y);
 }
@@ -29,7 +23,7 @@ void gap_atlas_put_rule(GapMap *map, double left, double right, double y, GapCol
 const char *gap_atlas_fitting(const GapMap *map, const char *both, const char *first, double width,
                               bool bold) {
     const GapTextLook look = {.size = text_size, .bold = bold};
-    return map->other && width_of(map, both, &look) > width ? first : both;
+    return map->other && gap_fonts_width(map->fonts, both, &look) > width ? first : both;
 }
 
 const char *gap_atlas_name(const GapMap *map, const GapTable *table, size_t row, double width) {
