@@ -69,14 +69,14 @@ static bool read_channel(GDALRasterBandH band, GapImage *image, int channel) {
 }
 
 /** Numbers of a palette become its colours. */
-static void use_palette(GDALColorTableH palette, GapImage *image, bool alpha) {
+static void use_palette(GDALColorTableH palette, GapImage *image) {
     for (size_t i = 0; i < image->cols * image->rows; i++) {
         guint8 *pixel = image->rgba + BANDS * i;
         const GDALColorEntry *entry = GDALGetColorEntry(palette, pixel[0]);
         pixel[0] = entry ? (guint8)entry->c1 : 0;
         pixel[1] = entry ? (guint8)entry->c2 : 0;
         pixel[2] = entry ? (guint8)entry->c3 : 0;
-        pixel[3] = alpha && entry ? (guint8)entry->c4 : pixel[3];
+        pixel[3] = entry ? (guint8)entry->c4 : pixel[3];
     }
 }
 
@@ -95,7 +95,7 @@ static bool read_pixels(GDALDatasetH file, GapImage *image) {
     if (!opaque && !read_channel(mask, image, 3))
         return false;
     if (palette)
-        use_palette(palette, image, true);
+        use_palette(palette, image);
     return true;
 }
 

@@ -65,7 +65,8 @@ static bool shown_box(const GapView *v, GapBox picture, double cell, GapBox *box
     return box->min_x < box->max_x && box->min_y < box->max_y;
 }
 
-/** Length of a cell: half a page pixel, or a pixel of the picture where that is longer. */
+/** Length of a cell, metres: half a page pixel, or what keeps the view within pixels_most; between
+ *  pixels a cell is as long as one of the picture, to a whole page pixel. */
 static double cell_m(const GapView *v, const GapImage *image, GapBox picture, bool smooth) {
     double page = 1 / v->scale,
            area = (v->frame.max_x - v->frame.min_x) * (v->frame.max_y - v->frame.min_y);
