@@ -17,14 +17,14 @@ static const char *title_of(const GapStyle *style, const GapWords *words, const 
     return gap_words_get(words, group ? group : style->name, "title", lang);
 }
 
-/** The country is made of its provinces, and need not be told. */
+/** The country is made of its provinces, and need not be told; pictures are of no store. */
 static GPtrArray *layers_of(const GapStyle *style) {
     GPtrArray *layers = g_ptr_array_new();
     for (guint i = 0; i < style->sources->len; i++) {
-        char *layer = ((const GapStyleSource *)style->sources->pdata[i])->layer;
-        if (!g_str_equal(layer, "country") &&
-            !g_ptr_array_find_with_equal_func(layers, layer, g_str_equal, NULL))
-            g_ptr_array_add(layers, layer);
+        const GapStyleSource *source = style->sources->pdata[i];
+        if (!source->picture && !g_str_equal(source->layer, "country") &&
+            !g_ptr_array_find_with_equal_func(layers, source->layer, g_str_equal, NULL))
+            g_ptr_array_add(layers, source->layer);
     }
     return layers;
 }
@@ -62,10 +62,10 @@ static void entry_clear(Entry *entry) {
 }
 
 static char *joined(GPtrArray *words) {
-    g_autoptr(GString) text = g_string_new(NULL);
+    GString *text = g_string_new(NULL);
     for (guint i = 0; i < words->len; i++)
         g_string_append_printf(text, "%s%s", i ? ", " : "", (const char *)words->pdata[i]);
-    return g_strdup(text->str);
+    return g_string_free(text, FALSE);
 }
 
 /** Lines that a person reads: what it is, what it needs, and whether it can be drawn. */

@@ -100,3 +100,7 @@ spoil 's/{"words": "gaps",/& "panel": [{"kind": "keys", "items": [{"layer": "squ
 refused "keys: layer 'squares' is of type raster, of which no sample can be shown"
 spoil 's/\[80, 39\]/[81, 38]/'
 refused 'sources.squares: the corners are no parallelogram in Web Mercator'
+
+# A picture is no layer of the store, which a list of those would tell.
+gapmap render --list --theme themes/mine.json > said
+grep -qx ' *draws provinces' said && grep -qx ' *can be drawn' said || { cat said; fail "the list"; }
