@@ -20,14 +20,6 @@ static GapTextLook look(double size, GapColour colour) {
     return (GapTextLook){.size = size, .colour = colour};
 }
 
-/** The largest size, down to `least`, at which the text fits into `room`. */
-static void fit_size(GapFonts *fonts, const char *text, GapTextLook *l, double room, double least) {
-    double w, h;
-    for (gap_fonts_measure(fonts, text, l, &w, &h); w > room && l->size > least;
-         gap_fonts_measure(fonts, text, l, &w, &h))
-        l->size = MAX(l->size - 0.5, least);
-}
-
 static void draw_heading(GapMap *map, const char *title) {
     if (map->other) {
         gap_heading_both(map, title);
@@ -43,8 +35,8 @@ static void draw_heading(GapMap *map, const char *title) {
     big.bold = true;
     map->scene->title = g_strdup(title ? title : own);
     map->scene->description = g_strdup(below);
-    fit_size(map->fonts, map->scene->title, &big, room, 30);
-    fit_size(map->fonts, below, &small, room, 18);
+    gap_fonts_fit_size(map->fonts, map->scene->title, &big, room, 30);
+    gap_fonts_fit_size(map->fonts, below, &small, room, 18);
     // Too long for one line, a title takes two, a subtitle as many as it needs.
     big.wrap = small.wrap = room;
     big.lines = 2;

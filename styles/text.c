@@ -117,6 +117,12 @@ double gap_fonts_width(GapFonts *fonts, const char *text, const GapTextLook *loo
     return width;
 }
 
+void gap_fonts_fit_size(GapFonts *fonts, const char *text, GapTextLook *look, double room,
+                        double least) {
+    while (look->size > least && gap_fonts_width(fonts, text, look) > room)
+        look->size = MAX(look->size - 0.5, least);
+}
+
 /** The text laid out, and `cairo` at the left top of its box. Returns: (transfer full). */
 static PangoLayout *lay_out_at(GapFonts *fonts, cairo_t *cairo, const char *text,
                                const GapTextLook *look, double x, double y) {

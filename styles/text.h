@@ -20,6 +20,10 @@ void gap_fonts_measure(GapFonts *fonts, const char *text, const GapTextLook *loo
                        double *height);
 /** Width of the whole text in one line, pixels. `text` NULL: 0. */
 double gap_fonts_width(GapFonts *fonts, const char *text, const GapTextLook *look);
+/** Makes the text smaller, by half a pixel at a time, until it fits into `room` in one line or its
+ *  size is `least`. */
+void gap_fonts_fit_size(GapFonts *fonts, const char *text, GapTextLook *look, double room,
+                        double least);
 /** Adds the text's outline as a path to `cairo` (a cairo_t), its box's left top at x, y. */
 void gap_fonts_path(GapFonts *fonts, void *cairo, const char *text, const GapTextLook *look,
                     double x, double y);

@@ -65,11 +65,8 @@ bool gap_layout_for_two(GapLayout *l, GError **error) {
 static void add_line(GapMap *map, const char *role, const char *text, GapTextLook look,
                      double least, double *y) {
     GapBox b = map->layout->heading;
-    double w, h, room = b.max_x - b.min_x;
-    for (gap_fonts_measure(map->fonts, text, &look, &w, &h); w > room && look.size > least;
-         gap_fonts_measure(map->fonts, text, &look, &w, &h))
-        look.size = MAX(look.size - 0.5, least);
-    look.wrap = room;
+    look.wrap = b.max_x - b.min_x;
+    gap_fonts_fit_size(map->fonts, text, &look, look.wrap, least);
     look.lines = look.bold ? 2 : 0;
     g_autofree char *lines = gap_fonts_between_things(map->fonts, text, " · ", &look);
     *y = gap_scene_text(map->scene, map->fonts, role, role, lines, &look, b.min_x, *y)->box.max_y;
