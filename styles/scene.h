@@ -27,6 +27,7 @@ typedef struct {
     bool bold, italic;
     double spacing; /**< extra between letters, pixels */
     double wrap;    /**< lines are broken at this width; 0: they are not */
+    bool anywhere;  /**< also within words that are wider */
     unsigned lines; /**< with `wrap`, of a name: at most so many, not parted at hyphens, the last
                        cut with an ellipsis; 0: running text, whole */
     double limit;   /**< one line, cut with an ellipsis at this width; 0: whole */

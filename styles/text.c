@@ -82,7 +82,10 @@ PangoLayout *gap_fonts_layout(GapFonts *fonts, const char *text, const GapTextLo
         keep_hyphens(attributes, text);
     if (look->wrap > 0) {
         pango_layout_set_width(layout, (int)lround(look->wrap * PANGO_SCALE));
-        pango_layout_set_wrap(layout, look->lines ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
+        pango_layout_set_wrap(layout, look->lines || look->anywhere ? PANGO_WRAP_WORD_CHAR
+                                                                    : PANGO_WRAP_WORD);
+        if (look->anywhere) // a hyphen would change an address
+            pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
     }
     pango_layout_set_attributes(layout, attributes);
     pango_attr_list_unref(attributes);

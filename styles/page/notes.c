@@ -79,7 +79,8 @@ static char *credits_of(const GapMap *map, bool both) {
 
 static GapTextLook look_of(const GapMap *map) {
     const GapBox b = map->layout->notes;
-    return (GapTextLook){.size = 18, .colour = GAP_GREY, .wrap = b.max_x - b.min_x};
+    return (GapTextLook){
+        .size = 18, .colour = GAP_GREY, .wrap = b.max_x - b.min_x, .anywhere = true};
 }
 
 static double height_of(const GapMap *map, const char *text) {

@@ -246,6 +246,17 @@ static void hyphens_are_no_breaks(void **state) {
     assert_int_equal(gap_fonts_lines(fonts, "Ысык-Көл облусу", &look, 20), 2);
 }
 
+/** Such as an address in the title of a source. */
+static void words_wider_than_the_room_are_broken(void **state) {
+    (void)state;
+    GapTextLook look = {.size = 18, .wrap = 300, .anywhere = true};
+    double w, h, one;
+    gap_fonts_measure(fonts, "Булак", &look, &w, &one);
+    gap_fonts_measure(fonts, "https://example.org/an_address_without_a_place_to_break_it", &look,
+                      &w, &h);
+    assert_true(w <= look.wrap && h > 1.5 * one);
+}
+
 static void spaced_names_stay_whole(void **state) {
     (void)state;
     double xy[] = {20, 20, 380, 20, 380, 280, 20, 280, 20, 20};
@@ -445,6 +456,7 @@ int main(void) {
         cmocka_unit_test(a_place_beside_is_cheaper_than_a_line),
         cmocka_unit_test(wide_names_are_broken_evenly),
         cmocka_unit_test(hyphens_are_no_breaks),
+        cmocka_unit_test(words_wider_than_the_room_are_broken),
         cmocka_unit_test(spaced_names_stay_whole),
         cmocka_unit_test(names_of_narrow_areas_stand_in_two_lines),
         cmocka_unit_test(names_of_lines_follow_them_upright),
