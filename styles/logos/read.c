@@ -96,6 +96,13 @@ GapLogos *gap_logos_read(const char *const *paths, GError **error) {
                  GAP_LOGOS_MAX);
         return NULL;
     }
+    for (unsigned i = 0; i < n; i++)
+        if (!*paths[i]) {
+            gap_fail(error, GAP_ERROR_USAGE,
+                     "logo %u of %u has no name: leave the comma out, or name a PNG file", i + 1,
+                     n);
+            return NULL;
+        }
     for (; logos->n < n; logos->n++)
         if (!read_logo(&logos->logo[logos->n], paths[logos->n], error)) {
             logos->n++; // what has been read of it is freed too

@@ -27,6 +27,7 @@ refused 1 "signs/none.png: No such file" --logo signs/none.png
 refused 1 "signs/text.png: it is no PNG" --logo signs/one.png,signs/text.png
 refused 1 "signs/half.png: it is damaged" --logo signs/half.png
 refused 1 "signs: it is no regular file" --logo signs
+refused 2 "logo 2 of 2 has no name" --logo signs/one.png,
 refused 2 "5 logos" --logo a.png,b.png,c.png,d.png,e.png
 code=0
 gapmap render gaps -o signs/one.png --logo signs/one.png > said 2>&1 || code=$?
