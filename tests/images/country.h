@@ -507,7 +507,7 @@ static inline void country_mode(const Country *c, bool travel) {
 /** The scene of a bundled theme; the caller frees it. A theme that is for runs by travel time gets
  *  the facts of one. */
 static inline GapScene *country_page(const Country *c, const char *theme, const GapMapPage *page,
-                                     GapFonts *fonts) {
+                                     GapFonts *faces) {
     GError *error = NULL;
     country_outline(c);
     g_autoptr(GapStyle) style = gap_style_bundled(theme, &error);
@@ -515,7 +515,7 @@ static inline GapScene *country_page(const Country *c, const char *theme, const 
     bool other = !gap_map_shows(style, c->data.facts);
     if (other)
         country_mode(c, true);
-    GapScene *scene = gap_map_scene(style, &c->data, page, fonts, &error);
+    GapScene *scene = gap_map_scene(style, &c->data, page, faces, &error);
     assert_no_error(error);
     if (other)
         country_mode(c, false);
@@ -524,8 +524,8 @@ static inline GapScene *country_page(const Country *c, const char *theme, const 
 
 /** The same as a slide. */
 static inline GapScene *country_scene(const Country *c, const char *theme, const char *lang,
-                                      GapFonts *fonts) {
-    return country_page(c, theme, &(GapMapPage){.lang = lang}, fonts);
+                                      GapFonts *faces) {
+    return country_page(c, theme, &(GapMapPage){.lang = lang}, faces);
 }
 
 static inline const GapItem *scene_item(const GapScene *scene, guint i) {

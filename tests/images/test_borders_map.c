@@ -1,22 +1,10 @@
 // Borders that are not agreed: dashed on the map and in the legend, and a note where the outline is
 // older than a change.
+#include "tests/fonts_fixture.h"
 #include "tests/images/country.h"
 
 #include "styles/page/build.h"
 #include "styles/part/part.h"
-
-static GapFonts *fonts;
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 /** The small country, of 70-74 E and 40-42 N, its western border with one status, its southern one
  *  delimited. */

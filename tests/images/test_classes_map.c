@@ -1,26 +1,14 @@
 // Classes of a map: how their limits are written, and what a theme's method makes of a layer.
 #include "geo/text/message.h"
+#include "tests/fonts_fixture.h"
 #include "tests/images/country.h"
 
 #include "styles/classes.h"
 
 #include <float.h>
 
-static GapFonts *fonts;
 static const char *const all_methods[] = {"natural", "natural-plain", "quantile", "equal", "pretty",
                                           "sd",      "manual",        "values"};
-
-static int open_fonts(void **state) {
-    (void)state;
-    fonts = gap_fonts_new(NULL);
-    return fonts ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 /** Five colours: limits 10, 20, 30, 40. */
 static GapExpr *five(void) {

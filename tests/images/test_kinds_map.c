@@ -1,23 +1,12 @@
 // Maps of several: little maps with one set of classes, the difference of two runs, and arrows that
 // keep off names.
+#include "tests/fonts_fixture.h"
 #include "tests/images/country.h"
 
 #include "geo/shape/overlay.h"
 #include "styles/classes.h"
 
-static GapFonts *fonts;
 static const char *const langs[] = {"en", "ru", "ky"};
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 static const GapSceneFrame *frame(const GapScene *scene, guint number) {
     return &g_array_index(scene->frames, GapSceneFrame, number - 1);

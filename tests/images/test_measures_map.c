@@ -1,22 +1,11 @@
 // Kinds of map: two measures at once, hatches of doubt, circles by size, dots of people.
+#include "tests/fonts_fixture.h"
 #include "tests/images/country.h"
 
 #include "geo/text/text.h"
 #include "styles/dots/dots.h"
 
 static const GapMapPage english = {.lang = "en"};
-static GapFonts *fonts;
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 static char *legend_of(const GapScene *scene) {
     g_autoptr(GPtrArray) all = g_ptr_array_new();

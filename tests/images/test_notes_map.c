@@ -1,19 +1,7 @@
 // The paragraph of sources and notes: credits in the page's languages, as far as there is room.
 #include "styles/speech/credits.h"
+#include "tests/fonts_fixture.h"
 #include "tests/images/country.h"
-
-static GapFonts *fonts;
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 static void credits_in_two_languages(void **state) {
     (void)state;

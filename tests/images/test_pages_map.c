@@ -1,19 +1,8 @@
 // The page around a map: what its words break at, whom its room goes to, what hides what.
+#include "tests/fonts_fixture.h"
 #include "tests/images/country.h"
 
-static GapFonts *fonts;
 static const char *const langs[] = {"en", "ru", "ky"};
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 static GapScene *page(const Country *c, const char *theme, const char *lang, const char *layout,
                       const char *title) {

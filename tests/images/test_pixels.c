@@ -1,20 +1,8 @@
 // Pixels, with tolerance where antialiasing may differ; files, to the byte.
+#include "tests/fonts_fixture.h"
 #include "tests/images/country.h"
 
 #include <glib/gstdio.h>
-
-static GapFonts *fonts;
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 typedef struct {
     guint32 *at;

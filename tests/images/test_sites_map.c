@@ -1,19 +1,7 @@
 // The map of proposed sites: marks that are all seen, the list, the chart, insets where sites are,
 // and what the page says of models, proof and rule; the map of two proposals.
+#include "tests/fonts_fixture.h"
 #include "tests/images/country.h"
-
-static GapFonts *fonts;
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 /** All texts of a role in a frame (-1: any), joined by '|'. */
 static char *texts(const GapScene *scene, const char *role, int frame) {

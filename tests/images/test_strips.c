@@ -1,22 +1,10 @@
 // Pictures drawn in strips by several threads: the same as drawn whole, by one.
 #include "geo/base/crew.h"
 #include "styles/canvas_draw.h"
+#include "tests/fonts_fixture.h"
 #include "tests/images/country.h"
 
 #include <sched.h>
-
-static GapFonts *fonts;
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 static cairo_surface_t *draw(const GapScene *scene, double scale, unsigned frame,
                              unsigned strip_rows) {

@@ -1,20 +1,8 @@
 // Maps of runs by travel time: bands, their legend, relief, and what the words say of such a run.
+#include "tests/fonts_fixture.h"
 #include "tests/images/country.h"
 
 #include "styles/classes.h"
-
-static GapFonts *fonts;
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 /** All texts of a role, joined by '|'. */
 static char *texts(const GapScene *scene, const char *role) {

@@ -1,22 +1,11 @@
 /* Random maps full of labels: what must hold of any. */
 #include "tests/check.h"
+#include "tests/fonts_fixture.h"
 
 #include "styles/labels.h"
 
-static GapFonts *fonts;
 static const GapBox frame = {20, 10, 720, 510};
 enum { LABELS = 80, OBSTACLES = 40, ROUNDS = 50 };
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 /** What a map might ask for. */
 typedef struct {

@@ -1,19 +1,7 @@
 #include "tests/check.h"
+#include "tests/fonts_fixture.h"
 
 #include "styles/labels.h"
-
-static GapFonts *fonts;
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 static const GapBox frame = {0, 0, 400, 300};
 

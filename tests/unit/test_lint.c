@@ -1,20 +1,8 @@
+#include "tests/fonts_fixture.h"
 #include "tests/images/country.h"
 
 #include "geo/base/error.h"
 #include "styles/lint/palettes.h"
-
-static GapFonts *fonts;
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 /** A bundled theme with some of its text replaced. */
 static GapStyle *theme_with(const char *name, const char *const *swaps) {

@@ -1,19 +1,7 @@
+#include "tests/fonts_fixture.h"
 #include "tests/images/country.h"
 
 #include "styles/part/part.h"
-
-static GapFonts *fonts;
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 /** The small country with codes, and figures that the people of demand bear out: of each
  *  municipality 1000 people a hundred metres from its seat, covered in every second one. */

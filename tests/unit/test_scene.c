@@ -1,21 +1,10 @@
 #include "styles/page/build.h"
+#include "tests/fonts_fixture.h"
 #include "tests/images/country.h"
 
 #include "styles/classes.h"
 
 static const char *const langs[] = {"ky", "ru", "en"};
-static GapFonts *fonts;
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 static bool overlap(GapBox a, GapBox b) {
     const double hair = 0.01;

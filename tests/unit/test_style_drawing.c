@@ -1,22 +1,10 @@
 /* What styles and odd data do to a map: properties arrive in the scene, what a column brings is
  * checked, and no number makes a page that is unsound. */
+#include "tests/fonts_fixture.h"
 #include "tests/images/country.h"
 
 #include "styles/shapes/offset.h"
 #include "styles/symbol.h"
-
-static GapFonts *fonts;
-
-static int open_fonts(void **state) {
-    (void)state;
-    return (fonts = gap_fonts_new(NULL)) ? 0 : -1;
-}
-
-static int close_fonts(void **state) {
-    (void)state;
-    gap_fonts_free(fonts);
-    return 0;
-}
 
 /** A style of one layer, "a". */
 static GapScene *draw(const Country *c, const char *type, const char *source, const char *rest,
