@@ -532,4 +532,14 @@ static inline const GapItem *scene_item(const GapScene *scene, guint i) {
     return &g_array_index(scene->items, GapItem, i);
 }
 
+/** Whether the text of an item of this role (NULL: any) holds `text`. */
+static inline bool says(const GapScene *scene, const char *role, const char *text) {
+    for (guint i = 0; i < scene->items->len; i++) {
+        const GapItem *item = scene_item(scene, i);
+        if (item->text && (!role || g_str_equal(item->role, role)) && strstr(item->text, text))
+            return true;
+    }
+    return false;
+}
+
 #endif

@@ -42,20 +42,6 @@ static const GapItem *last_item(const GapScene *scene, const char *role, const c
     return NULL;
 }
 
-/** Whether the text of an item of this role holds `text`. */
-static bool says(const GapScene *scene, const char *role, const char *text) {
-    for (guint i = 0; i < scene->items->len; i++) {
-        const GapItem *item = scene_item(scene, i);
-        if (item->text && g_str_equal(item->role, role) && strstr(item->text, text))
-            return true;
-    }
-    return false;
-}
-
-static const char *const themes[] = {"coverage",      "gaps",   "crime-and-plans", "gap-and-plan",
-                                     "people",        "travel", "sites",           "difference",
-                                     "coverage-runs", "visits", "run-difference",  "crime-years"};
-
 /** No solid line of what is dashed is seen: what covers it lies above, and is wider. */
 static void check_covered(const GapScene *scene, const char *theme) {
     static const char *const solid[] = {"country-border", "province-borders", "neighbour-borders"};
@@ -84,9 +70,9 @@ static void what_is_not_agreed_is_dashed(void **state) {
     static const char *const statuses[] = {"undelimited", "partly_delimited"};
     for (size_t s = 0; s < G_N_ELEMENTS(statuses); s++) {
         Country c = with_borders(statuses[s]);
-        for (size_t i = 0; i < G_N_ELEMENTS(themes); i++) {
-            g_autoptr(GapScene) scene = country_scene(&c, themes[i], "en", fonts);
-            check_covered(scene, themes[i]);
+        for (size_t i = 0; GAP_THEMES[i]; i++) {
+            g_autoptr(GapScene) scene = country_scene(&c, GAP_THEMES[i], "en", fonts);
+            check_covered(scene, GAP_THEMES[i]);
         }
         country_free(&c);
     }
@@ -98,13 +84,14 @@ static void the_legend_has_it_where_it_is_drawn(void **state) {
                                            {"ru", "граница ещё уточняется"},
                                            {"ky", "толук такталбаган чек ара"}};
     Country some = with_borders("undelimited"), none = with_borders("demarcated");
-    for (size_t i = 0; i < G_N_ELEMENTS(themes); i++)
+    for (size_t i = 0; GAP_THEMES[i]; i++)
         for (size_t k = 0; k < G_N_ELEMENTS(words); k++) {
-            g_autoptr(GapScene) with = country_scene(&some, themes[i], words[k][0], fonts);
-            g_autoptr(GapScene) without = country_scene(&none, themes[i], words[k][0], fonts);
+            g_autoptr(GapScene) with = country_scene(&some, GAP_THEMES[i], words[k][0], fonts);
+            g_autoptr(GapScene) without = country_scene(&none, GAP_THEMES[i], words[k][0], fonts);
             guint at;
             if (!says(with, "legend", words[k][1]) || says(without, "legend", words[k][1]))
-                fail_msg("%s in %s: the legend does not follow the map", themes[i], words[k][0]);
+                fail_msg("%s in %s: the legend does not follow the map", GAP_THEMES[i],
+                         words[k][0]);
             assert_true(last_item(with, "legend", "not-agreed", &at)->dash[0] > 0);
             assert_null(last_item(without, "map", "not-agreed", &at));
         }
@@ -115,8 +102,8 @@ static void the_legend_has_it_where_it_is_drawn(void **state) {
 /** A map built up before an audience shows no border first one way, then another. */
 static void borders_are_there_from_the_beginning(void **state) {
     (void)state;
-    for (size_t i = 0; i < G_N_ELEMENTS(themes); i++) {
-        g_autoptr(GapStyle) style = gap_style_bundled(themes[i], NULL);
+    for (size_t i = 0; GAP_THEMES[i]; i++) {
+        g_autoptr(GapStyle) style = gap_style_bundled(GAP_THEMES[i], NULL);
         assert_int_equal(gap_build_frame_of(style, "country-border"), 1);
         assert_int_equal(gap_build_frame_of(style, "not-agreed-casing"), 1);
         assert_int_equal(gap_build_frame_of(style, "not-agreed"), 1);

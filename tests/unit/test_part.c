@@ -179,15 +179,6 @@ static const GapItem *find_item(const GapScene *scene, const char *id) {
     return NULL;
 }
 
-static bool says(const GapScene *scene, const char *role, const char *text) {
-    for (guint i = 0; i < scene->items->len; i++) {
-        const GapItem *item = scene_item(scene, i);
-        if (item->text && g_str_equal(item->role, role) && strstr(item->text, text))
-            return true;
-    }
-    return false;
-}
-
 static bool box_overlaps(GapBox a, GapBox b) {
     return a.min_x < b.max_x && b.min_x < a.max_x && a.min_y < b.max_y && b.min_y < a.max_y;
 }
