@@ -92,15 +92,9 @@ static bool give_map_what_panel_leaves(GapMap *map, GError **error) {
 
 /** A theme without key figures needs no room for them. */
 static void drop_empty_figures(GapMap *map) {
-    const json_t *panel = json_object_get(map->style->page, "panel"), *block;
-    size_t i;
-    if (!gap_layout_has_figures(map->layout))
-        return;
-    json_array_foreach(panel, i, block) {
-        if (g_strcmp0(json_string_value(json_object_get(block, "kind")), "figures") == 0)
-            return;
-    }
-    map->layout->map.min_y = map->layout->figures.min_y;
+    if (gap_layout_has_figures(map->layout) &&
+        !gap_panel_has(json_object_get(map->style->page, "panel"), "figures"))
+        map->layout->map.min_y = map->layout->figures.min_y;
 }
 
 /** Classes and sizes of the whole country, so that a colour means the same on the page of a part.

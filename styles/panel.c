@@ -205,7 +205,7 @@ static json_t *blocks_of(const GapMap *map) {
     return panel;
 }
 
-static bool has_kind(const json_t *panel, const char *kind) {
+bool gap_panel_has(const json_t *panel, const char *kind) {
     size_t i;
     json_t *block;
     json_array_foreach(panel, i, block) {
@@ -236,7 +236,7 @@ static bool try_panel(GapMap *map, int tightest, bool *fits, GError **error) {
     guint before = map->scene->items->len;
     bool good = true;
     *fits = false;
-    for (int roomy = has_kind(panel, "sites"); good && !*fits && roomy >= 0; roomy--) {
+    for (int roomy = gap_panel_has(panel, "sites"); good && !*fits && roomy >= 0; roomy--) {
         int last = roomy ? MIN(tightest, 3) : tightest;
         map->roomy = roomy;
         for (map->tight = 0; good && !*fits && map->tight <= last; map->tight++)

@@ -35,6 +35,8 @@ bool gap_block_hatches(GapMap *map, const json_t *json, GError **error);
 bool gap_block_square(GapMap *map, const json_t *json, GError **error);
 bool gap_block_years(GapMap *map, const json_t *json, GError **error);
 
+/** Whether one of the blocks of a theme's `panel` (NULL: it has none) is of that kind. */
+bool gap_panel_has(const json_t *panel, const char *kind);
 /** Draws nothing. `*fits`: whether all blocks find room in map->layout's columns, with no list
  *  shortened and nothing left out. */
 bool gap_panel_fits(GapMap *map, bool *fits, GError **error);
