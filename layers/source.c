@@ -43,8 +43,8 @@ static const GapStatement WRITE = {
     " ON CONFLICT (id) DO UPDATE SET path = excluded.path, sha256 = excluded.sha256,"
     " made_from = excluded.made_from, title = excluded.title, title_ky = excluded.title_ky,"
     " title_ru = excluded.title_ru, title_en = excluded.title_en, licence = excluded.licence,"
-    " vintage = excluded.vintage, dated = excluded.dated, rows_read = excluded.rows_read, "
-    "rows_kept = excluded.rows_kept,"
+    " vintage = excluded.vintage, dated = excluded.dated,"
+    " rows_read = excluded.rows_read, rows_kept = excluded.rows_kept,"
     " rows_refused = excluded.rows_refused, rows_left_out = excluded.rows_left_out,"
     " notes = excluded.notes,"
     " loaded_at = excluded.loaded_at"};
